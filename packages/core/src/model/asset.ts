@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { id, instant, sha256 } from "./ids.ts";
+import { displayName, page, pageInput, searchText, tag, tags } from "./paging.ts";
+
+export const ASSET_KINDS = ["image", "video", "web"] as const;
+export const assetKind = z.enum(ASSET_KINDS);
+export type AssetKind = z.infer<typeof assetKind>;
+
+/** `pending` waits for the worker, `processing` is in its hands, `ready` plays, `failed` says why. */
+export const ASSET_STATES = ["pending", "processing", "ready", "failed"] as const;
+export const assetState = z.enum(ASSET_STATES);
+
+/** Why content was refused: each has a text that a person understands in the message catalogue. */
+export const ASSET_FAULTS = [
+  "unsupported_type",
+  "damaged",
+  "too_many_pixels",
+  "too_long",
+  "no_picture",
+  "codec_unsupported",
+  "empty",
+  "processing_stopped",
+] as const;
+export const assetFault = z.enum(ASSET_FAULTS);
+export type AssetFault = z.infer<typeof assetFault>;
+
+export const MAX_UPLOAD_BYTES = 8 * 1024 ** 3;
+export const MAX_PIXELS = 50_000_000;
+
+/** `http` or `https`, without credentials. */
+export const webUrl = z
+  .url({
+    protocol: /^https?$/,
+    hostname: z.regexes.hostname,
+    error: "Enter an address such as https://example.com",
+  })
+  .max(2000)
+  .refine((text) => !hasCredentials(text), "Leave user name and password out of the address");
+
+export const assetView = z.strictObject({
+  id,
+  kind: assetKind,
+  name: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  state: assetState,
+  fault: assetFault.nullable(),
+  isEnabled: z.boolean(),
+  isActive: z.boolean(),
+  /** Pixels as shown, orientation applied; null for web pages and until processed. */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  /** A video's own length; null for everything that stands still. */
+  durationMs: z.int().nullable(),
+  mediaType: z.string().nullable(),
+  codec: z.string().nullable(),
+  sizeBytes: z.int().nullable(),
+  sha256: sha256.nullable(),
+  url: z.string().nullable(),
+  /** Seconds between reloads of a web page; 0 never. */
+  reloadSeconds: z.int().nullable(),
+  /** Signed addresses on the content origin, valid for some hours; null until processed. */
+  thumbnailUrl: z.string().nullable(),
+  fileUrl: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  createdByName: z.string().nullable(),
+});
+export type AssetView = z.infer<typeof assetView>;
+
+export const assetSort = z.enum(["newest", "oldest", "name", "largest"]);
+export const listAssetsInput = pageInput.extend({
+  search: searchText,
+  kind: assetKind.optional(),
+  state: assetState.optional(),
+  tag: tag.optional(),
+  /** Removed assets instead of present ones. */
+  removed: z.boolean().default(false),
+  sort: assetSort.default("newest"),
+});
+export const assetPage = page(assetView);
+
+export const createWebAssetInput = z.strictObject({
+  name: displayName.optional(),
+  url: webUrl,
+  reloadSeconds: z.int().min(0).max(86_400).default(0),
+  tags: tags.default([]),
+});
+export const updateAssetInput = z.strictObject({
+  id,
+  name: displayName.optional(),
+  description: z.string().trim().max(2000).optional(),
+  tags: tags.optional(),
+  isEnabled: z.boolean().optional(),
+  url: webUrl.optional(),
+  reloadSeconds: z.int().min(0).max(86_400).optional(),
+});
+export const assetIdsInput = z.strictObject({ ids: z.array(id).min(1).max(200) });
+
+/**
+ * Metadata of a tus upload (`Upload-Metadata`). `replaces` puts the file in place of that asset's own.
+ * The finished upload answers with the header `X-Vitrine-Asset`, the asset's id.
+ */
+export const uploadMetadata = z.object({
+  filename: displayName,
+  replaces: id.optional(),
+  tags: z.string().max(2000).optional(),
+});
+
+/** What uses an asset or a playlist: named, so that a person can go there. */
+export const usedBy = z.strictObject({
+  playlists: z.array(z.strictObject({ id, name: z.string() })),
+  devices: z.array(z.strictObject({ id, name: z.string() })),
+  isOrganizationDefault: z.boolean(),
+});
+export type UsedBy = z.infer<typeof usedBy>;
+
+function hasCredentials(text: string): boolean {
+  return /^https?:\/\/[^/?#]*@/i.test(text);
+}

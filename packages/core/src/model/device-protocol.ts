@@ -1,0 +1,126 @@
+import * as z from "zod";
+import { commandKind, deviceHardware, deviceVitals, onGlass, playerState, syncProgress } from "./device.ts";
+import { id, instant } from "./ids.ts";
+
+/**
+ * What a screen and the server say to each other. Procedures of the device router (`/device/trpc`) take
+ * and give these shapes; files, manifest and hints are plain HTTP beside it:
+ *
+ * - `GET  /device/manifest`              canonical JSON, `ETag`, `X-Vitrine-Signature` (Ed25519 of the body, base64url)
+ * - `GET  /device/files/:sha256`         the file, `Range`
+ * - `GET  /device/files/:sha256/chunks`  its chunk list, 32 raw bytes a MiB
+ * - `GET  /device/hints`                 SSE, `data:` one JSON `hint`
+ * - `PUT  /device/screenshots/:commandId` a JPEG of the glass
+ *
+ * All but pairing and `session.open` want `Authorization: Bearer <token of session.open>`.
+ */
+export const DEVICE_PATHS = {
+  trpc: "/device/trpc",
+  manifest: "/device/manifest",
+  hints: "/device/hints",
+  files: "/device/files",
+  screenshots: "/device/screenshots",
+} as const;
+
+const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+/** Ed25519 public key, 32 raw bytes in base64url. */
+export const publicKey = base64url.length(43);
+export const signature = base64url.length(86);
+
+export const startPairingInput = z.strictObject({ publicKey, hardware: deviceHardware });
+/** `userCode` is for the glass; `deviceCode` stays on the device and proves that the poller started this. */
+export const startedPairing = z.strictObject({
+  deviceCode: z.string(),
+  userCode: z.string(),
+  claimUrl: z.string(),
+  expiresAt: instant,
+  pollEveryMs: z.int(),
+});
+/** `signature` is Ed25519 over the UTF-8 bytes of `vitrine-pair:<deviceCode>`. */
+export const pollPairingInput = z.strictObject({ deviceCode: z.string().max(100), signature });
+export const pairingOutcome = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("waiting") }),
+  /** Claimed; the glass names the organization and may refuse until `vetoUntil`. */
+  z.strictObject({
+    kind: z.literal("claimed"),
+    organizationName: z.string(),
+    deviceId: id,
+    organizationId: id,
+    serverPublicKey: publicKey,
+    vetoUntil: instant,
+  }),
+  z.strictObject({ kind: z.literal("expired") }),
+]);
+export type PairingOutcome = z.infer<typeof pairingOutcome>;
+
+/**
+ * Trades a signature for a token of 15 minutes bound to the key. `signature` is Ed25519 over the UTF-8
+ * bytes of `vitrine-session:<deviceId>:<issuedAt>:<nonce>`; `issuedAt` may be 10 minutes off.
+ */
+export const openSessionInput = z.strictObject({
+  deviceId: id,
+  organizationId: id,
+  issuedAt: instant,
+  nonce: z.string().min(16).max(100),
+  signature,
+});
+export const openedSession = z.strictObject({ token: z.string(), expiresAt: instant, serverTime: instant });
+
+export const faultReport = z.strictObject({ kind: z.string().max(60), text: z.string().max(500) });
+
+export const heartbeatInput = z.strictObject({
+  bootId: id,
+  state: playerState,
+  hardware: deviceHardware,
+  vitals: deviceVitals,
+  onGlass: onGlass.nullable(),
+  /** ETag of the manifest that plays, and of the newest that was fetched. */
+  activeManifest: z.string().max(100).nullable(),
+  newestManifest: z.string().max(100).nullable(),
+  sync: syncProgress.nullable(),
+  faults: z.array(faultReport).max(20),
+  /** True in the last beat before an orderly stop. */
+  isStopping: z.boolean().default(false),
+});
+export type Heartbeat = z.infer<typeof heartbeatInput>;
+
+export const pendingCommand = z.strictObject({ id, kind: commandKind, expiresAt: instant });
+export const heartbeatAnswer = z.strictObject({
+  serverTime: instant,
+  manifestEtag: z.string().nullable(),
+  commands: z.array(pendingCommand),
+});
+export const acknowledgeCommandInput = z.strictObject({
+  id,
+  isDone: z.boolean(),
+  failure: z.string().max(500).nullable().default(null),
+});
+
+/** At most this many plays travel in one call. */
+export const PLAYS_BATCH = 500;
+/** One showing of one item. (boot, sequence) is unique on the device, so that sending twice counts once. */
+export const playReport = z.strictObject({
+  bootId: id,
+  sequence: z.int().min(0),
+  assetId: id,
+  itemId: id.nullable(),
+  playlistId: id.nullable(),
+  startedAt: instant,
+  durationMs: z.int().min(0).max(86_400_000),
+  /** False when the showing was cut: an edit, a stop, a failure. */
+  isWhole: z.boolean(),
+});
+export type PlayReport = z.infer<typeof playReport>;
+export const reportPlaysInput = z.strictObject({ plays: z.array(playReport).min(1).max(PLAYS_BATCH) });
+/** How many of the batch were new; the rest had been counted before. All of them may be forgotten by the device. */
+export const playsReceipt = z.strictObject({ newCount: z.int(), knownCount: z.int() });
+
+/** A nudge, never the truth: the device fetches what the hint speaks of. */
+export const hint = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("hello"), reconnectMs: z.int() }),
+  z.strictObject({ kind: z.literal("manifest"), revision: z.int() }),
+  z.strictObject({ kind: z.literal("commands") }),
+  z.strictObject({ kind: z.literal("revoked") }),
+  z.strictObject({ kind: z.literal("goodbye"), reconnectMs: z.int() }),
+]);
+export type Hint = z.infer<typeof hint>;

@@ -1,0 +1,175 @@
+import * as z from "zod";
+import { id, instant, timeZone } from "./ids.ts";
+import { displayName, page, pageInput, searchText } from "./paging.ts";
+
+export const ROTATIONS = [0, 90, 180, 270] as const;
+/** Clockwise turn of the picture in degrees. */
+export const rotation = z.literal(ROTATIONS);
+
+/** The life of a screen (kiosk.md): offline and recovering are conditions of playing, not states. */
+export const PLAYER_STATES = ["unpaired", "pairing", "syncing", "playing"] as const;
+export const playerState = z.enum(PLAYER_STATES);
+
+/**
+ * What the server can honestly say of a screen: `playing` only when the screen's own stage confirmed a
+ * picture lately; `idle` heard but nothing to play; `syncing` heard, still fetching; `never` not yet heard.
+ */
+export const DEVICE_STATUSES = [
+  "playing",
+  "syncing",
+  "idle",
+  "trouble",
+  "offline",
+  "never",
+  "revoked",
+] as const;
+export const deviceStatus = z.enum(DEVICE_STATUSES);
+export type DeviceStatus = z.infer<typeof deviceStatus>;
+
+/** Why nothing is heard of a screen. */
+export const OFFLINE_REASONS = [
+  "never_connected",
+  "stopped_on_purpose",
+  "connection_lost",
+  "revoked",
+] as const;
+export const offlineReason = z.enum(OFFLINE_REASONS);
+
+/** What is on the glass, as the stage itself confirmed it. */
+export const onGlass = z.strictObject({
+  assetId: id.nullable(),
+  itemId: id.nullable(),
+  shownSince: instant,
+});
+export type OnGlass = z.infer<typeof onGlass>;
+
+export const deviceHardware = z.strictObject({
+  model: z.string().max(200),
+  os: z.string().max(200),
+  appVersion: z.string().max(50),
+  shell: z.enum(["electron", "chromium", "none"]),
+  displayWidth: z.int().min(0).max(32_768),
+  displayHeight: z.int().min(0).max(32_768),
+});
+export type DeviceHardware = z.infer<typeof deviceHardware>;
+
+/** Progress of the files that the newest manifest needs. */
+export const syncProgress = z.strictObject({
+  filesReady: z.int().min(0),
+  filesTotal: z.int().min(0),
+  bytesReady: z.number().min(0),
+  bytesTotal: z.number().min(0),
+});
+export type SyncProgress = z.infer<typeof syncProgress>;
+
+/** Latest figures of the machine; null where the platform does not tell. */
+export const deviceVitals = z.strictObject({
+  uptimeSeconds: z.number().min(0),
+  memoryUsedBytes: z.number().min(0).nullable(),
+  diskFreeBytes: z.number().min(0).nullable(),
+  cpuLoad: z.number().min(0).nullable(),
+  temperatureCelsius: z.number().nullable(),
+  clockOffsetMs: z.number().nullable(),
+  stageRestarts: z.int().min(0),
+});
+export type DeviceVitals = z.infer<typeof deviceVitals>;
+
+export const deviceView = z.strictObject({
+  id,
+  name: z.string(),
+  timeZone: z.string(),
+  rotation,
+  playlist: z.strictObject({ id, name: z.string() }).nullable(),
+  /** The playlist that plays in the end: its own, else the organization's default. */
+  effectivePlaylist: z.strictObject({ id, name: z.string() }).nullable(),
+  tags: z.array(z.string()),
+  status: deviceStatus,
+  offlineReason: offlineReason.nullable(),
+  lastHeardAt: instant.nullable(),
+  playerState: playerState.nullable(),
+  onGlass: onGlass
+    .extend({ assetName: z.string().nullable(), thumbnailUrl: z.string().nullable() })
+    .nullable(),
+  /** Whether the screen has the newest manifest active. */
+  isUpToDate: z.boolean(),
+  sync: syncProgress.nullable(),
+  /** Faults that the screen reports about itself, newest first. */
+  faults: z.array(z.strictObject({ kind: z.string(), text: z.string() })),
+  hardware: deviceHardware.nullable(),
+  vitals: deviceVitals.nullable(),
+  screenshot: z.strictObject({ url: z.string(), takenAt: instant }).nullable(),
+  pairedAt: instant,
+  isActive: z.boolean(),
+});
+export type DeviceView = z.infer<typeof deviceView>;
+
+export const listDevicesInput = pageInput.extend({
+  search: searchText,
+  status: deviceStatus.optional(),
+  playlistId: id.optional(),
+  removed: z.boolean().default(false),
+  sort: z.enum(["name", "newest"]).default("name"),
+});
+export const devicePage = page(deviceView);
+
+/** How many screens are in each state, over the whole organization. */
+export const deviceCounts = z.record(deviceStatus, z.int());
+
+/** Letters of a pairing code: 20 consonants, so that no word comes about and no vowel is misread. */
+export const PAIRING_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
+export const PAIRING_CODE_LENGTH = 8;
+/** A code as a person types it: case, spaces and hyphens do not matter. */
+export const pairingCode = z
+  .string()
+  .max(40)
+  .transform((text) => text.toUpperCase().replace(/[^A-Z]/g, ""))
+  .pipe(
+    z
+      .string()
+      .regex(
+        new RegExp(`^[${PAIRING_ALPHABET}]{${PAIRING_CODE_LENGTH}}$`),
+        "A code has 8 letters, as shown on the screen",
+      ),
+  );
+
+/** What a person sees before claiming: enough to notice a stranger's screen. */
+export const pairingRequestView = z.strictObject({
+  hardware: deviceHardware,
+  remoteAddress: z.string(),
+  requestedAt: instant,
+  expiresAt: instant,
+});
+
+export const findPairingInput = z.strictObject({ code: pairingCode });
+export const claimDeviceInput = z.strictObject({
+  code: pairingCode,
+  name: displayName,
+  timeZone: timeZone.optional(),
+  playlistId: id.optional(),
+});
+export const updateDeviceInput = z.strictObject({
+  id,
+  name: displayName.optional(),
+  timeZone: timeZone.optional(),
+  rotation: rotation.optional(),
+  tags: z.array(z.string().trim().toLowerCase().min(1).max(50)).max(30).optional(),
+});
+/** Gives screens a playlist of their own, or takes it away (null: the organization's default plays). */
+export const assignPlaylistInput = z.strictObject({
+  deviceIds: z.array(id).min(1).max(500),
+  playlistId: id.nullable(),
+});
+
+export const COMMAND_KINDS = ["identify", "screenshot", "reload"] as const;
+export const commandKind = z.enum(COMMAND_KINDS);
+export type CommandKind = z.infer<typeof commandKind>;
+export const commandState = z.enum(["waiting", "delivered", "done", "failed", "expired"]);
+export const sendCommandInput = z.strictObject({ deviceId: id, kind: commandKind });
+export const commandView = z.strictObject({
+  id,
+  kind: commandKind,
+  state: commandState,
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+  failure: z.string().nullable(),
+});

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { usedBy } from "./asset.ts";
+import { permission } from "./permissions.ts";
+
+/** Transport codes of the tRPC protocol that the catalogue maps to. */
+export type TransportCode =
+  | "BAD_REQUEST"
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "PAYLOAD_TOO_LARGE"
+  | "PRECONDITION_FAILED"
+  | "TOO_MANY_REQUESTS"
+  | "SERVICE_UNAVAILABLE"
+  | "INTERNAL_SERVER_ERROR";
+
+const none = z.strictObject({});
+const limit = z.strictObject({ limit: z.number(), use: z.number() });
+const retry = z.strictObject({ retryAfterSeconds: z.int() });
+
+/** The closed catalogue: each code's transport code, whether the same call may succeed later, its data. */
+export const ERRORS = {
+  INVALID_INPUT: entry(
+    "BAD_REQUEST",
+    false,
+    z.strictObject({ issues: z.array(z.strictObject({ path: z.string(), message: z.string() })) }),
+  ),
+  NOT_SIGNED_IN: entry("UNAUTHORIZED", false, none),
+  WRONG_CREDENTIALS: entry("UNAUTHORIZED", false, none),
+  WRONG_PASSWORD: entry("BAD_REQUEST", false, none),
+  NO_ORGANIZATION: entry("FORBIDDEN", false, none),
+  PERMISSION_MISSING: entry("FORBIDDEN", false, z.strictObject({ permission })),
+  CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),
+  NOT_FOUND: entry("NOT_FOUND", false, none),
+  EMAIL_TAKEN: entry("CONFLICT", false, none),
+  SLUG_TAKEN: entry("CONFLICT", false, none),
+  NAME_TAKEN: entry("CONFLICT", false, z.strictObject({ name: z.string() })),
+  IN_USE: entry("CONFLICT", false, usedBy),
+  EDITED_MEANWHILE: entry("CONFLICT", true, none),
+  ASSET_NOT_READY: entry("PRECONDITION_FAILED", true, none),
+  WRONG_KIND: entry("BAD_REQUEST", false, none),
+  PLAYLIST_FULL: entry("BAD_REQUEST", false, limit),
+  FILE_TOO_LARGE: entry("PAYLOAD_TOO_LARGE", false, limit),
+  PAIRING_CODE_UNKNOWN: entry("NOT_FOUND", false, none),
+  PAIRING_LOCKED: entry("TOO_MANY_REQUESTS", true, retry),
+  DEVICE_REVOKED: entry("UNAUTHORIZED", false, none),
+  DEVICE_SESSION_EXPIRED: entry("UNAUTHORIZED", true, none),
+  DEVICE_SIGNATURE_WRONG: entry("UNAUTHORIZED", false, none),
+  DEVICE_CLOCK_WRONG: entry("UNAUTHORIZED", true, z.strictObject({ serverTime: z.string() })),
+  TOO_MANY_REQUESTS: entry("TOO_MANY_REQUESTS", true, retry),
+  BUSY: entry("SERVICE_UNAVAILABLE", true, retry),
+  INTERNAL: entry("INTERNAL_SERVER_ERROR", true, none),
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorData<Code extends ErrorCode> = z.infer<(typeof ERRORS)[Code]["data"]>;
+
+/** What every failed call carries in `error.data.app`. */
+export const appErrorShape = z.strictObject({
+  code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+  isRetryable: z.boolean(),
+  requestId: z.string(),
+  data: z.unknown(),
+});
+export type AppErrorShape = z.infer<typeof appErrorShape>;
+
+/** A failure of the catalogue. Thrown by commands, mapped to the transport in one place. */
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly data: ErrorData<Code>;
+  constructor(code: Code, data: ErrorData<Code>, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = "AppError";
+    this.code = code;
+    this.data = data;
+  }
+}
+
+type DataArgument<Code extends ErrorCode> = keyof ErrorData<Code> extends never
+  ? []
+  : [data: ErrorData<Code>];
+
+/** Makes a failure of the catalogue; codes without data take none. */
+export function appError<Code extends ErrorCode>(code: Code, ...[data]: DataArgument<Code>): AppError<Code> {
+  return new AppError(code, (data ?? {}) as ErrorData<Code>);
+}
+
+function entry<Data extends z.ZodType>(transport: TransportCode, isRetryable: boolean, data: Data) {
+  return { transport, isRetryable, data };
+}

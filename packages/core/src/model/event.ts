@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { id } from "./ids.ts";
+
+/** Things whose change is told to open dashboards and affected screens. */
+export const SUBJECTS = [
+  "organization",
+  "member",
+  "apiKey",
+  "asset",
+  "playlist",
+  "device",
+  "command",
+] as const;
+export const subject = z.enum(SUBJECTS);
+export type Subject = z.infer<typeof subject>;
+
+/** A committed change: which things, not what they are now. The reader fetches what it shows. */
+export const changeEvent = z.strictObject({
+  subject,
+  ids: z.array(id).max(1000),
+  action: z.string().max(60),
+});
+export type ChangeEvent = z.infer<typeof changeEvent>;
+
+/** What the dashboard's stream carries. `status` is not replayed: it is the latest word of screens. */
+export const streamEvent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("change"), change: changeEvent }),
+  z.strictObject({ kind: z.literal("status"), deviceIds: z.array(id) }),
+  /** Events before this point are gone: fetch everything anew. */
+  z.strictObject({ kind: z.literal("reset") }),
+]);
+export type StreamEvent = z.infer<typeof streamEvent>;

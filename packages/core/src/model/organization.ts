@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { id, instant, timeZone } from "./ids.ts";
+import { displayName } from "./paging.ts";
+import { grant, role } from "./permissions.ts";
+
+/** Lower-case letters, digits and single hyphens, 2 to 40 characters. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and hyphens")
+  .min(2)
+  .max(40);
+
+/** Default showing of a still without a duration of its own: 10 s; bounds of any duration: 500 ms to 24 h. */
+export const DEFAULT_DURATION_MS = 10_000;
+export const MIN_DURATION_MS = 500;
+export const MAX_DURATION_MS = 86_400_000;
+export const durationMs = z
+  .int()
+  .min(MIN_DURATION_MS, "At least half a second")
+  .max(MAX_DURATION_MS, "At most 24 hours");
+
+export const organizationView = z.strictObject({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  timeZone: z.string(),
+  defaultDurationMs: z.int(),
+  defaultPlaylistId: id.nullable(),
+  storageBytes: z.int(),
+  createdAt: instant,
+});
+export type OrganizationView = z.infer<typeof organizationView>;
+
+export const createOrganizationInput = z.strictObject({ name: displayName, timeZone: timeZone.optional() });
+export const updateOrganizationInput = z.strictObject({
+  name: displayName.optional(),
+  slug: slug.optional(),
+  timeZone: timeZone.optional(),
+  defaultDurationMs: durationMs.optional(),
+  defaultPlaylistId: id.nullable().optional(),
+});
+
+export const memberView = z.strictObject({
+  userId: id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  joinedAt: instant,
+  isActive: z.boolean(),
+});
+
+export const createApiKeyInput = z.strictObject({
+  name: displayName,
+  grants: z.array(grant).min(1, "Choose at least one permission").max(50),
+  expiresAt: instant.nullable().default(null),
+});
+export const apiKeyView = z.strictObject({
+  id,
+  name: z.string(),
+  prefix: z.string(),
+  grants: z.array(grant),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
+/** `secret` is shown once, here, and never again: only its hash is kept. */
+export const createdApiKey = z.strictObject({ key: apiKeyView, secret: z.string() });

@@ -1,0 +1,74 @@
+import * as z from "zod";
+
+/**
+ * Every permission, `area.action`. An action includes its area's `view`; `area.*` and `*` are
+ * wildcards in grants only: a procedure always names one permission of this list.
+ */
+export const PERMISSIONS = [
+  "organization.view",
+  "organization.edit",
+  "organization.delete",
+  "members.view",
+  "members.manage",
+  "apiKeys.view",
+  "apiKeys.manage",
+  "assets.view",
+  "assets.create",
+  "assets.edit",
+  "assets.delete",
+  "playlists.view",
+  "playlists.create",
+  "playlists.edit",
+  "playlists.delete",
+  "devices.view",
+  "devices.pair",
+  "devices.edit",
+  "devices.assign",
+  "devices.control",
+  "devices.revoke",
+  "plays.view",
+  "audit.view",
+] as const;
+export const permission = z.enum(PERMISSIONS);
+export type Permission = z.infer<typeof permission>;
+
+/** A permission or a wildcard, as held by a role, a membership or an API key. */
+export const grant = z.union([permission, z.literal("*"), z.string().regex(/^[a-zA-Z]+\.\*$/)]);
+export type Grant = z.infer<typeof grant>;
+
+export const ROLES = ["owner", "admin", "manager", "operator", "viewer"] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+/** What each role may do, from the domain page: owner everything, viewer only sees. */
+export const ROLE_GRANTS: Record<Role, readonly Grant[]> = {
+  owner: ["*"],
+  admin: [
+    "organization.view",
+    "organization.edit",
+    "members.*",
+    "apiKeys.*",
+    "assets.*",
+    "playlists.*",
+    "devices.*",
+    "plays.view",
+    "audit.view",
+  ],
+  manager: ["organization.view", "assets.*", "playlists.*", "devices.view", "devices.assign", "plays.view"],
+  operator: ["organization.view", "devices.*", "assets.view", "playlists.view", "plays.view"],
+  viewer: ["organization.view", "assets.view", "playlists.view", "devices.view", "plays.view"],
+};
+
+/** Whether the grants held include the permission asked for. */
+export function isGranted(held: readonly Grant[], asked: Permission): boolean {
+  const [area = "", action = ""] = asked.split(".");
+  return held.some((one) => {
+    if (one === "*" || one === asked || one === `${area}.*`) return true;
+    return action === "view" && one.startsWith(`${area}.`);
+  });
+}
+
+/** The closed list of permissions that the grants held amount to, in the order of `PERMISSIONS`. */
+export function expandGrants(held: readonly Grant[]): Permission[] {
+  return PERMISSIONS.filter((one) => isGranted(held, one));
+}

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { assetKind, assetState } from "./asset.ts";
+import { id, instant } from "./ids.ts";
+import { durationMs } from "./organization.ts";
+import { displayName, page, pageInput, searchText } from "./paging.ts";
+
+export const MAX_PLAYLIST_ITEMS = 10_000;
+
+/** One line of a playlist. `durationMs` null means the asset's own: a video's length, a still's default. */
+export const playlistItemView = z.strictObject({
+  id,
+  assetId: id,
+  durationMs: z.int().nullable(),
+  isEnabled: z.boolean(),
+  /** What the playhead uses: the item's own duration, else the asset's, else the organization's default. */
+  effectiveDurationMs: z.int(),
+  asset: z.strictObject({
+    name: z.string(),
+    kind: assetKind,
+    state: assetState,
+    isEnabled: z.boolean(),
+    isActive: z.boolean(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    thumbnailUrl: z.string().nullable(),
+    fileUrl: z.string().nullable(),
+    url: z.string().nullable(),
+  }),
+});
+export type PlaylistItemView = z.infer<typeof playlistItemView>;
+
+export const playlistSummary = z.strictObject({
+  id,
+  name: z.string(),
+  itemCount: z.int(),
+  /** One pass of what plays: enabled items of ready, enabled, present assets. */
+  totalDurationMs: z.int(),
+  isDefault: z.boolean(),
+  isActive: z.boolean(),
+  deviceCount: z.int(),
+  /** First thumbnails, at most four, for the film strip. */
+  thumbnailUrls: z.array(z.string()),
+  updatedAt: instant,
+});
+export type PlaylistSummary = z.infer<typeof playlistSummary>;
+
+/** `version` grows with every change of the playlist; an edit of the order names the one it was based on. */
+export const playlistView = playlistSummary.extend({
+  version: z.int(),
+  items: z.array(playlistItemView),
+});
+export type PlaylistView = z.infer<typeof playlistView>;
+
+export const listPlaylistsInput = pageInput.extend({
+  search: searchText,
+  removed: z.boolean().default(false),
+  sort: z.enum(["newest", "name"]).default("newest"),
+});
+export const playlistPage = page(playlistSummary);
+
+export const createPlaylistInput = z.strictObject({
+  name: displayName,
+  assetIds: z.array(id).max(MAX_PLAYLIST_ITEMS).default([]),
+});
+export const renamePlaylistInput = z.strictObject({ id, name: displayName });
+/** Adds in the order given, before the item `beforeItemId`, or at the end. */
+export const addItemsInput = z.strictObject({
+  playlistId: id,
+  assetIds: z.array(id).min(1).max(500),
+  beforeItemId: id.optional(),
+});
+export const updateItemInput = z.strictObject({
+  playlistId: id,
+  itemId: id,
+  durationMs: durationMs.nullable().optional(),
+  isEnabled: z.boolean().optional(),
+});
+/** Moves one item before another, or to the end when `beforeItemId` is null. */
+export const moveItemInput = z.strictObject({ playlistId: id, itemId: id, beforeItemId: id.nullable() });
+export const removeItemsInput = z.strictObject({ playlistId: id, itemIds: z.array(id).min(1).max(500) });
