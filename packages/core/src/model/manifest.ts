@@ -55,8 +55,10 @@ export const manifest = z.strictObject({
   validUntil: instant,
   timeZone: z.string(),
   rotation,
-  /** The screen's own playlist, else the organization's default, else null: idle. */
+  /** The screen's own playlist; where it is null or holds nothing playable, the default plays. */
   playlistId: id.nullable(),
+  /** The organization's default playlist; where this too holds nothing playable, the screen is idle. */
+  defaultPlaylistId: id.nullable(),
   playlists: z.array(manifestPlaylist),
   assets: z.array(manifestAsset),
 });
