@@ -1,0 +1,197 @@
+import { createHash } from "node:crypto";
+import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
+import type { AuthDatabase, SessionOrganization, SessionRow } from "@vitrine/db/auth";
+import { Lucia, TimeSpan } from "lucia";
+import type { Clock, NewId } from "../platform/clock.ts";
+import type { Actor, Principal } from "./principal.ts";
+
+/** A live session: who it makes the caller, and every organization they could switch to. */
+export type FoundSession = {
+  principal: Principal & { actor: Extract<Actor, { kind: "user" }> };
+  organizations: readonly SessionOrganization[];
+};
+
+export type Sessions = {
+  /** Starts a session; `token` is the secret that goes into the cookie and is kept nowhere else. */
+  open(start: SessionStart): Promise<{ token: string; expiresAt: Date }>;
+  /** The live session with this token, or null. Looked up at most every 5 s; ends at once in this process. */
+  find(token: string): Promise<FoundSession | null>;
+  close(token: string): Promise<void>;
+  closeAll(userId: string): Promise<void>;
+  /** Makes another organization of the person current; false when they do not belong to it. */
+  select(token: string, organizationId: string): Promise<boolean>;
+  /** Drops what is remembered of a person, so that the next look-up is fresh. */
+  forget(userId: string): void;
+  /** The same for everybody who acts in an organization. */
+  forgetOrganization(organizationId: string): void;
+};
+
+export type SessionStart = {
+  userId: string;
+  organizationId: string | null;
+  userAgent: string;
+  remoteAddress: string;
+};
+
+/** A session slides by 30 days of use and ends 90 days after it began, whatever happens. */
+const IDLE = new TimeSpan(30, "d");
+const ABSOLUTE = new TimeSpan(90, "d");
+const REMEMBER_MS = 5_000;
+const REMEMBER_MOST = 10_000;
+
+/** Sessions over Lucia, with an adapter that stores only the SHA-256 of a session's id. */
+export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; newId: NewId }): Sessions {
+  const { authDatabase, clock } = deps;
+  const lucia = makeLucia(deps);
+  const remembered = new Map<string, { found: FoundSession; untilMs: number }>();
+
+  const look = async (token: string): Promise<FoundSession | null> => {
+    const { session, user } = await lucia.validateSession(token);
+    return session?.row ? toFound(session.row, user.organizations, session.expiresAt) : null;
+  };
+
+  return {
+    async open(start) {
+      const session = await lucia.createSession(start.userId, { row: null, start });
+      return { token: session.id, expiresAt: session.expiresAt };
+    },
+    async find(token) {
+      const key = hashToken(token);
+      const known = remembered.get(key);
+      if (known && known.untilMs > clock.nowMs()) return known.found;
+      const found = await look(token);
+      remembered.delete(key);
+      if (!found) return null;
+      remembered.set(key, { found, untilMs: clock.nowMs() + REMEMBER_MS });
+      const oldest = remembered.size > REMEMBER_MOST ? remembered.keys().next().value : undefined;
+      if (oldest !== undefined) remembered.delete(oldest);
+      return found;
+    },
+    async close(token) {
+      remembered.delete(hashToken(token));
+      await lucia.invalidateSession(token);
+    },
+    async closeAll(userId) {
+      await lucia.invalidateUserSessions(userId);
+      forget(userId);
+    },
+    async select(token, organizationId) {
+      remembered.delete(hashToken(token));
+      return authDatabase.selectOrganization(hashToken(token), organizationId);
+    },
+    forget,
+    forgetOrganization: (organizationId) =>
+      drop((found) => found.organizations.some((one) => one.organizationId === organizationId)),
+  };
+
+  function forget(userId: string): void {
+    drop((found) => found.principal.actor.id === userId);
+  }
+  function drop(isStale: (found: FoundSession) => boolean): void {
+    for (const [key, { found }] of remembered) if (isStale(found)) remembered.delete(key);
+  }
+}
+
+function toFound(
+  row: SessionRow,
+  organizations: readonly SessionOrganization[],
+  expiresAt: Date,
+): FoundSession {
+  const current = organizations.find((one) => one.organizationId === row.organizationId) ?? organizations[0];
+  return {
+    principal: {
+      actor: {
+        kind: "user",
+        id: row.userId,
+        name: row.userName,
+        email: row.userEmail,
+        sessionId: row.id,
+        sessionExpiresAt: expiresAt,
+      },
+      organization: current
+        ? {
+            id: current.organizationId,
+            name: current.name,
+            slug: current.slug,
+            timeZone: current.timeZone,
+            role: current.role,
+            permissions: new Set(expandGrants([...ROLE_GRANTS[current.role], ...current.grants])),
+          }
+        : null,
+    },
+    organizations,
+  };
+}
+
+/** SHA-256 of a session token in hexadecimal: all that the database knows of it. */
+function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+declare module "lucia" {
+  interface Register {
+    Lucia: ReturnType<typeof makeLucia>;
+    DatabaseSessionAttributes: { row: SessionRow | null; start: SessionStart | null };
+    DatabaseUserAttributes: { organizations: readonly SessionOrganization[] };
+  }
+}
+
+function makeLucia({
+  authDatabase,
+  clock,
+  newId,
+}: {
+  authDatabase: AuthDatabase;
+  clock: Clock;
+  newId: NewId;
+}) {
+  return new Lucia(
+    {
+      async getSessionAndUser(token) {
+        const found = await authDatabase.findSession(hashToken(token));
+        if (!found) return [null, null];
+        const { session, organizations } = found;
+        const expiresAt = new Date(
+          Math.min(session.expiresAt.getTime(), session.absoluteExpiresAt.getTime()),
+        );
+        return [
+          { id: token, userId: session.userId, expiresAt, attributes: { row: session, start: null } },
+          { id: session.userId, attributes: { organizations } },
+        ];
+      },
+      async getUserSessions() {
+        // Lucia's list carries session secrets, which nobody stores; sessions are listed by their public ids.
+        return [];
+      },
+      async setSession({ id: token, userId, expiresAt, attributes }) {
+        await authDatabase.createSession({
+          tokenHash: hashToken(token),
+          id: newId(),
+          userId,
+          organizationId: attributes.start?.organizationId ?? null,
+          expiresAt,
+          absoluteExpiresAt: new Date(clock.nowMs() + ABSOLUTE.milliseconds()),
+          userAgent: attributes.start?.userAgent.slice(0, 300) ?? "",
+          remoteAddress: attributes.start?.remoteAddress ?? "",
+        });
+      },
+      async updateSessionExpiration(token, expiresAt) {
+        await authDatabase.extendSession(hashToken(token), expiresAt);
+      },
+      async deleteSession(token) {
+        await authDatabase.deleteSession(hashToken(token));
+      },
+      async deleteUserSessions(userId) {
+        await authDatabase.deleteUserSessions(userId);
+      },
+      async deleteExpiredSessions() {
+        await authDatabase.deleteExpiredSessions();
+      },
+    },
+    {
+      sessionExpiresIn: IDLE,
+      getSessionAttributes: ({ row }) => ({ row }),
+      getUserAttributes: ({ organizations }) => ({ organizations }),
+    },
+  );
+}

@@ -1,0 +1,25 @@
+import type { createOrganizationInput } from "@vitrine/core/model/organization";
+import { organizationScope } from "@vitrine/db/scope";
+import type * as z from "zod";
+import type { Actor } from "../../auth/principal.ts";
+import { runCommand } from "../../trpc/command.ts";
+import type { RequestContext } from "../../trpc/context.ts";
+import { foundOrganization } from "./found-organization.ts";
+
+/** Makes another organization owned by the signed-in person and returns its id. */
+export async function createOrganization(
+  ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
+  input: z.infer<typeof createOrganizationInput>,
+): Promise<string> {
+  const { services, user } = ctx;
+  services.rateLimits.take("create-organization", user.id, { limit: 20, windowMs: 3_600_000 });
+  const scope = organizationScope(services.newId());
+  await runCommand({ ...ctx, scope, actor: user }, (tx, record) =>
+    foundOrganization(tx, scope, record, {
+      name: input.name,
+      timeZone: input.timeZone ?? "UTC",
+      founderId: user.id,
+    }),
+  );
+  return scope.organizationId;
+}

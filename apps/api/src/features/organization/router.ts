@@ -1,0 +1,49 @@
+import { sessionView } from "@vitrine/core/model/account";
+import { appError } from "@vitrine/core/model/errors";
+import { id } from "@vitrine/core/model/ids";
+import {
+  createOrganizationInput,
+  organizationView,
+  updateOrganizationInput,
+} from "@vitrine/core/model/organization";
+import * as z from "zod";
+import { router } from "../../trpc/init.ts";
+import { accountProcedure, organizationProcedure } from "../../trpc/procedures.ts";
+import { getSessionView } from "../account/session-view.ts";
+import { createOrganization } from "./create-organization.ts";
+import { getOrganization } from "./queries.ts";
+import { updateOrganization } from "./update-organization.ts";
+
+export const organizationRouter = router({
+  /** The organization that the caller acts in. */
+  get: organizationProcedure("organization.view")
+    .output(organizationView)
+    .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope, ctx.organization.slug)),
+  /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND for an unknown default playlist. */
+  update: organizationProcedure("organization.edit")
+    .input(updateOrganizationInput)
+    .output(organizationView)
+    .mutation(async ({ ctx, input }) => {
+      await updateOrganization(ctx, input);
+      ctx.services.sessions.forgetOrganization(ctx.scope.organizationId);
+      return getOrganization(ctx.services.database, ctx.scope, input.slug ?? ctx.organization.slug);
+    }),
+  /** Makes another organization owned by the caller, and makes it the current one. */
+  create: accountProcedure
+    .input(createOrganizationInput)
+    .output(sessionView)
+    .mutation(async ({ ctx, input }) => {
+      const organizationId = await createOrganization(ctx, input);
+      await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
+      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+    }),
+  /** Makes another of the caller's organizations the current one. Errors: NOT_FOUND. */
+  select: accountProcedure
+    .input(z.strictObject({ organizationId: id }))
+    .output(sessionView)
+    .mutation(async ({ ctx, input }) => {
+      const token = ctx.requireSessionToken();
+      if (!(await ctx.services.sessions.select(token, input.organizationId))) throw appError("NOT_FOUND");
+      return getSessionView(ctx.services.sessions, token);
+    }),
+});

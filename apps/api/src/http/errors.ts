@@ -1,0 +1,56 @@
+import {
+  AppError,
+  type AppErrorShape,
+  appError,
+  ERRORS,
+  type TransportCode,
+} from "@vitrine/core/model/errors";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+
+const STATUS: Record<TransportCode, number> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  PRECONDITION_FAILED: 412,
+  TOO_MANY_REQUESTS: 429,
+  SERVICE_UNAVAILABLE: 503,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+/** HTTP status of a failure of the catalogue. */
+export function statusOf(failure: AppError): number {
+  return STATUS[ERRORS[failure.code].transport];
+}
+
+/** Answers a plain HTTP request with a failure of the catalogue, in the shape that tRPC's errors carry. */
+export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: AppError): FastifyReply {
+  const shape: AppErrorShape = {
+    code: failure.code,
+    isRetryable: ERRORS[failure.code].isRetryable,
+    requestId: request.id,
+    data: failure.data,
+  };
+  return reply.code(statusOf(failure)).header("cache-control", "no-store").send({ error: shape });
+}
+
+/** Fastify's error handler: failures of the catalogue keep their code, everything unknown is INTERNAL and logged. */
+export function handleError(
+  error: FastifyError | AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof AppError) return sendFailure(request, reply, error);
+  const status = error.statusCode ?? 500;
+  if (status === 413) return sendFailure(request, reply, badInput("The request is too large"));
+  if (status === 404) return sendFailure(request, reply, appError("NOT_FOUND"));
+  if (status < 500) return sendFailure(request, reply, badInput("The request is not well formed"));
+  request.log.error({ err: error }, "request failed");
+  return sendFailure(request, reply, appError("INTERNAL"));
+}
+
+function badInput(message: string): AppError {
+  return appError("INVALID_INPUT", { issues: [{ path: "", message }] });
+}

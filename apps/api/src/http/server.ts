@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import { StartupError } from "../platform/startup-error.ts";
+import type { Services } from "../services.ts";
+import { handleError } from "./errors.ts";
+
+const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
+
+/**
+ * A Fastify instance with our limits, ids, log lines and error shape; the dashboard's and the content origin's are
+ * made by the same hand. Requests without a body end after 30 s.
+ */
+export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">): FastifyInstance {
+  const options = {
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: config.trustedProxies === 0 ? false : config.trustedProxies,
+    bodyLimit: JSON_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: "idle",
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: false },
+  } satisfies FastifyServerOptions;
+  const app: FastifyInstance = Fastify(options as FastifyServerOptions);
+  app.setErrorHandler(handleError);
+  app.addHook("onSend", async (request, reply) => {
+    reply.headers({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "x-request-id": request.id,
+      "cross-origin-opener-policy": "same-origin",
+      "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    });
+    if (request.protocol === "https")
+      reply.header("strict-transport-security", "max-age=31536000; includeSubDomains");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const level = reply.statusCode >= 500 ? "error" : "debug";
+    request.log[level](
+      {
+        requestId: request.id,
+        method: request.method,
+        path: request.url.split("?")[0],
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+      },
+      "request",
+    );
+  });
+  return app;
+}
+
+/** Listens and gives the port; a port in use is a StartupError that names the variable to change. */
+export async function listen(
+  app: FastifyInstance,
+  host: string,
+  port: number,
+  variable: string,
+): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    if (isInUse(cause)) {
+      throw new StartupError(
+        `Port ${port} is in use. Stop what uses it, or set ${variable} to another port.`,
+        cause,
+      );
+    }
+    throw cause;
+  }
+  const address = app.server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+function isInUse(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+}

@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+import { StartupError } from "./startup-error.ts";
+
+/** Everything the server is told from outside, checked once at start. */
+export type Config = {
+  /** Port of the API and dashboard; 0 takes a free one. */
+  port: number;
+  host: string;
+  /** Port of the content origin, which serves what organizations upload; 0 takes a free one. */
+  contentPort: number;
+  /** Folder of everything the server keeps: embedded database, files, secrets. Absolute. */
+  dataDir: string;
+  /** Set: use this PostgreSQL. Unset: run the embedded one under `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Public address of dashboard and API, where a proxy stands in front; else derived from each request. */
+  publicOrigin: string | undefined;
+  /** Public address of the content origin, where it differs from this host and `contentPort`. */
+  contentOrigin: string | undefined;
+  /** How many proxies in front are trusted to name the client's address. 0: none. */
+  trustedProxies: number;
+  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Built dashboard and stage that are served; a folder that is absent is a clear error at start. */
+  dashboardDir: string;
+  stageDir: string;
+};
+
+const repository = resolve(import.meta.dirname, "../../../..");
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  VITRINE_CONTENT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  VITRINE_DATA: z.string().min(1).default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
+  VITRINE_PUBLIC_ORIGIN: z.url().optional(),
+  VITRINE_CONTENT_ORIGIN: z.url().optional(),
+  VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  VITRINE_DASHBOARD_DIR: z.string().default(resolve(repository, "apps/dashboard/dist")),
+  VITRINE_STAGE_DIR: z.string().default(resolve(repository, "apps/kiosk/dist/stage")),
+});
+
+/** Reads the configuration from environment variables; relative folders are relative to `cwd`. */
+export function readConfig(env: Record<string, string | undefined>, cwd: string): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
+    throw new StartupError(
+      `The configuration is not usable: ${faults}. Correct the environment variable and start again.`,
+    );
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    contentPort: value.VITRINE_CONTENT_PORT ?? (value.PORT === 0 ? 0 : value.PORT + 1),
+    dataDir: resolve(cwd, value.VITRINE_DATA),
+    databaseUrl: value.DATABASE_URL,
+    publicOrigin: origin(value.VITRINE_PUBLIC_ORIGIN),
+    contentOrigin: origin(value.VITRINE_CONTENT_ORIGIN),
+    trustedProxies: value.VITRINE_TRUSTED_PROXIES,
+    logLevel: value.VITRINE_LOG,
+    dashboardDir: value.VITRINE_DASHBOARD_DIR,
+    stageDir: value.VITRINE_STAGE_DIR,
+  };
+}
+
+function origin(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
+}

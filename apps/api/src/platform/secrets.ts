@@ -1,0 +1,73 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { StartupError } from "./startup-error.ts";
+
+const secretsSchema = z.strictObject({
+  version: z.literal(1),
+  /** Passwords of the database roles, used where the server itself makes the roles. */
+  superuserPassword: z.string().min(20),
+  ownerPassword: z.string().min(20),
+  appPassword: z.string().min(20),
+  authPassword: z.string().min(20),
+  jobsPassword: z.string().min(20),
+  /** Key of the MAC over content addresses and device tokens, 32 bytes base64url. */
+  macKey: z.string().length(43),
+  /** Ed25519 key that signs manifests, PKCS #8 in PEM. */
+  manifestKey: z.string(),
+});
+export type Secrets = z.infer<typeof secretsSchema>;
+
+/** The installation's secrets: read from `secrets.json` in the data folder, or made there with mode 0600. */
+export function loadSecrets(dataDir: string): Secrets {
+  const path = join(dataDir, "secrets.json");
+  if (existsSync(path)) {
+    chmodSync(path, 0o600);
+    const parsed = secretsSchema.safeParse(readJson(path));
+    if (parsed.success) return parsed.data;
+    throw new StartupError(
+      `${path} is damaged. Restore it from your backup: without it, screens cannot verify this server.`,
+    );
+  }
+  const secrets = makeSecrets();
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, "w", 0o600);
+  writeSync(file, `${JSON.stringify(secrets, null, 2)}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(temporary, path);
+  return secrets;
+}
+
+function makeSecrets(): Secrets {
+  const password = () => randomBytes(24).toString("base64url");
+  const { privateKey } = generateKeyPairSync("ed25519");
+  return {
+    version: 1,
+    superuserPassword: password(),
+    ownerPassword: password(),
+    appPassword: password(),
+    authPassword: password(),
+    jobsPassword: password(),
+    macKey: randomBytes(32).toString("base64url"),
+    manifestKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

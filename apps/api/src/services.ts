@@ -1,0 +1,28 @@
+import type { KeyObject } from "node:crypto";
+import type { AuthDatabase } from "@vitrine/db/auth";
+import type { Database } from "@vitrine/db/database";
+import type { JobsDatabase } from "@vitrine/db/jobs";
+import type { Passwords } from "./auth/passwords.ts";
+import type { Sessions } from "./auth/sessions.ts";
+import type { Clock, NewId } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import type { Log } from "./platform/log.ts";
+import type { Mac } from "./platform/mac.ts";
+import type { RateLimits } from "./platform/rate-limits.ts";
+
+/** What features are built from: made once by the composition root, passed to each request. */
+export type Services = {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  newId: NewId;
+  mac: Mac;
+  /** Ed25519 key that signs manifests; screens got its public half when they were paired. */
+  manifestKey: KeyObject;
+  rateLimits: RateLimits;
+  database: Database;
+  authDatabase: AuthDatabase;
+  jobsDatabase: JobsDatabase;
+  sessions: Sessions;
+  passwords: Passwords;
+};

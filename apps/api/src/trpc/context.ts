@@ -1,0 +1,23 @@
+import type { Principal } from "../auth/principal.ts";
+import type { Services } from "../services.ts";
+
+/** What every procedure is given. Made once a request; a batch shares it. */
+export type RequestContext = {
+  services: Services;
+  requestId: string;
+  /** The client's address; forwarded headers count only behind trusted proxies. */
+  remoteAddress: string;
+  userAgent: string;
+  /** Address of the content origin as this client reaches it, for instance `http://localhost:3001`. */
+  contentOrigin: string;
+  /** Address of the dashboard as this client reaches it. */
+  publicOrigin: string;
+  /** Who is asking, looked up once and only when needed; null when nobody is signed in. */
+  findPrincipal(): Promise<Principal | null>;
+  /** The session cookie's secret, null without one. */
+  sessionToken(): string | null;
+  /** The same where a procedure has made sure that there is one. */
+  requireSessionToken(): string;
+  /** Sets or (null) clears the session cookie of the answer. */
+  setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
+};

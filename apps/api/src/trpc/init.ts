@@ -1,0 +1,43 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { type AppErrorShape, ERRORS } from "@vitrine/core/model/errors";
+import type { RequestContext } from "./context.ts";
+import { toAppError } from "./errors.ts";
+
+const t = initTRPC.context<RequestContext>().create({
+  isDev: false,
+  errorFormatter({ shape, error, ctx }) {
+    const failure = toAppError(error);
+    const app: AppErrorShape = {
+      code: failure.code,
+      isRetryable: ERRORS[failure.code].isRetryable,
+      requestId: ctx?.requestId ?? "",
+      data: failure.data,
+    };
+    return {
+      ...shape,
+      message: failure.code,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+    };
+  },
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/**
+ * The base of every procedure. Failures leave as codes of the catalogue; what is not in it is logged with the
+ * request id and leaves as INTERNAL. Not exported to features: they build on `procedures.ts`.
+ */
+export const baseProcedure = t.procedure.use(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const failure = toAppError(result.error);
+  if (failure.code === "INTERNAL") {
+    ctx.services.log.error(
+      { requestId: ctx.requestId, path, err: result.error.cause ?? result.error },
+      "procedure failed",
+    );
+  }
+  throw new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
+});
