@@ -144,6 +144,18 @@ export const settingsMessage = z.strictObject({
 });
 export type SettingsMessage = z.infer<typeof settingsMessage>;
 
+/**
+ * Said by the shell, never by the engine: the web page in the frame of this name could not be loaded, or its
+ * process died. A page cannot learn that of a frame of another origin by itself.
+ */
+export const webFailedMessage = z.strictObject({
+  kind: z.literal("web-failed"),
+  frameName: z.string().min(1).max(60),
+  reason: z.enum(["load", "crash"]),
+  text: z.string().max(300),
+});
+export type WebFailedMessage = z.infer<typeof webFailedMessage>;
+
 export const toStage = z.discriminatedUnion("kind", [
   splashMessage,
   pairingMessage,
@@ -152,10 +164,11 @@ export const toStage = z.discriminatedUnion("kind", [
   planMessage,
   identifyMessage,
   settingsMessage,
+  webFailedMessage,
 ]);
 export type ToStage = z.infer<typeof toStage>;
 /** The messages that replace each other on the glass. */
-export type Scene = Exclude<ToStage, { kind: "identify" | "settings" }>;
+export type Scene = Exclude<ToStage, { kind: "identify" | "settings" | "web-failed" }>;
 export type SceneKind = Scene["kind"];
 
 /** The page stands and listens: say everything from the start. Sizes in device pixels. */
@@ -197,10 +210,10 @@ export const sceneMessage = z.strictObject({
   atMs: serverMs,
 });
 
-export const FAILURE_REASONS = ["load", "decode", "timeout", "stalled"] as const;
+export const FAILURE_REASONS = ["load", "decode", "timeout", "stalled", "crash"] as const;
 /**
  * The slot's content cannot be shown: it did not load, would not decode, was not ready long after its start,
- * or stood still. Told once a slot; a stand-in or the former picture is on the glass meanwhile.
+ * stood still, or took its process down. Told once a slot; a stand-in or the former picture is on the glass meanwhile.
  */
 export const failedMessage = z.strictObject({
   kind: z.literal("failed"),
