@@ -1,0 +1,162 @@
+import * as account from "@vitrine/core/model/account";
+import * as asset from "@vitrine/core/model/asset";
+import * as device from "@vitrine/core/model/device";
+import type { AppErrorShape } from "@vitrine/core/model/errors";
+import { AppError, ERRORS } from "@vitrine/core/model/errors";
+import { type StreamEvent, streamEvent } from "@vitrine/core/model/event";
+import { id } from "@vitrine/core/model/ids";
+import { manifest } from "@vitrine/core/model/manifest";
+import * as organization from "@vitrine/core/model/organization";
+import { page, pageInput } from "@vitrine/core/model/paging";
+import * as playlist from "@vitrine/core/model/playlist";
+import { initTRPC, TRPCError, tracked } from "@trpc/server";
+import * as z from "zod";
+
+/** Answers of the world that stands in for the server, by procedure name; a promise may never end. */
+export type Answers = Record<string, (input: never) => unknown>;
+
+export type FakeContext = {
+  answers: Answers;
+  requestId: string;
+  events: (signal: AbortSignal | undefined) => AsyncIterable<[id: string, event: StreamEvent]>;
+};
+
+const t = initTRPC.context<FakeContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const code = error.cause instanceof AppError ? error.cause.code : "INTERNAL";
+    const data = error.cause instanceof AppError ? error.cause.data : {};
+    const app: AppErrorShape = {
+      code,
+      isRetryable: ERRORS[code].isRetryable,
+      requestId: ctx?.requestId ?? "",
+      data,
+    };
+    return { ...shape, message: code, data: { ...shape.data, app } };
+  },
+});
+
+const none = z.void();
+const ids = z.strictObject({ ids: z.array(id).min(1).max(200) });
+const one = z.strictObject({ id });
+const removing = ids.extend({ force: z.boolean().default(false) });
+const preview = z.strictObject({ manifest, mediaUrls: z.record(id, z.string()) });
+const overview = z.strictObject({
+  firstSteps: z.strictObject({
+    hasContent: z.boolean(),
+    hasPlaylist: z.boolean(),
+    hasScreen: z.boolean(),
+    isPlaying: z.boolean(),
+  }),
+  counts: device.deviceCounts,
+  assetCount: z.int(),
+  playlistCount: z.int(),
+  storageBytes: z.int(),
+  recentDevices: z.array(device.deviceView).max(12),
+});
+const done = z.unknown();
+
+/** The dashboard's side of the contract: every input and answer goes through the schemas of the core. */
+export const fakeRouter = t.router({
+  account: t.router({
+    session: query(none, account.sessionView.nullable()),
+    signUp: mutation(account.signUpInput, account.sessionView),
+    signIn: mutation(account.signInInput, account.sessionView),
+    signOut: mutation(none, done),
+    changePassword: mutation(account.changePasswordInput, done),
+    updateProfile: mutation(account.updateProfileInput, done),
+  }),
+  organization: t.router({
+    get: query(none, organization.organizationView),
+    update: mutation(organization.updateOrganizationInput, organization.organizationView),
+    create: mutation(organization.createOrganizationInput, account.sessionView),
+    select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
+  }),
+  members: t.router({ list: query(pageInput, page(organization.memberView)) }),
+  apiKeys: t.router({
+    list: query(pageInput, page(organization.apiKeyView)),
+    create: mutation(organization.createApiKeyInput, organization.createdApiKey),
+    revoke: mutation(one, done),
+  }),
+  assets: t.router({
+    list: query(asset.listAssetsInput, asset.assetPage),
+    get: query(one, asset.assetView),
+    tags: query(none, z.strictObject({ tags: z.array(z.strictObject({ tag: z.string(), count: z.int() })) })),
+    createWeb: mutation(asset.createWebAssetInput, asset.assetView),
+    update: mutation(asset.updateAssetInput, asset.assetView),
+    remove: mutation(removing, done),
+    restore: mutation(ids, done),
+    usedBy: query(one, asset.usedBy),
+    retry: mutation(one, done),
+  }),
+  playlists: t.router({
+    list: query(playlist.listPlaylistsInput, playlist.playlistPage),
+    get: query(one, playlist.playlistView),
+    create: mutation(playlist.createPlaylistInput, playlist.playlistView),
+    rename: mutation(playlist.renamePlaylistInput, done),
+    duplicate: mutation(one, playlist.playlistView),
+    remove: mutation(removing, done),
+    restore: mutation(ids, done),
+    usedBy: query(one, asset.usedBy),
+    addItems: mutation(playlist.addItemsInput, playlist.playlistView),
+    updateItem: mutation(playlist.updateItemInput, playlist.playlistView),
+    moveItem: mutation(playlist.moveItemInput, playlist.playlistView),
+    removeItems: mutation(playlist.removeItemsInput, playlist.playlistView),
+    preview: query(one, preview),
+  }),
+  devices: t.router({
+    list: query(device.listDevicesInput, device.devicePage),
+    get: query(one, device.deviceView),
+    counts: query(none, device.deviceCounts),
+    findPairing: query(device.findPairingInput, device.pairingRequestView),
+    claim: mutation(device.claimDeviceInput, device.deviceView),
+    update: mutation(device.updateDeviceInput, device.deviceView),
+    assignPlaylist: mutation(device.assignPlaylistInput, done),
+    revoke: mutation(one, done),
+    sendCommand: mutation(device.sendCommandInput, device.commandView),
+    commands: query(
+      z.strictObject({ deviceId: id }),
+      z.strictObject({ commands: z.array(device.commandView) }),
+    ),
+    preview: query(one, preview),
+  }),
+  overview: t.router({ get: query(none, overview) }),
+  events: t.router({
+    stream: t.procedure
+      .input(z.strictObject({ lastEventId: z.string().nullish() }))
+      .subscription(async function* ({ ctx, signal }) {
+        for await (const [eventId, event] of ctx.events(signal)) {
+          yield tracked(eventId, streamEvent.parse(event));
+        }
+      }),
+  }),
+});
+export type FakeRouter = typeof fakeRouter;
+
+function query<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
+  return t.procedure.input(input).query(async ({ ctx, path, input: given }) => {
+    return parsed(output, await answer(ctx, path, given));
+  });
+}
+
+function mutation<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
+  return t.procedure.input(input).mutation(async ({ ctx, path, input: given }) => {
+    return parsed(output, await answer(ctx, path, given));
+  });
+}
+
+function parsed<Output extends z.ZodType>(output: Output, value: unknown): z.infer<Output> {
+  return output.parse(value);
+}
+
+async function answer(ctx: FakeContext, path: string, input: unknown): Promise<unknown> {
+  const give = ctx.answers[path];
+  if (!give) throw new TRPCError({ code: "NOT_FOUND", message: `No answer for ${path}` });
+  try {
+    return await give(input as never);
+  } catch (error) {
+    if (error instanceof AppError) {
+      throw new TRPCError({ code: ERRORS[error.code].transport, cause: error });
+    }
+    throw error;
+  }
+}

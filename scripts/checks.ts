@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** How many checks or tests went which way. */
+export type Sum = { passed: number; failed: number; skipped: number };
+
+/** Runs one command as one check, its output shown as it comes. */
+export function check(name: string, command: string, args: readonly string[]): Sum {
+  announce(name);
+  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", env: environment() });
+  return result.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** Runs vitest over some projects of the root's configuration and counts their tests, files that did not load too. */
+export function runTests(name: string, projects: readonly string[], args: readonly string[] = []): Sum {
+  announce(name);
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-tests-"));
+  const report = join(folder, "report.json");
+  const selected = projects.flatMap((project) => ["--project", project]);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const result = spawnSync("vitest", ["run", ...selected, ...reporters, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: environment(),
+  });
+  const sum = readReport(report);
+  rmSync(folder, { recursive: true, force: true });
+  if (result.status !== 0 && sum.failed === 0) return { ...sum, failed: 1 };
+  return sum;
+}
+
+/** Adds sums up and prints them as the last line; the exit code is 1 when anything failed. */
+export function conclude(sums: readonly Sum[]): never {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const sum of sums) {
+    total.passed += sum.passed;
+    total.failed += sum.failed;
+    total.skipped += sum.skipped;
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+function readReport(path: string): Sum {
+  try {
+    const report: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return {
+      passed: count(report, "numPassedTests"),
+      failed: count(report, "numFailedTests"),
+      skipped: count(report, "numPendingTests") + count(report, "numTodoTests"),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function count(report: unknown, name: string): number {
+  if (typeof report !== "object" || report === null) return 0;
+  const value: unknown = Reflect.get(report, name);
+  return typeof value === "number" ? value : 0;
+}
+
+function announce(name: string): void {
+  process.stdout.write(`\n== ${name}\n`);
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: "1",
+    NODE_OPTIONS: "--disable-warning=ExperimentalWarning",
+  };
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: ["packages/*/vitest.config.ts", "apps/*/vitest.config.ts", "apps/*/e2e/vitest.config.ts"],
+    maxWorkers: 2,
+  },
+});
