@@ -1,0 +1,130 @@
+import type { DeviceHardware } from "@vitrine/core/model/device";
+import type { Grant, Role } from "@vitrine/core/model/permissions";
+
+export interface AuthUser {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string;
+  locale: string;
+  isActive: boolean;
+}
+
+export interface SessionOrganization {
+  organizationId: string;
+  name: string;
+  slug: string;
+  timeZone: string;
+  role: Role;
+  /** Beyond those of the role. */
+  grants: Grant[];
+}
+
+export interface StoredSession {
+  id: string;
+  tokenHash: string;
+  userId: string;
+  organizationId: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  absoluteExpiresAt: Date;
+  userAgent: string | null;
+  remoteAddress: string | null;
+}
+
+/** A live session of an active user, and the active organizations where that user is an active member, by name. */
+export interface SignedIn {
+  session: StoredSession;
+  user: Omit<AuthUser, "passwordHash">;
+  organizations: SessionOrganization[];
+}
+
+export interface NewSession {
+  id: string;
+  /** SHA-256 of the session's secret, hexadecimal. */
+  tokenHash: string;
+  userId: string;
+  organizationId: string | null;
+  expiresAt: Date;
+  absoluteExpiresAt: Date;
+  userAgent: string | null;
+  remoteAddress: string | null;
+}
+
+export interface FoundApiKey {
+  id: string;
+  organizationId: string;
+  name: string;
+  grants: Grant[];
+  expiresAt: Date | null;
+}
+
+export interface NewPairing {
+  id: string;
+  /** SHA-256 in hexadecimal, both. */
+  deviceCodeHash: string;
+  userCodeHash: string;
+  publicKey: string;
+  hardware: DeviceHardware;
+  remoteAddress: string;
+  expiresAt: Date;
+}
+
+export interface PairingStanding {
+  id: string;
+  state: "waiting" | "claimed" | "refused" | "expired";
+  publicKey: string;
+  expiresAt: Date;
+  /** These are null until claimed. */
+  organizationId: string | null;
+  deviceId: string | null;
+  organizationName: string | null;
+  vetoUntil: Date | null;
+}
+
+export interface FoundDevice {
+  organizationId: string;
+  deviceId: string;
+  /** Ed25519 keys not revoked, newest first, base64url. */
+  publicKeys: string[];
+  isActive: boolean;
+  revokedAt: Date | null;
+}
+
+/** Look-ups of credentials before an organization is known: the only way to users, sessions and pairing requests. */
+export interface AuthDatabase extends AsyncDisposable {
+  findUserByEmail(email: string): Promise<AuthUser | undefined>;
+  findUser(userId: string): Promise<AuthUser | undefined>;
+  setPassword(userId: string, passwordHash: string): Promise<void>;
+  updateProfile(userId: string, name: string): Promise<void>;
+  createSession(session: NewSession): Promise<void>;
+  /** Undefined when unknown, past either expiry, or its user is not active. */
+  findSession(tokenHash: string): Promise<SignedIn | undefined>;
+  /** Records that the session is in use and moves its expiry, never past the absolute one. */
+  touchSession(tokenHash: string, expiresAt: Date): Promise<void>;
+  /** Selects the organization of a session; false, and nothing changed, without an active membership there. */
+  selectOrganization(tokenHash: string, organizationId: string): Promise<boolean>;
+  listSessions(userId: string): Promise<StoredSession[]>;
+  deleteSession(tokenHash: string): Promise<void>;
+  /** Ends one session by its public id, if it is that user's; says whether it was. */
+  deleteSessionById(userId: string, sessionId: string): Promise<boolean>;
+  /** Ends all sessions of a user but the one given; says how many. */
+  deleteSessionsOfUser(userId: string, exceptTokenHash: string | null): Promise<number>;
+  /** By SHA-256 of the secret; undefined when unknown, expired, taken back, or its organization is not active. */
+  findApiKey(secretHash: Buffer): Promise<FoundApiKey | undefined>;
+  /** Notes when keys were last used, many at once. */
+  recordApiKeyUse(uses: { organizationId: string; id: string; usedAt: Date }[]): Promise<void>;
+  /** False when the user code is in use by a live request: draw another one. */
+  startPairing(pairing: NewPairing): Promise<boolean>;
+  findPairing(deviceCodeHash: string): Promise<PairingStanding | undefined>;
+  /**
+   * Refuses the claim from the glass while it may: the device is revoked and removed at once. False when there was
+   * no claim to refuse or `vetoUntil` has passed.
+   */
+  refusePairing(deviceCodeHash: string): Promise<boolean>;
+  /** How many requests an address has made since the instant. */
+  countPairings(remoteAddress: string, since: Date): Promise<number>;
+  /** Undefined when there is no such screen in that organization. */
+  findDevice(organizationId: string, deviceId: string): Promise<FoundDevice | undefined>;
+}

@@ -1,0 +1,128 @@
+import type {
+  CommandKind,
+  DeviceHardware,
+  DeviceVitals,
+  ROTATIONS,
+  SyncProgress,
+} from "@vitrine/core/model/device";
+import { COMMAND_KINDS, commandState, PLAYER_STATES } from "@vitrine/core/model/device";
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { authorship, instant, isOneOf } from "./columns.ts";
+import { playlists } from "./content.ts";
+import { organizationKey } from "./organizations.ts";
+import { tenantTable } from "./tenant-table.ts";
+
+type Rotation = (typeof ROTATIONS)[number];
+type PlayerState = (typeof PLAYER_STATES)[number];
+type CommandState = (typeof commandState.options)[number];
+
+/** Screens. A revoked one keeps its row and its plays; `playlist_id` null means the organization's default. */
+export const devices = tenantTable(
+  "devices",
+  {
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    timeZone: text("time_zone").notNull(),
+    rotation: integer("rotation").$type<Rotation>().notNull().default(0),
+    playlistId: uuid("playlist_id"),
+    isActive: boolean("is_active").notNull().default(true),
+    pairedAt: instant("paired_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+    ...authorship(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("devices_organization", [], organizationKey, "part"),
+    keys.reference("devices_playlist", ["playlistId"], playlistKey, "use"),
+    keys.check("devices_rotation", sql`rotation in (0, 90, 180, 270)`),
+    keys.index("devices_by_time", "isActive", "createdAt", "id"),
+    keys.index("devices_by_name", "isActive", "name", "id"),
+    keys.index("devices_by_playlist", "playlistId", "id"),
+  ],
+);
+
+/** Tags of screens, lower-case. */
+export const deviceTags = tenantTable(
+  "device_tags",
+  { deviceId: uuid("device_id").notNull(), tag: text("tag").notNull() },
+  ["deviceId", "tag"],
+  (keys) => [
+    keys.reference("device_tags_device", ["deviceId"], deviceKey, "part"),
+    keys.index("device_tags_by_tag", "tag", "deviceId"),
+  ],
+);
+
+/** Public keys of screens: Ed25519, 32 raw bytes in base64url. The private half never leaves the screen. */
+export const deviceCredentials = tenantTable(
+  "device_credentials",
+  {
+    deviceId: uuid("device_id").notNull(),
+    publicKey: text("public_key").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+  },
+  ["deviceId", "publicKey"],
+  (keys) => [keys.reference("device_credentials_device", ["deviceId"], deviceKey, "part")],
+);
+
+/** The latest word of each screen, apart from `devices` so that a beat rewrites one small row and no index. */
+export const deviceStatus = tenantTable(
+  "device_status",
+  {
+    deviceId: uuid("device_id").notNull(),
+    lastHeardAt: instant("last_heard_at"),
+    bootId: uuid("boot_id"),
+    playerState: text("player_state").$type<PlayerState>(),
+    activeManifest: text("active_manifest"),
+    newestManifest: text("newest_manifest"),
+    isStopping: boolean("is_stopping").notNull().default(false),
+    shownAssetId: uuid("shown_asset_id"),
+    shownItemId: uuid("shown_item_id"),
+    shownSince: instant("shown_since"),
+    hardware: jsonb("hardware").$type<DeviceHardware>(),
+    vitals: jsonb("vitals").$type<DeviceVitals>(),
+    sync: jsonb("sync").$type<SyncProgress>(),
+    faults: jsonb("faults").$type<{ kind: string; text: string }[]>().notNull().default([]),
+    screenshotSha256: text("screenshot_sha256"),
+    screenshotAt: instant("screenshot_at"),
+  },
+  ["deviceId"],
+  (keys) => [
+    keys.reference("device_status_device", ["deviceId"], deviceKey, "part"),
+    keys.check("device_status_player_state", isOneOf("player_state", PLAYER_STATES)),
+  ],
+);
+
+/** What a screen was told to do, and what came of it. */
+export const deviceCommands = tenantTable(
+  "device_commands",
+  {
+    id: uuid("id").notNull(),
+    deviceId: uuid("device_id").notNull(),
+    kind: text("kind").$type<CommandKind>().notNull(),
+    state: text("state").$type<CommandState>().notNull().default("waiting"),
+    params: jsonb("params").$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    deliveredAt: instant("delivered_at"),
+    finishedAt: instant("finished_at"),
+    failure: text("failure"),
+    createdBy: uuid("created_by"),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("device_commands_device", ["deviceId"], deviceKey, "part"),
+    keys.check("device_commands_kind", isOneOf("kind", COMMAND_KINDS)),
+    keys.check("device_commands_state", isOneOf("state", commandState.options)),
+    keys.index("device_commands_by_state", "deviceId", "state", "createdAt"),
+    keys.index("device_commands_newest", "deviceId", "createdAt", "id"),
+  ],
+);
+
+function deviceKey(): [AnyPgColumn, AnyPgColumn] {
+  return [devices.organizationId, devices.id];
+}
+function playlistKey(): [AnyPgColumn, AnyPgColumn] {
+  return [playlists.organizationId, playlists.id];
+}

@@ -1,0 +1,81 @@
+import { DEFAULT_DURATION_MS, MAX_DURATION_MS, MIN_DURATION_MS } from "@vitrine/core/model/organization";
+import type { Grant, Role } from "@vitrine/core/model/permissions";
+import { ROLES } from "@vitrine/core/model/permissions";
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, bigint, boolean, integer, text, uuid } from "drizzle-orm/pg-core";
+import { authorship, bytes, instant, isOneOf } from "./columns.ts";
+import { playlists } from "./content.ts";
+import { tenantTable } from "./tenant-table.ts";
+
+/** The tenants themselves. `content_revision` grows with every change that a screen could show. */
+export const organizations = tenantTable(
+  "organizations",
+  {
+    name: text("name").notNull(),
+    timeZone: text("time_zone").notNull().default("UTC"),
+    defaultDurationMs: integer("default_duration_ms").notNull().default(DEFAULT_DURATION_MS),
+    defaultPlaylistId: uuid("default_playlist_id"),
+    contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
+    isActive: boolean("is_active").notNull().default(true),
+    ...authorship(),
+  },
+  [],
+  (keys) => [
+    keys.reference("organizations_default_playlist", ["defaultPlaylistId"], playlistKey, "use"),
+    keys.check(
+      "organizations_default_duration",
+      sql.raw(`default_duration_ms between ${MIN_DURATION_MS} and ${MAX_DURATION_MS}`),
+    ),
+  ],
+);
+
+/** Columns that every other table references to belong to an organization. */
+export function organizationKey(): [AnyPgColumn] {
+  return [organizations.organizationId];
+}
+
+/** Who belongs to an organization, as what, with what grants beyond the role. */
+export const memberships = tenantTable(
+  "memberships",
+  {
+    userId: uuid("user_id").notNull(),
+    role: text("role").$type<Role>().notNull(),
+    grants: text("grants").array().$type<Grant[]>().notNull().default(sql`'{}'`),
+    isActive: boolean("is_active").notNull().default(true),
+    invitedBy: uuid("invited_by"),
+    joinedAt: instant("joined_at").notNull().defaultNow(),
+  },
+  ["userId"],
+  (keys) => [
+    keys.reference("memberships_organization", [], organizationKey, "part"),
+    keys.check("memberships_role", isOneOf("role", ROLES)),
+    keys.crossTenantIndex("memberships_by_user", "userId"),
+  ],
+);
+
+/** Credentials of programs: `secret_hash` is the SHA-256 of the secret, `prefix` what people recognise it by. */
+export const apiKeys = tenantTable(
+  "api_keys",
+  {
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    prefix: text("prefix").notNull(),
+    secretHash: bytes("secret_hash").notNull(),
+    grants: text("grants").array().$type<Grant[]>().notNull(),
+    expiresAt: instant("expires_at"),
+    lastUsedAt: instant("last_used_at"),
+    isActive: boolean("is_active").notNull().default(true),
+    createdBy: uuid("created_by"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("api_keys_organization", [], organizationKey, "part"),
+    keys.index("api_keys_newest", "isActive", "createdAt", "id"),
+    keys.crossTenantIndex("api_keys_by_secret", "secretHash"),
+  ],
+);
+
+function playlistKey(): [AnyPgColumn, AnyPgColumn] {
+  return [playlists.organizationId, playlists.id];
+}

@@ -1,0 +1,90 @@
+import type { ChangeEvent } from "@vitrine/core/model/event";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { instant, isOneOf, transactionId } from "./columns.ts";
+import { tenantTable } from "./tenant-table.ts";
+
+/**
+ * Showings as screens reported them; (boot, sequence) counts on the screen, so that sending twice counts once.
+ * No references: a play of something deleted meanwhile still happened and is never refused.
+ */
+export const plays = tenantTable(
+  "plays",
+  {
+    deviceId: uuid("device_id").notNull(),
+    bootId: uuid("boot_id").notNull(),
+    sequence: integer("sequence").notNull(),
+    assetId: uuid("asset_id").notNull(),
+    itemId: uuid("item_id"),
+    playlistId: uuid("playlist_id"),
+    startedAt: instant("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    isWhole: boolean("is_whole").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+  },
+  ["deviceId", "bootId", "sequence"],
+  (keys) => [
+    keys.brin("plays_by_time", "startedAt"),
+    keys.check("plays_duration", sql`duration_ms >= 0 and sequence >= 0`),
+  ],
+);
+
+/** Plays summed by the UTC hour in which they started. */
+export const playsHourly = tenantTable(
+  "plays_hourly",
+  {
+    assetId: uuid("asset_id").notNull(),
+    deviceId: uuid("device_id").notNull(),
+    hour: instant("hour").notNull(),
+    playCount: integer("play_count").notNull(),
+    shownMs: bigint("shown_ms", { mode: "number" }).notNull(),
+  },
+  ["assetId", "deviceId", "hour"],
+  (keys) => [
+    keys.index("plays_hourly_by_hour", "hour", "assetId"),
+    keys.index("plays_hourly_by_device", "deviceId", "hour"),
+  ],
+);
+
+/**
+ * Changes to be told, written in the transaction that makes them. Ids are given before the commit and so
+ * commit out of order: read in (xid, id) order below `pg_snapshot_xmin(pg_current_snapshot())`, nothing is missed.
+ */
+export const outbox = tenantTable(
+  "outbox",
+  {
+    id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    xid: transactionId("xid").notNull().default(sql`pg_current_xact_id()`),
+    event: jsonb("event").$type<ChangeEvent>().notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  ["id"],
+  (keys) => [keys.crossTenantIndex("outbox_in_commit_order", "xid", "id")],
+);
+
+export const ACTOR_KINDS = ["user", "apiKey", "device", "system"] as const;
+
+/** Who did what to which thing: added and read, never changed. */
+export const auditEvents = tenantTable(
+  "audit_events",
+  {
+    id: uuid("id").notNull(),
+    actorKind: text("actor_kind").$type<(typeof ACTOR_KINDS)[number]>().notNull(),
+    actorId: uuid("actor_id"),
+    actorName: text("actor_name").notNull(),
+    action: text("action").notNull(),
+    subject: text("subject").notNull(),
+    subjectId: text("subject_id"),
+    before: jsonb("before").$type<unknown>(),
+    after: jsonb("after").$type<unknown>(),
+    requestId: text("request_id"),
+    remoteAddress: text("remote_address"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  ["id"],
+  (keys) => [
+    keys.check("audit_events_actor_kind", isOneOf("actor_kind", ACTOR_KINDS)),
+    keys.index("audit_events_newest", "createdAt", "id"),
+    keys.index("audit_events_by_subject", "subject", "subjectId", "createdAt"),
+  ],
+);
