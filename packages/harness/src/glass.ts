@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import jsQR from "jsqr";
+import { eventually, type Running, run } from "./processes.ts";
+
+export type Display = AsyncDisposable & { name: string; width: number; height: number };
+
+/** A virtual X display of its own. */
+export async function startDisplay(width = 1280, height = 720): Promise<Display> {
+  const args = ["-displayfd", "1", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"];
+  const server: Running = run("Xvfb", args);
+  const [, number = ""] = await server.waitFor(/^(\d+)$/m, 20_000);
+  return { name: `:${number}`, width, height, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+export type Picture = { width: number; height: number; rgb: Buffer };
+
+/** What the display shows now, three bytes a pixel. */
+export function captureGlass({ name, width, height }: Display): Picture {
+  const size = ["-video_size", `${width}x${height}`];
+  const result = spawnSync(
+    "ffmpeg",
+    ["-loglevel", "error", "-f", "x11grab", "-draw_mouse", "0", ...size, "-i", name, "-frames:v", "1"].concat(
+      ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+    ),
+    { maxBuffer: 64 * 1024 * 1024, timeout: 20_000 },
+  );
+  if (result.status !== 0) throw new Error(`The glass could not be captured: ${result.stderr.toString()}`);
+  return { width, height, rgb: result.stdout };
+}
+
+/** Mean colour of a rectangle given in fractions of the picture. */
+export function meanColour(
+  picture: Picture,
+  left = 0.3,
+  top = 0.3,
+  right = 0.7,
+  bottom = 0.7,
+): [number, number, number] {
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let y = Math.floor(top * picture.height); y < bottom * picture.height; y += 3) {
+    for (let x = Math.floor(left * picture.width); x < right * picture.width; x += 3) {
+      const at = (y * picture.width + x) * 3;
+      sum[0] += picture.rgb[at] ?? 0;
+      sum[1] += picture.rgb[at + 1] ?? 0;
+      sum[2] += picture.rgb[at + 2] ?? 0;
+      count += 1;
+    }
+  }
+  return [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
+export type Colour = readonly [number, number, number];
+
+/** Whether two colours are as near as encoding and scaling leave them. */
+export function isNear(one: Colour, other: Colour, tolerance = 40): boolean {
+  return one.every((value, index) => Math.abs(value - (other[index] ?? 0)) <= tolerance);
+}
+
+/** Waits until the middle of the glass has a colour. */
+export async function waitForColour(display: Display, colour: Colour, timeoutMs = 30_000): Promise<void> {
+  let last: Colour = [0, 0, 0];
+  await eventually(
+    `the glass shows rgb(${colour.join(", ")})`,
+    () => {
+      last = meanColour(captureGlass(display));
+      return isNear(last, colour) ? true : undefined;
+    },
+    timeoutMs,
+    50,
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}; it shows rgb(${last.map(Math.round).join(", ")})`);
+  });
+}
+
+/** The text of the QR code on the glass, read as a camera would. */
+export async function readQrCode(display: Display, timeoutMs = 30_000): Promise<string> {
+  return eventually(
+    "a QR code is on the glass",
+    () => {
+      const { rgb, width, height } = captureGlass(display);
+      const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+      for (let pixel = 0; pixel < width * height; pixel += 1) {
+        rgba[pixel * 4] = rgb[pixel * 3] ?? 0;
+        rgba[pixel * 4 + 1] = rgb[pixel * 3 + 1] ?? 0;
+        rgba[pixel * 4 + 2] = rgb[pixel * 3 + 2] ?? 0;
+      }
+      return jsQR.default(rgba, width, height)?.data;
+    },
+    timeoutMs,
+    300,
+  );
+}

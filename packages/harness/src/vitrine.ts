@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { type Running, repository, run } from "./processes.ts";
+
+export type VitrineServer = AsyncDisposable & { url: string; port: number; process: Running };
+
+/** A real server in a process of its own, on the data folder given; `port` 0 takes a free one. */
+export async function startVitrine(
+  dataDir: string,
+  port = 0,
+  env: Record<string, string> = {},
+): Promise<VitrineServer> {
+  const running = run(process.execPath, [join(repository, "apps/api/src/server.ts")], {
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    VITRINE_DATA: dataDir,
+    VITRINE_LOG: "warn",
+    ...(port === 0 ? {} : { VITRINE_CONTENT_PORT: "0" }),
+    ...env,
+  });
+  const [, url = ""] = await running.waitFor(/Vitrine is ready at (\S+)/, 60_000);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    process: running,
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
+
+export type KioskOptions = { server: string; dataDir: string; display: string; window?: string };
+
+/** A real kiosk process with the Chromium shell on an X display. */
+export function startKiosk({ server, dataDir, display, window = "1280x720" }: KioskOptions): Running {
+  const args = ["--server", server, "--shell", "chromium", "--data", dataDir, "--window", window];
+  return run(process.execPath, [join(repository, "apps/kiosk/src/main.ts"), ...args], { DISPLAY: display });
+}
