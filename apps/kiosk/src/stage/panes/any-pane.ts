@@ -1,0 +1,24 @@
+import type { StageItem } from "../../shared/messages.ts";
+import { ImagePane } from "./image-pane.ts";
+import { VideoPane } from "./video-pane.ts";
+import { WebPane } from "./web-pane.ts";
+
+/** A pane of any kind; `kind` says what its `prepare` takes. */
+export type AnyPane = ImagePane | VideoPane | WebPane;
+
+/** An empty pane that can hold such an item. */
+export function makePane(item: StageItem): AnyPane {
+  switch (item.kind) {
+    case "image":
+      return new ImagePane();
+    case "video":
+      return new VideoPane();
+    case "web":
+      return new WebPane();
+  }
+}
+
+/** Where a pane lies: on the glass, leaving it, covered and getting ready, or not drawn at all. */
+export function place(pane: AnyPane, where: "front" | "leaving" | "next" | "parked"): void {
+  pane.element.dataset.place = where;
+}

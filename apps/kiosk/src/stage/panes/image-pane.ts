@@ -1,0 +1,58 @@
+import {
+  failureOf,
+  type Pane,
+  type PaneFailure,
+  type PaneSettings,
+  type PaneTask,
+  resolveMedia,
+} from "./pane.ts";
+
+const NO_FRAMES = { painted: 0, dropped: 0 };
+
+/** A still (or animated) picture. One `<img>` for the pane's whole life. */
+export class ImagePane implements Pane<"image"> {
+  readonly kind = "image";
+  readonly element = document.createElement("div");
+  onBroken: (failure: PaneFailure) => void = () => undefined;
+  readonly #image = document.createElement("img");
+
+  constructor() {
+    this.element.className = "pane";
+    // The frame in which the pane appears has to hold the picture, not a promise of it.
+    this.#image.decoding = "sync";
+    this.#image.alt = "";
+    this.element.append(this.#image);
+  }
+
+  async prepare({ item }: PaneTask<"image">, signal: AbortSignal): Promise<void> {
+    this.#image.src = resolveMedia(item.src);
+    try {
+      await this.#image.decode();
+    } catch {
+      signal.throwIfAborted();
+      throw failureOf(item.src, "The picture could not be decoded");
+    }
+    signal.throwIfAborted();
+  }
+
+  start(): void {}
+
+  park(): void {
+    this.#image.removeAttribute("src");
+  }
+
+  applySettings({ fit }: PaneSettings): void {
+    this.#image.style.objectFit = fit;
+  }
+
+  keepUp(): void {}
+
+  takeVideoFrames(): { painted: number; dropped: number } {
+    return NO_FRAMES;
+  }
+
+  remove(): void {
+    this.park();
+    this.element.remove();
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  failureOf,
+  nextEvent,
+  type Pane,
+  PaneFailure,
+  type PaneSettings,
+  type PaneTask,
+  resolveMedia,
+} from "./pane.ts";
+
+/** A showing this much longer than the video holds the last frame instead of beginning anew for a blink. */
+const LOOP_TOLERANCE_S = 0.25;
+/** How long seeking and starting usually take: seek this far ahead when joining in the middle. */
+const JOIN_LEAD_S = 0.08;
+/** In step enough to be left alone. */
+const IN_STEP_S = 0.04;
+/** Further off than this it seeks; up to this it runs a little faster or slower. */
+const OUT_OF_STEP_S = 1.2;
+const SEEK_PAUSE_MS = 15_000;
+const STALLED_MS = 8000;
+const FIRST_FRAME_MS = 400;
+/** Later than this, a showing begins in the middle of the video. */
+const LATE_MS = 250;
+
+/** A video. One `<video>` for the pane's whole life; silent unless the settings say otherwise. */
+export class VideoPane implements Pane<"video"> {
+  readonly kind = "video";
+  readonly element = document.createElement("div");
+  onBroken: (failure: PaneFailure) => void = () => undefined;
+  readonly #video = document.createElement("video");
+  #isOnGlass = false;
+  #lastTime = -1;
+  #lastMovedAtMs = 0;
+  #lastSeekAtMs = Number.NEGATIVE_INFINITY;
+  #seenFrames = { painted: 0, dropped: 0 };
+
+  constructor() {
+    this.element.className = "pane";
+    this.#video.muted = true;
+    this.#video.playsInline = true;
+    this.#video.disableRemotePlayback = true;
+    this.#video.preload = "auto";
+    this.element.append(this.#video);
+  }
+
+  async prepare(task: PaneTask<"video">, signal: AbortSignal): Promise<void> {
+    const video = this.#video;
+    video.onerror = null;
+    video.src = resolveMedia(task.item.src);
+    const loaded = await nextEvent(video, ["loadeddata", "error"], signal);
+    if (loaded.type === "error") throw this.#failure(task.item.src);
+
+    video.loop = task.durationMs / 1000 > video.duration + LOOP_TOLERANCE_S;
+    video.onerror = () => this.onBroken(this.#failure(task.item.src));
+    const offsetMs = task.offsetMs();
+    if (offsetMs > LATE_MS) {
+      video.currentTime = this.#position(offsetMs / 1000 + JOIN_LEAD_S);
+      const sought = await nextEvent(video, ["seeked", "error"], signal);
+      if (sought.type === "error") throw this.#failure(task.item.src);
+    }
+    await firstFrame(video, signal);
+  }
+
+  start(offsetMs: number): void {
+    this.#isOnGlass = true;
+    this.#lastTime = -1;
+    this.#lastMovedAtMs = performance.now();
+    this.#lastSeekAtMs = Number.NEGATIVE_INFINITY;
+    this.#seenFrames = this.#countFrames();
+    this.#video.playbackRate = 1;
+    this.#play();
+    if (offsetMs > 0) this.keepUp(offsetMs);
+  }
+
+  park(): void {
+    this.#isOnGlass = false;
+    this.#video.onerror = null;
+    this.#video.pause();
+    // Without a new load the decoder and its buffers stay.
+    this.#video.removeAttribute("src");
+    this.#video.load();
+  }
+
+  applySettings({ fit, volumePercent }: PaneSettings): void {
+    this.#video.style.objectFit = fit;
+    this.#video.muted = volumePercent === 0;
+    this.#video.volume = volumePercent / 100;
+  }
+
+  keepUp(offsetMs: number): void {
+    const video = this.#video;
+    if (!this.#isOnGlass || video.ended || video.seeking || !(video.duration > 0)) return;
+    if (video.paused) this.#play();
+
+    const nowMs = performance.now();
+    if (video.currentTime !== this.#lastTime) {
+      this.#lastTime = video.currentTime;
+      this.#lastMovedAtMs = nowMs;
+    } else if (nowMs - this.#lastMovedAtMs > STALLED_MS) {
+      throw new PaneFailure("stalled", `The video stands still at ${video.currentTime.toFixed(1)} s`);
+    }
+
+    const aheadS = this.#ahead(offsetMs / 1000);
+    if (Math.abs(aheadS) <= IN_STEP_S) {
+      video.playbackRate = 1;
+    } else if (Math.abs(aheadS) <= OUT_OF_STEP_S) {
+      video.playbackRate = 1 - Math.max(-0.06, Math.min(0.06, aheadS / 4));
+    } else if (nowMs - this.#lastSeekAtMs > SEEK_PAUSE_MS) {
+      this.#lastSeekAtMs = nowMs;
+      video.currentTime = this.#position(offsetMs / 1000 + JOIN_LEAD_S);
+    }
+  }
+
+  takeVideoFrames(): { painted: number; dropped: number } {
+    const now = this.#countFrames();
+    const seen = this.#seenFrames;
+    this.#seenFrames = now;
+    return {
+      painted: Math.max(0, now.painted - seen.painted),
+      dropped: Math.max(0, now.dropped - seen.dropped),
+    };
+  }
+
+  remove(): void {
+    this.park();
+    this.element.remove();
+  }
+
+  #play(): void {
+    // Refused only when the pane is parked meanwhile or the browser wants a gesture first; the pulse tries again.
+    this.#video.play().catch(() => undefined);
+  }
+
+  /** Where in the file a showing is that began `offsetS` ago. */
+  #position(offsetS: number): number {
+    const { duration, loop } = this.#video;
+    return loop ? offsetS % duration : Math.min(offsetS, Math.max(0, duration - 0.05));
+  }
+
+  /** How far the picture is ahead of where it should be; across the seam of a loop, the shorter way. */
+  #ahead(offsetS: number): number {
+    const { duration, loop, currentTime } = this.#video;
+    const aheadS = currentTime - this.#position(offsetS);
+    if (!loop) return aheadS;
+    return aheadS - duration * Math.round(aheadS / duration);
+  }
+
+  #countFrames(): { painted: number; dropped: number } {
+    const quality = this.#video.getVideoPlaybackQuality();
+    return {
+      painted: quality.totalVideoFrames - quality.droppedVideoFrames,
+      dropped: quality.droppedVideoFrames,
+    };
+  }
+
+  #failure(src: string): PaneFailure {
+    const error = this.#video.error;
+    const text = error?.message || "The video could not be decoded";
+    if (error?.code === MediaError.MEDIA_ERR_DECODE) return new PaneFailure("decode", text);
+    return failureOf(src, text);
+  }
+}
+
+/** Waits until the first frame has reached the compositor, where the browser tells; a little while otherwise. */
+async function firstFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+  if (!("requestVideoFrameCallback" in video)) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const handle = video.requestVideoFrameCallback(() => resolve());
+  const timer = setTimeout(resolve, FIRST_FRAME_MS);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+  video.cancelVideoFrameCallback(handle);
+  signal.throwIfAborted();
+}

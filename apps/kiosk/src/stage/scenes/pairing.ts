@@ -1,0 +1,67 @@
+import type { PairingMessage, Scene } from "../../shared/messages.ts";
+import { el } from "../elements.ts";
+import { texts } from "../texts.ts";
+import { drawBrand } from "./brand.ts";
+import type { Panel, PanelContext } from "./panel.ts";
+import { drawQrCode } from "./qr-code.ts";
+
+const GROUP_LENGTH = 4;
+
+/** The code to type, the code to scan, where to go with it, and how long it lasts. */
+export function drawPairing(first: PairingMessage, { clock }: PanelContext): Panel {
+  const fill = el("div", "bar-fill");
+  const left = el("p", "pairing-left");
+  const host = el("strong", "", first.serverHost);
+  const { before, after } = texts.pairing.step;
+
+  const words = el(
+    "div",
+    "pairing-words",
+    el("h1", "", texts.pairing.title),
+    el("p", "lead", before, host, after),
+    drawCode(first.userCode),
+    el("div", "pairing-life", el("div", "bar", fill), left),
+  );
+  const scan = el(
+    "figure",
+    "pairing-scan",
+    el("div", "qr", drawQrCode(first.claimUrl)),
+    el("figcaption", "", texts.pairing.scan),
+  );
+  const element = el("section", "panel pairing", drawBrand(), el("div", "pairing-body", words, scan));
+
+  const refresh = () => {
+    const leftMs = Math.max(0, first.expiresAtMs - clock.now());
+    const lifeMs = Math.max(1, first.expiresAtMs - first.startedAtMs);
+    fill.style.transform = `scaleX(${Math.min(1, leftMs / lifeMs)})`;
+    left.textContent =
+      leftMs === 0 ? texts.pairing.expired : texts.pairing.expires(minutesAndSeconds(leftMs));
+    element.dataset.expired = String(leftMs === 0);
+  };
+  refresh();
+  return { element, update: (scene) => isSame(scene, first), refresh, dispose: () => undefined };
+}
+
+function drawCode(code: string): HTMLElement {
+  const groups = [code.slice(0, GROUP_LENGTH), code.slice(GROUP_LENGTH)].filter((group) => group !== "");
+  const drawn = groups.map((group) =>
+    el("span", "code-group", ...[...group].map((letter) => el("span", "code-letter", letter))),
+  );
+  const element = el("p", "code", ...drawn);
+  element.setAttribute("aria-label", texts.pairing.spoken([...code].join(" ")));
+  return element;
+}
+
+function isSame(scene: Scene, first: PairingMessage): boolean {
+  return (
+    scene.kind === "pairing" &&
+    scene.userCode === first.userCode &&
+    scene.claimUrl === first.claimUrl &&
+    scene.expiresAtMs === first.expiresAtMs
+  );
+}
+
+function minutesAndSeconds(durationMs: number): string {
+  const seconds = Math.ceil(durationMs / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

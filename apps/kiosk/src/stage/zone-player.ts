@@ -1,0 +1,349 @@
+import type { FromStage, StageSlot, StageZone } from "../shared/messages.ts";
+import { callInFrame, type FrameMeter } from "./frames.ts";
+import { PanePool } from "./pane-pool.ts";
+import { type AnyPane, place } from "./panes/any-pane.ts";
+import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
+import { preparePane } from "./prepare-pane.ts";
+import type { StageClock } from "./stage-clock.ts";
+import { contentKey, decide, type Showing } from "./zone-decision.ts";
+
+/** Content that is not ready after this long will not become so. */
+const PREPARE_TIMEOUT_MS = 20_000;
+/** With nothing to stand in, failed content is tried again after this long. */
+const RETRY_MS = 10_000;
+/** A slot that passed unseen is told as failed only if it had this long to get ready. */
+const FAIR_CHANCE_MS = 2000;
+
+/** What a zone needs of the page around it. */
+export interface ZoneContext {
+  clock: StageClock;
+  meter: FrameMeter;
+  send(message: FromStage): void;
+  /** A slot's picture has reached the glass. */
+  onShown(): void;
+  /** What was on the glass is gone and nothing can take its place for now. */
+  onDark(): void;
+}
+
+interface Front extends Showing {
+  pane: AnyPane;
+  content: StageSlot;
+  /** The instant at which the content's beginning was, or would have been, on the glass. */
+  contentStartMs: number;
+}
+
+interface Coming {
+  pane: AnyPane;
+  content: StageSlot;
+  isReady: boolean;
+  sinceMs: number;
+  stop: AbortController;
+}
+
+/** Plays the slots of one zone: decides in frames, keeps the next content ready, and tells what was shown. */
+export class ZonePlayer {
+  readonly zoneId: string;
+  readonly element = document.createElement("div");
+  readonly #context: ZoneContext;
+  readonly #pool: PanePool;
+  readonly #failed = new Set<string>();
+  readonly #told = new Set<string>();
+  /** When each slot was first named, so that lateness is not blamed on the stage. */
+  readonly #namedAtMs = new Map<string, number>();
+  #slots: readonly StageSlot[] = [];
+  #front: Front | undefined;
+  #coming: Coming | undefined;
+  #leaving: { pane: AnyPane; fade: Animation | undefined } | undefined;
+  #cancelWake: () => void = () => undefined;
+  #retryAtMs: number | undefined;
+
+  constructor(zoneId: string, context: ZoneContext, settings: PaneSettings) {
+    this.zoneId = zoneId;
+    this.#context = context;
+    this.element.className = "zone";
+    this.#pool = new PanePool(this.element, settings);
+  }
+
+  /** Replaces what to show; the picture on the glass stays until the new slots say otherwise. */
+  setPlan({ box, slots }: StageZone): void {
+    Object.assign(this.element.style, {
+      left: percent(box.left),
+      top: percent(box.top),
+      width: percent(box.width),
+      height: percent(box.height),
+    });
+    const nowMs = this.#context.clock.now();
+    const ids = new Set(slots.map((slot) => slot.slotId));
+    for (const known of [...this.#namedAtMs.keys()]) if (!ids.has(known)) this.#namedAtMs.delete(known);
+    for (const set of [this.#failed, this.#told]) for (const id of set) if (!ids.has(id)) set.delete(id);
+    for (const slot of slots) if (!this.#namedAtMs.has(slot.slotId)) this.#namedAtMs.set(slot.slotId, nowMs);
+    this.#slots = slots;
+    this.#wakeAt(nowMs);
+  }
+
+  applySettings(settings: PaneSettings): void {
+    this.#pool.applySettings(settings);
+  }
+
+  failWebFrame(frameName: string, failure: PaneFailure): void {
+    this.#pool.failWebFrame(frameName, failure);
+  }
+
+  /** Whether something is on the glass that needs a frame for each of its own. */
+  get isMoving(): boolean {
+    return this.#front?.pane.kind === "video";
+  }
+
+  get onGlass(): { zoneId: string; slotId: string; standInSlotId: string | null } | undefined {
+    if (this.#front === undefined) return undefined;
+    const { slotId, standInSlotId } = this.#front;
+    return { zoneId: this.zoneId, slotId, standInSlotId };
+  }
+
+  takeVideoFrames(): { painted: number; dropped: number } {
+    return this.#front?.pane.takeVideoFrames() ?? { painted: 0, dropped: 0 };
+  }
+
+  /** Called once a second: keeps what moves in step and notices what stands still. */
+  keepUp(): void {
+    const nowMs = this.#context.clock.now();
+    if (this.#retryAtMs !== undefined && nowMs >= this.#retryAtMs) {
+      this.#retryAtMs = undefined;
+      this.#failed.clear();
+      this.#wakeAt(nowMs);
+    }
+    const front = this.#front;
+    if (front === undefined || !front.isSound) return;
+    try {
+      front.pane.keepUp(nowMs - front.contentStartMs);
+    } catch (error) {
+      this.#breakFront(front, asPaneFailure(error));
+    }
+  }
+
+  /** Takes everything off the glass. */
+  clear(): void {
+    this.#cancelWake();
+    this.#dropComing();
+    this.#front = undefined;
+    this.#leaving = undefined;
+    this.#pool.clear();
+    this.element.remove();
+  }
+
+  #wakeAt(dueMs: number): void {
+    this.#cancelWake();
+    this.#cancelWake = callInFrame(this.#context.clock, this.#context.meter, dueMs, (frameMs) =>
+      this.#decide(Math.max(frameMs, dueMs)),
+    );
+  }
+
+  #decide(nowMs: number): void {
+    this.#tellUnseen(nowMs);
+    const decision = decide({
+      slots: this.#slots,
+      nowMs,
+      showing: this.#front,
+      failed: this.#failed,
+    });
+    if (decision.wakeAtMs !== undefined) this.#wakeAt(decision.wakeAtMs);
+    if (decision.show !== undefined) this.#show(decision.show.slot, decision.show.content, nowMs);
+    else if (decision.prepare !== undefined) this.#prepare(decision.prepare, nowMs);
+    else this.#dropComing();
+    this.#planRetry(nowMs);
+  }
+
+  #show(slot: StageSlot, content: StageSlot, nowMs: number): void {
+    const front = this.#front;
+    const standInSlotId = content === slot ? null : content.slotId;
+    const contentStartMs = content === slot ? slot.startsAtMs : nowMs;
+
+    if (front !== undefined && canContinue(front, content)) {
+      this.#front = { ...front, content, slotId: slot.slotId, standInSlotId };
+      this.#tellShown(slot, standInSlotId);
+      return;
+    }
+    if (!this.#coming?.isReady || this.#coming.content.slotId !== content.slotId) {
+      this.#prepare(content, nowMs);
+      return;
+    }
+
+    const { pane } = this.#coming;
+    this.#coming = undefined;
+    this.#finishLeaving();
+    this.#front = { pane, content, contentStartMs, slotId: slot.slotId, standInSlotId, isSound: true };
+    pane.onBroken = (failure) => {
+      if (this.#front?.pane === pane) this.#breakFront(this.#front, failure);
+    };
+    place(pane, "front");
+    pane.start(Math.max(0, nowMs - contentStartMs));
+    if (front !== undefined) this.#leave(front.pane, pane, content === slot ? slot : undefined);
+    this.element.dataset.live = "";
+    this.#tellShown(slot, standInSlotId);
+  }
+
+  /** Tells of the frame after this one: by then this one has been painted. */
+  #tellShown(slot: StageSlot, standInSlotId: string | null): void {
+    requestAnimationFrame((timestampMs) => {
+      const { clock, send, onShown } = this.#context;
+      const atMs = clock.at(timestampMs);
+      const dueMs = Math.max(slot.startsAtMs, this.#namedAtMs.get(slot.slotId) ?? 0);
+      send({
+        kind: "shown",
+        zoneId: this.zoneId,
+        slotId: slot.slotId,
+        standInSlotId,
+        atMs,
+        lateMs: atMs - dueMs,
+      });
+      if (this.#leaving?.fade === undefined) this.#finishLeaving();
+      onShown();
+      this.#wakeAt(clock.now());
+    });
+  }
+
+  #leave(old: AnyPane, entering: AnyPane, slot: StageSlot | undefined): void {
+    place(old, "leaving");
+    if (slot?.transition.kind !== "fade") {
+      this.#leaving = { pane: old, fade: undefined };
+      return;
+    }
+    const { durationMs } = slot.transition;
+    this.#context.meter.watchFor(durationMs + 100);
+    const fade = entering.element.animate({ opacity: [0, 1] }, { duration: durationMs, easing: "linear" });
+    const leaving = { pane: old, fade };
+    this.#leaving = leaving;
+    fade.finished
+      .then(() => this.#leaving === leaving && this.#finishLeaving())
+      // Cancelled by the next change, which has cleaned up itself.
+      .catch(() => undefined);
+  }
+
+  #finishLeaving(): void {
+    const leaving = this.#leaving;
+    this.#leaving = undefined;
+    if (leaving === undefined) return;
+    leaving.fade?.cancel();
+    this.#pool.release(leaving.pane);
+  }
+
+  #prepare(content: StageSlot, nowMs: number): void {
+    if (this.#front !== undefined && canContinue(this.#front, content)) {
+      this.#dropComing();
+      return;
+    }
+    if (this.#coming !== undefined && canServe(this.#coming, content, nowMs)) {
+      this.#coming.content = content;
+      return;
+    }
+    this.#dropComing();
+    // A page that is only just fading out may be wanted again, and there is one pane for it.
+    if (content.item.kind === "web" && this.#leaving?.pane.kind === "web") this.#finishLeaving();
+    const coming: Coming = {
+      pane: this.#pool.take(content.item),
+      content,
+      isReady: false,
+      sinceMs: performance.now(),
+      stop: new AbortController(),
+    };
+    this.#coming = coming;
+    coming.pane.onBroken = (failure) => this.#failComing(coming, failure);
+    preparePane({
+      pane: coming.pane,
+      item: content.item,
+      offsetMs: () => Math.max(0, this.#context.clock.now() - coming.content.startsAtMs),
+      durationMs: content.endsAtMs - content.startsAtMs,
+      timeoutMs: PREPARE_TIMEOUT_MS,
+      signal: coming.stop.signal,
+    }).then(
+      () => this.#finishComing(coming),
+      (error: unknown) => this.#failComing(coming, asPaneFailure(error)),
+    );
+  }
+
+  #finishComing(coming: Coming): void {
+    if (this.#coming !== coming) return;
+    coming.isReady = true;
+    this.#context.send({
+      kind: "prepared",
+      zoneId: this.zoneId,
+      slotId: coming.content.slotId,
+      tookMs: performance.now() - coming.sinceMs,
+    });
+    this.#wakeAt(this.#context.clock.now());
+  }
+
+  #failComing(coming: Coming, failure: PaneFailure): void {
+    if (this.#coming !== coming) return;
+    this.#dropComing();
+    this.#fail(coming.content.slotId, failure);
+  }
+
+  #breakFront(front: Front, failure: PaneFailure): void {
+    this.#front = { ...front, isSound: false };
+    if (failure.reason === "crash") this.#context.onDark();
+    this.#fail(front.content.slotId, failure);
+  }
+
+  #fail(slotId: string, failure: PaneFailure): void {
+    this.#failed.add(slotId);
+    if (!this.#told.has(slotId)) {
+      this.#told.add(slotId);
+      const text = failure.message.slice(0, 300);
+      this.#context.send({ kind: "failed", zoneId: this.zoneId, slotId, reason: failure.reason, text });
+    }
+    this.#wakeAt(this.#context.clock.now());
+  }
+
+  /** A slot whose whole time passed while it was getting ready has failed, though nothing said so. */
+  #tellUnseen(nowMs: number): void {
+    const coming = this.#coming;
+    if (coming === undefined || coming.isReady || nowMs < coming.content.endsAtMs) return;
+    this.#dropComing();
+    if (performance.now() - coming.sinceMs < FAIR_CHANCE_MS) return;
+    this.#fail(coming.content.slotId, new PaneFailure("timeout", "It was not ready in all of its time"));
+  }
+
+  #planRetry(nowMs: number): void {
+    const current = this.#slots.find((slot) => slot.startsAtMs <= nowMs && nowMs < slot.endsAtMs);
+    const isStuck =
+      current !== undefined &&
+      this.#failed.has(current.slotId) &&
+      this.#coming === undefined &&
+      !(this.#front?.slotId === current.slotId && this.#front.isSound);
+    if (!isStuck) this.#retryAtMs = undefined;
+    else this.#retryAtMs ??= nowMs + RETRY_MS;
+  }
+
+  #dropComing(): void {
+    const coming = this.#coming;
+    this.#coming = undefined;
+    if (coming === undefined) return;
+    coming.stop.abort(new PaneFailure("timeout", "No longer wanted"));
+    this.#pool.release(coming.pane);
+  }
+}
+
+/** Whether what is on the glass already shows this content; a video does not, since it has to begin anew. */
+function canContinue(front: Front, content: StageSlot): boolean {
+  return (
+    front.isSound &&
+    content.item.kind !== "video" &&
+    contentKey(front.content.item) === contentKey(content.item)
+  );
+}
+
+/** Whether what is getting ready will do for this content too. */
+function canServe(coming: Coming, content: StageSlot, nowMs: number): boolean {
+  if (coming.content.slotId === content.slotId) return true;
+  if (contentKey(coming.content.item) !== contentKey(content.item)) return false;
+  return content.item.kind !== "video" || Math.min(coming.content.startsAtMs, content.startsAtMs) > nowMs;
+}
+
+function asPaneFailure(error: unknown): PaneFailure {
+  return error instanceof PaneFailure ? error : new PaneFailure("decode", String(error));
+}
+
+function percent(fraction: number): string {
+  return `${fraction * 100}%`;
+}
