@@ -77,9 +77,8 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-type DataArgument<Code extends ErrorCode> = keyof ErrorData<Code> extends never
-  ? []
-  : [data: ErrorData<Code>];
+type DataArgument<Code extends ErrorCode> =
+  Record<string, never> extends ErrorData<Code> ? [] : [data: ErrorData<Code>];
 
 /** Makes a failure of the catalogue; codes without data take none. */
 export function appError<Code extends ErrorCode>(code: Code, ...[data]: DataArgument<Code>): AppError<Code> {

@@ -63,3 +63,7 @@ export const manifest = z.strictObject({
   assets: z.array(manifestAsset),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** A manifest for the dashboard's stage, with an address for each file in it, by asset. */
+export const manifestPreview = z.strictObject({ manifest, mediaUrls: z.record(id, z.string()) });
+export type ManifestPreview = z.infer<typeof manifestPreview>;

@@ -62,6 +62,12 @@ export const createPlaylistInput = z.strictObject({
   name: displayName,
   assetIds: z.array(id).max(MAX_PLAYLIST_ITEMS).default([]),
 });
+/** `force` also takes screens and the organization's default off the playlists. */
+export const removePlaylistsInput = z.strictObject({
+  ids: z.array(id).min(1).max(200),
+  force: z.boolean().default(false),
+});
+export const restorePlaylistsInput = z.strictObject({ ids: z.array(id).min(1).max(200) });
 export const renamePlaylistInput = z.strictObject({ id, name: displayName });
 /** Adds in the order given, before the item `beforeItemId`, or at the end. */
 export const addItemsInput = z.strictObject({
