@@ -1,0 +1,83 @@
+import { createHash, type KeyObject, sign } from "node:crypto";
+import { MANIFEST_VERSION, type Manifest } from "@vitrine/core/model/manifest";
+import canonicalize from "canonicalize";
+import type { ManifestContent, ManifestHead } from "./read-manifest.ts";
+
+/** The part of a manifest that screens with the same playlists share, as canonical JSON. */
+export type EncodedContent = {
+  playlists: string;
+  assets: string;
+  /** Playlists of the content that are present. */
+  playlistIds: ReadonlySet<string>;
+  assetIds: readonly string[];
+  lengthChars: number;
+};
+
+/** A manifest as it travels: canonical JSON (RFC 8785), its SHA-256 in hexadecimal, its Ed25519 signature in base64url. */
+export type SignedManifest = { body: Buffer; etag: string; signature: string };
+
+/** How long a manifest is good: to the end of the 30th day after the start of the current one, UTC. */
+const VALID_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+/** Writes what screens share once. */
+export function encodeContent(content: ManifestContent): EncodedContent {
+  const playlists = canonical(content.playlists);
+  const assets = canonical(content.assets);
+  return {
+    playlists,
+    assets,
+    playlistIds: new Set(content.playlists.map(({ id }) => id)),
+    assetIds: content.assetIds,
+    lengthChars: playlists.length + assets.length,
+  };
+}
+
+/** The canonical JSON of one screen's manifest. The same all day as long as nothing in it changes. */
+export function encodeManifest(
+  ids: { organizationId: string; deviceId: string },
+  head: ManifestHead,
+  content: EncodedContent,
+  nowMs: number,
+): string {
+  const presentId = (id: string | null) => (id !== null && content.playlistIds.has(id) ? id : null);
+  const rest: Omit<Manifest, "playlists" | "assets"> = {
+    version: MANIFEST_VERSION,
+    organizationId: ids.organizationId,
+    organizationName: head.organizationName,
+    deviceId: ids.deviceId,
+    deviceName: head.deviceName,
+    revision: head.revision,
+    validUntil: new Date(dayOf(nowMs) * DAY_MS + VALID_MS).toISOString(),
+    timeZone: head.timeZone,
+    rotation: head.rotation,
+    playlistId: presentId(head.playlistId),
+    defaultPlaylistId: presentId(head.defaultPlaylistId),
+  };
+  const members = Object.entries(rest).map(([name, value]): [string, string] => [name, canonical(value)]);
+  members.push(["playlists", content.playlists], ["assets", content.assets]);
+  // RFC 8785 3.2.3 orders members by UTF-16 code units, as `<` compares strings.
+  members.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
+}
+
+/** Hashes and signs. */
+export function signManifest(text: string, key: KeyObject): SignedManifest {
+  const body = Buffer.from(text);
+  return {
+    body,
+    etag: createHash("sha256").update(body).digest("hex"),
+    signature: sign(null, body, key).toString("base64url"),
+  };
+}
+
+/** The number of the UTC day, which is part of a manifest's validity. */
+export function dayOf(nowMs: number): number {
+  return Math.floor(nowMs / DAY_MS);
+}
+
+function canonical(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("A manifest holds something that JSON cannot say");
+  return text;
+}

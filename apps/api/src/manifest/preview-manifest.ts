@@ -1,0 +1,48 @@
+import { appError } from "@vitrine/core/model/errors";
+import { type Manifest, type ManifestPreview, manifest } from "@vitrine/core/model/manifest";
+import type { Database } from "@vitrine/db/database";
+import type { OrganizationScope } from "@vitrine/db/scope";
+import type { Clock } from "../platform/clock.ts";
+import { encodeContent, encodeManifest } from "./encode-manifest.ts";
+import {
+  findManifestSource,
+  findPlaylistSource,
+  type ManifestContent,
+  type ManifestHead,
+} from "./read-manifest.ts";
+
+/** What previews need; `fileUrl` gives the address of a file for the one who asks. */
+export type Previewer = {
+  database: Database;
+  scope: OrganizationScope;
+  clock: Clock;
+  fileUrl(file: { sha256: string; mediaType: string }): string;
+};
+
+/** Stands for the screen in the preview of a playlist. */
+const NO_DEVICE = "00000000-0000-0000-0000-000000000000";
+
+/** What a screen that plays this playlist and nothing else would be given; removed playlists included. NOT_FOUND. */
+export async function previewPlaylist(previewer: Previewer, playlistId: string): Promise<ManifestPreview> {
+  const source = await findPlaylistSource(previewer.database, previewer.scope, playlistId);
+  return toPreview(previewer, NO_DEVICE, source);
+}
+
+/** What a screen is given now. NOT_FOUND. */
+export async function previewDevice(previewer: Previewer, deviceId: string): Promise<ManifestPreview> {
+  const source = await findManifestSource(previewer.database, previewer.scope, deviceId);
+  return toPreview(previewer, deviceId, source);
+}
+
+function toPreview(
+  { scope, clock, fileUrl }: Previewer,
+  deviceId: string,
+  source: { head: ManifestHead; content: ManifestContent } | undefined,
+): ManifestPreview {
+  if (!source) throw appError("NOT_FOUND");
+  const ids = { organizationId: scope.organizationId, deviceId };
+  const text = encodeManifest(ids, source.head, encodeContent(source.content), clock.nowMs());
+  const built: Manifest = manifest.parse(JSON.parse(text));
+  const mediaUrls = built.assets.flatMap(({ id, file }) => (file ? [[id, fileUrl(file)] as const] : []));
+  return { manifest: built, mediaUrls: Object.fromEntries(mediaUrls) };
+}
