@@ -4,6 +4,8 @@ import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Sessions } from "./auth/sessions.ts";
+import type { EventHub } from "./events/event-hub.ts";
+import type { Manifests } from "./manifest/manifests.ts";
 import type { Clock, NewId } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
@@ -25,4 +27,6 @@ export type Services = {
   jobsDatabase: JobsDatabase;
   sessions: Sessions;
   passwords: Passwords;
+  events: EventHub;
+  manifests: Manifests;
 };

@@ -23,6 +23,7 @@ export function makeContextFactory(services: Services, contentPort: () => number
         principal ??= findPrincipal(services, request);
         return principal;
       },
+      findPrincipalAnew: () => findPrincipal(services, request),
       sessionToken: () => token,
       requireSessionToken: () => {
         if (token === null) throw appError("NOT_SIGNED_IN");

@@ -14,6 +14,8 @@ export type RequestContext = {
   publicOrigin: string;
   /** Who is asking, looked up once and only when needed; null when nobody is signed in. */
   findPrincipal(): Promise<Principal | null>;
+  /** Who is asking as of now: for what goes on after the request was let in. */
+  findPrincipalAnew(): Promise<Principal | null>;
   /** The session cookie's secret, null without one. */
   sessionToken(): string | null;
   /** The same where a procedure has made sure that there is one. */
