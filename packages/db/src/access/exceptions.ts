@@ -1,0 +1,50 @@
+import type { Command } from "./grants.ts";
+
+/** Tables that belong to no organization, each with its reason and with who may do what. */
+export const SYSTEM_TABLES: Record<
+  string,
+  { reason: string; grants: { role: "vitrine_definer" | "vitrine_jobs"; commands: readonly Command[] }[] }
+> = {
+  users: {
+    reason: "a person belongs to any number of organizations",
+    grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] }],
+  },
+  sessions: {
+    reason: "who is signed in is known before any organization is selected",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
+    ],
+  },
+  organization_slugs: {
+    reason: "a slug is unique over all organizations, and a unique key over tenant rows would be an oracle",
+    grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] }],
+  },
+  pairing_requests: {
+    reason: "a screen asks to be paired before any organization has claimed it",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
+    ],
+  },
+};
+
+/** Indexes of tenant tables that do not start with the organization: each serves one look-up across organizations. */
+export const CROSS_TENANT_INDEXES: Record<string, string> = {
+  memberships_by_user: "finds the organizations of who signs in",
+  api_keys_by_secret:
+    "finds the organization of an API key by the hash of its secret; not unique, so no oracle",
+  outbox_in_commit_order: "one notifier reads the changes of all organizations in commit order; not unique",
+};
+
+/** Schemas of ours, and of libraries whose tables hold no rows of organizations. */
+export const SCHEMAS: Record<string, string> = {
+  tenant: "rows of organizations",
+  system: "rows of no organization",
+  app: "functions for vitrine_app",
+  auth: "functions for vitrine_auth",
+  ledger: "which migrations have been applied",
+  extensions: "trigram search, where the server has it",
+  pgboss:
+    "the job queue; payloads name their organization, vitrine_app adds to it through app.enqueue_job only",
+};

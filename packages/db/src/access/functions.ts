@@ -1,0 +1,66 @@
+/** A function of ours: who may call it, and for a definer function why it needs more rights than its caller. */
+export interface FunctionSpec {
+  /** `schema.name(argument types)` as `regprocedure` prints it. */
+  signature: string;
+  callers: readonly ("vitrine_app" | "vitrine_auth" | "vitrine_owner" | "vitrine_definer" | "vitrine_jobs")[];
+  /** Absent: runs with the rights of its caller. */
+  definerReason?: string;
+}
+
+const USERS = "people are in a table of no organization";
+const SESSIONS = "sessions are in a table of no organization";
+const PAIRING = "pairing requests are in a table of no organization";
+const SEARCH = "substring search cannot use an index under row security; filters the organization itself";
+
+/** Every function in the schemas `app` and `auth`. The catalogue test finds any other. */
+export const FUNCTIONS: readonly FunctionSpec[] = [
+  {
+    signature: "app.current_organization()",
+    callers: ["vitrine_app", "vitrine_auth", "vitrine_jobs", "vitrine_owner"],
+  },
+  { signature: "app.required_organization()", callers: [] },
+  { signature: "app.like_pattern(text)", callers: [] },
+  forApp("register_user(uuid,text,text,text,text)", USERS),
+  forApp("list_people()", USERS),
+  forApp("claim_slug(text)", "slugs are in a table of no organization"),
+  forApp("find_slug()", "slugs are in a table of no organization"),
+  forApp("find_pairing(text)", PAIRING),
+  forApp("claim_pairing(text,uuid,text,timestamp with time zone)", PAIRING),
+  forApp("search_assets(text)", SEARCH),
+  forApp("search_playlists(text)", SEARCH),
+  forApp("search_devices(text)", SEARCH),
+  forApp("enqueue_job(text,jsonb,text,timestamp with time zone)", "the queue is in a schema of its own"),
+  forAuth("find_user_by_email(text)", USERS),
+  forAuth("find_user(uuid)", USERS),
+  forAuth("set_password(uuid,text)", USERS),
+  forAuth("update_profile(uuid,text)", USERS),
+  forAuth(
+    "create_session(text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text)",
+    SESSIONS,
+  ),
+  forAuth("find_session(text)", `${SESSIONS}; memberships are read before an organization is selected`),
+  forAuth("touch_session(text,timestamp with time zone)", SESSIONS),
+  forAuth("select_organization(text,uuid)", SESSIONS),
+  forAuth("list_sessions(uuid)", SESSIONS),
+  forAuth("delete_session(text)", SESSIONS),
+  forAuth("delete_session_by_id(uuid,uuid)", SESSIONS),
+  forAuth("delete_sessions_of_user(uuid,text)", SESSIONS),
+  forAuth("find_api_key(bytea)", "a key names its organization"),
+  forAuth(
+    "record_api_key_use(uuid[],uuid[],timestamp with time zone[])",
+    "keys of many organizations at once",
+  ),
+  forAuth("start_pairing(uuid,text,text,text,jsonb,text,timestamp with time zone)", PAIRING),
+  forAuth("find_pairing(text)", PAIRING),
+  forAuth("refuse_pairing(text)", PAIRING),
+  forAuth("count_pairings(text,timestamp with time zone)", PAIRING),
+  forAuth("find_device(uuid,uuid)", "a screen's credential is checked before its organization is trusted"),
+];
+
+function forApp(signature: string, definerReason: string): FunctionSpec {
+  return { signature: `app.${signature}`, callers: ["vitrine_app"], definerReason };
+}
+
+function forAuth(signature: string, definerReason: string): FunctionSpec {
+  return { signature: `auth.${signature}`, callers: ["vitrine_auth"], definerReason };
+}

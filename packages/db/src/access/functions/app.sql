@@ -1,0 +1,166 @@
+-- Functions for vitrine_app, called inside a tenant transaction. Owned by vitrine_definer, run on every migration.
+
+-- No organization for unset, empty and malformed settings: no rows, no writes, no error.
+create or replace function app.current_organization() returns uuid
+  language sql stable parallel safe
+  return case
+    when current_setting('app.organization_id', true)
+      ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+    then current_setting('app.organization_id', true)::uuid
+  end;
+
+-- For functions whose effect lies outside the tenant tables: outside a tenant transaction they have none.
+create or replace function app.required_organization() returns uuid
+  language plpgsql stable set search_path = ''
+as $$
+begin
+  if app.current_organization() is null then
+    raise exception 'no organization' using errcode = '42501';
+  end if;
+  return app.current_organization();
+end $$;
+
+-- Text as a LIKE pattern that finds it anywhere, its own wildcards escaped.
+create or replace function app.like_pattern(p_text text) returns text
+  language sql immutable parallel safe
+  return '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+
+-- Fails with unique_violation on the index users_email when the address is taken.
+create or replace function app.register_user(
+  p_id uuid, p_email text, p_name text, p_password_hash text, p_locale text default 'en'
+) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform app.required_organization();
+  insert into system.users (id, email, name, password_hash, locale)
+  values (p_id, p_email, p_name, p_password_hash, p_locale);
+end $$;
+
+-- Everyone who is or was a member here, by id.
+create or replace function app.list_people() returns table (user_id uuid, name text, email text)
+  language plpgsql stable security definer set search_path = '' rows 50
+as $$
+begin
+  return query
+    select u.id, u.name, u.email
+    from tenant.memberships m join system.users u on u.id = m.user_id
+    where m.organization_id = app.current_organization();
+end $$;
+
+-- Makes the slug this organization's, in place of its old one. False when it is another's.
+create or replace function app.claim_slug(p_slug text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_organization uuid := app.required_organization();
+begin
+  insert into system.organization_slugs (slug, organization_id) values (p_slug, v_organization)
+  on conflict (organization_id) do update set slug = excluded.slug;
+  return true;
+exception when unique_violation then
+  return false;
+end $$;
+
+create or replace function app.find_slug() returns text
+  language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return (select s.slug from system.organization_slugs s where s.organization_id = app.current_organization());
+end $$;
+
+-- A live request to be paired, by the hash of the code on the glass.
+create or replace function app.find_pairing(p_user_code_hash text)
+  returns table (id uuid, hardware jsonb, remote_address text, created_at timestamptz, expires_at timestamptz)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  perform app.required_organization();
+  return query
+    select r.id, r.hardware, r.remote_address, r.created_at::timestamptz, r.expires_at::timestamptz
+    from system.pairing_requests r
+    where r.user_code_hash = p_user_code_hash and r.state = 'waiting' and r.expires_at > now();
+end $$;
+
+-- Claims a live request for this organization, once: of two at a time, one gets no row.
+create or replace function app.claim_pairing(
+  p_user_code_hash text, p_device_id uuid, p_organization_name text, p_veto_until timestamptz
+) returns table (id uuid, public_key text, hardware jsonb, remote_address text)
+  language plpgsql security definer set search_path = '' rows 1
+as $$
+declare
+  v_organization uuid := app.required_organization();
+begin
+  return query
+    update system.pairing_requests r
+    set state = 'claimed', organization_id = v_organization, device_id = p_device_id,
+      organization_name = p_organization_name, veto_until = p_veto_until
+    where r.user_code_hash = p_user_code_hash and r.state = 'waiting' and r.expires_at > now()
+    returning r.id, r.public_key, r.hardware, r.remote_address;
+end $$;
+
+-- Ids of content whose name, or one of whose tags, contains the text, whatever its case. Removed content too.
+create or replace function app.search_assets(p_text text) returns setof uuid
+  language plpgsql stable security definer set search_path = '' rows 100
+as $$
+declare
+  v_organization uuid := app.current_organization();
+  v_pattern text := app.like_pattern(p_text);
+begin
+  return query
+    select a.id from tenant.assets a where a.organization_id = v_organization and a.name ilike v_pattern
+    union
+    select t.asset_id from tenant.asset_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+end $$;
+
+create or replace function app.search_playlists(p_text text) returns setof uuid
+  language plpgsql stable security definer set search_path = '' rows 100
+as $$
+declare
+  v_organization uuid := app.current_organization();
+  v_pattern text := app.like_pattern(p_text);
+begin
+  return query
+    select p.id from tenant.playlists p where p.organization_id = v_organization and p.name ilike v_pattern;
+end $$;
+
+create or replace function app.search_devices(p_text text) returns setof uuid
+  language plpgsql stable security definer set search_path = '' rows 100
+as $$
+declare
+  v_organization uuid := app.current_organization();
+  v_pattern text := app.like_pattern(p_text);
+begin
+  return query
+    select d.id from tenant.devices d where d.organization_id = v_organization and d.name ilike v_pattern
+    union
+    select t.device_id from tenant.device_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+end $$;
+
+-- Adds a job that commits with the transaction; its data always names this organization. Null when a job with the
+-- same singleton key is waiting in a queue whose policy allows one.
+create or replace function app.enqueue_job(
+  p_queue text, p_data jsonb, p_singleton_key text default null, p_start_after timestamptz default now()
+) returns uuid
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_organization uuid := app.required_organization();
+  v_id uuid;
+begin
+  if not exists (select from pgboss.queue q where q.name = p_queue) then
+    raise exception 'no such queue' using errcode = '42704';
+  end if;
+  insert into pgboss.job (
+    name, data, start_after, singleton_key, expire_seconds, deletion_seconds, keep_until,
+    retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds
+  )
+  select q.name, p_data || jsonb_build_object('organizationId', v_organization), p_start_after,
+    case when p_singleton_key is null then null else v_organization || ':' || p_singleton_key end,
+    q.expire_seconds, q.deletion_seconds, p_start_after + q.retention_seconds * interval '1s',
+    q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
+  from pgboss.queue q where q.name = p_queue
+  on conflict do nothing
+  returning id into v_id;
+  return v_id;
+end $$;

