@@ -1,0 +1,145 @@
+import type { CommandKind, DeviceHardware } from "@vitrine/core/model/device";
+import { DEVICE_PATHS, type Hint } from "@vitrine/core/model/device-protocol";
+import { commandJournal, createCommands, type PendingCommand } from "./health/commands.ts";
+import { type Credential, jsonFile } from "./identity/credential.ts";
+import type { Identity } from "./identity/identity.ts";
+import { createHeartbeat, type Heartbeat, type HeartbeatInput } from "./link/heartbeat.ts";
+import { followHints } from "./link/hints.ts";
+import { toLinkError } from "./link/http.ts";
+import { createLink, type Link } from "./link/link.ts";
+import { describe } from "./platform/log.ts";
+import { unreachable } from "./platform/unreachable.ts";
+import { sendBatch, sendPlays } from "./plays/sender.ts";
+import type { Spool } from "./plays/spool.ts";
+import { createSync, type Sync, type SyncDeps } from "./sync/sync.ts";
+
+export interface ClaimedDeps extends Omit<SyncDeps, "link" | "credential"> {
+  network: { fetch(url: string, init: RequestInit): Promise<Response> };
+  serverUrl: string;
+  identity: Identity;
+  credential: Credential;
+  spool: Spool;
+  handlers: Record<Exclude<CommandKind, "screenshot">, (signal: AbortSignal) => Promise<void>>;
+  /** A JPEG of what is on the glass. */
+  capture(signal: AbortSignal): Promise<Uint8Array>;
+  hardware(): DeviceHardware;
+  composeBeat(sync: Sync): Promise<Omit<HeartbeatInput, "faults" | "hardware" | "isStopping">>;
+  onRevoked(): void;
+  onReachable(isReachable: boolean): void;
+}
+
+/** All that a claimed screen does with its server. Made idle; `start` sets it going, disposal ends it. */
+export interface Claimed extends AsyncDisposable {
+  readonly credential: Credential;
+  readonly sync: Sync;
+  readonly heartbeat: Heartbeat;
+  start(): void;
+  /** The last words before an orderly stop: plays that wait, and a heartbeat that says so. */
+  sayGoodbye(signal: AbortSignal): Promise<void>;
+}
+
+/** What belongs to one credential and ends with it. */
+export function createClaimed(deps: ClaimedDeps): Claimed {
+  const { log, clock, random } = deps;
+  const abort = new AbortController();
+  const { signal } = abort;
+  const link = createLink({
+    ...deps,
+    onRevoked: () => {
+      if (!signal.aborted) deps.onRevoked();
+    },
+    onReachable: (isReachable) => {
+      if (!signal.aborted) deps.onReachable(isReachable);
+    },
+  });
+  const sync = createSync({ ...deps, link });
+  const commands = createCommands({
+    ...deps,
+    link,
+    journal: jsonFile(deps.files, "commands.json", commandJournal),
+    handlers: {
+      identify: (_, limit) => deps.handlers.identify(limit),
+      reload: (_, limit) => deps.handlers.reload(limit),
+      screenshot: async (command, limit) => uploadScreenshot(link, command, await deps.capture(limit), limit),
+    },
+  });
+  const heartbeat = createHeartbeat({
+    link,
+    clock,
+    random,
+    log,
+    compose: async (isStopping) => ({
+      ...(await deps.composeBeat(sync)),
+      hardware: deps.hardware(),
+      faults: deps.faults.list(),
+      isStopping,
+    }),
+    onAnswer({ manifestEtag, commands: pending }) {
+      if (manifestEtag !== null) sync.nudge(manifestEtag);
+      void commands.receive(pending, signal);
+    },
+  });
+
+  const onHint = (hint: Hint) => {
+    switch (hint.kind) {
+      case "hello":
+        sync.nudge();
+        return heartbeat.now();
+      case "manifest":
+        return sync.nudge();
+      case "commands":
+        return heartbeat.now();
+      case "revoked":
+        return void link.checkCredential(signal).catch((error: unknown) => {
+          if (!signal.aborted) log.warn("revocation_not_confirmed", { reason: describe(error) });
+        });
+      case "goodbye":
+        return;
+      default:
+        return unreachable(hint);
+    }
+  };
+
+  let running: Promise<unknown> = Promise.resolve();
+  return {
+    credential: deps.credential,
+    sync,
+    heartbeat,
+    start() {
+      running = Promise.all([
+        sync.run(signal),
+        heartbeat.run(signal),
+        followHints({ link, clock, random, log, onHint }, signal),
+        sendPlays({ link, clock, random, log, spool: deps.spool }, signal),
+      ]);
+    },
+    async sayGoodbye(limit) {
+      await Promise.all([
+        sendBatch({ link, clock, random, log, spool: deps.spool }, limit).catch(() => false),
+        heartbeat.sayGoodbye(),
+      ]);
+    },
+    async [Symbol.asyncDispose]() {
+      abort.abort(new Error("The link is closed"));
+      await running;
+    },
+  };
+}
+
+async function uploadScreenshot(
+  link: Link,
+  command: PendingCommand,
+  picture: Uint8Array,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await link.request({
+    path: `${DEVICE_PATHS.screenshots}/${command.id}`,
+    method: "PUT",
+    headers: { "content-type": "image/jpeg" },
+    body: new Uint8Array(picture),
+    timeoutMs: 30_000,
+    limitBytes: 64 * 1024,
+    signal,
+  });
+  if (answer.status >= 300) throw toLinkError(answer);
+}

@@ -1,0 +1,104 @@
+import type { Clock } from "../platform/clock.ts";
+import { describe, type Log } from "../platform/log.ts";
+
+/** Brings back a stage that died, hangs or paints no more. */
+export interface Watchdog extends Disposable {
+  /** Begins to watch a stage that is being opened. */
+  start(): void;
+  onPulse(): void;
+  onCrash(kind: "stage" | "shell" | "load"): void;
+  /** How often the stage had to be brought back since this boot. */
+  restarts(): number;
+}
+
+export interface WatchdogDeps {
+  clock: Clock;
+  log: Log;
+  reloadStage(): Promise<void>;
+  relaunch(): Promise<void>;
+  onLost(): void;
+  onBack(): void;
+}
+
+const SILENCE_MS = 10_000;
+const OPENING_MS = 30_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** So long of steady pulses and the next trouble starts mildly again. */
+const STEADY_MS = 60_000;
+/** A timer that fires later than this was stopped together with the stage: silence proves nothing. */
+const LATE_MS = 2000;
+
+/** First a reload, then relaunches of the whole shell, each wait twice the one before. */
+export function createWatchdog(deps: WatchdogDeps): Watchdog {
+  const { clock, log } = deps;
+  let timer: Disposable | undefined;
+  let tries = 0;
+  let restarts = 0;
+  let isLost = false;
+  let isActing = false;
+  let isStopped = false;
+  let backAtMs = Number.POSITIVE_INFINITY;
+
+  const expectPulseWithin = (limitMs: number) => {
+    timer?.[Symbol.dispose]();
+    if (isStopped) return;
+    const dueAtMs = clock.monotonicMs() + limitMs;
+    timer = clock.after(limitMs, () => {
+      if (clock.monotonicMs() - dueAtMs > LATE_MS) expectPulseWithin(SILENCE_MS);
+      else bringBack("no pulse");
+    });
+  };
+
+  const bringBack = (reason: string, isShellGone = false) => {
+    if (isActing || isStopped) return;
+    isActing = true;
+    timer?.[Symbol.dispose]();
+    if (!isLost) deps.onLost();
+    isLost = true;
+    backAtMs = Number.POSITIVE_INFINITY;
+    const isReload = tries === 0 && !isShellGone;
+    const waitMs = tries < 2 ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** tries);
+    log.warn("stage_lost", { reason, tries, action: isReload ? "reload" : "relaunch", waitMs });
+    tries += 1;
+    restarts += 1;
+    timer = clock.after(waitMs, () => {
+      void act(isReload);
+    });
+  };
+
+  const act = async (isReload: boolean) => {
+    try {
+      await (isReload ? deps.reloadStage() : deps.relaunch());
+      isActing = false;
+      expectPulseWithin(OPENING_MS);
+    } catch (error) {
+      isActing = false;
+      if (!isStopped) bringBack(describe(error), !isReload);
+    }
+  };
+
+  return {
+    start() {
+      expectPulseWithin(OPENING_MS);
+    },
+    onPulse() {
+      if (isActing || isStopped) return;
+      const nowMs = clock.monotonicMs();
+      if (isLost) {
+        isLost = false;
+        backAtMs = nowMs;
+        deps.onBack();
+      }
+      if (nowMs - backAtMs > STEADY_MS) tries = 0;
+      expectPulseWithin(SILENCE_MS);
+    },
+    onCrash(kind) {
+      bringBack(`crash: ${kind}`, kind === "shell");
+    },
+    restarts: () => restarts,
+    [Symbol.dispose]() {
+      isStopped = true;
+      timer?.[Symbol.dispose]();
+    },
+  };
+}

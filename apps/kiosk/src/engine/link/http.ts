@@ -1,0 +1,101 @@
+import { appErrorShape } from "@vitrine/core/model/errors";
+import * as z from "zod";
+import { type Clock, createDeadline } from "../platform/clock.ts";
+import { LinkError } from "./link-error.ts";
+
+/** The network, passed in: the platform's `fetch` or one that misbehaves on purpose. */
+export interface Network {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+}
+
+export interface HttpDeps {
+  network: Network;
+  clock: Clock;
+}
+
+export interface HttpRequest {
+  url: string;
+  method: "GET" | "POST" | "PUT";
+  headers?: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+  /** Bound for the whole exchange, body included. */
+  timeoutMs: number;
+  limitBytes: number;
+  signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  body: Uint8Array;
+}
+
+/** One exchange with a bounded body. Statuses of failure are answers here; only a broken exchange rejects (`LinkError`). */
+export async function exchange(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
+  using deadline = createDeadline(deps.clock, request.signal, request.timeoutMs);
+  try {
+    const response = await deps.network.fetch(request.url, {
+      method: request.method,
+      headers: request.headers ?? {},
+      body: request.body ?? null,
+      redirect: "error",
+      signal: deadline.signal,
+    });
+    const body = await readLimited(response, request.limitBytes);
+    return { status: response.status, headers: response.headers, body };
+  } catch (error) {
+    request.signal.throwIfAborted();
+    if (error instanceof LinkError) throw error;
+    throw new LinkError("The server could not be reached", { kind: "network" }, { cause: error });
+  }
+}
+
+/** What the server said instead of an answer, as a `LinkError`. */
+export function toLinkError(answer: Pick<HttpAnswer, "status" | "headers" | "body">): LinkError {
+  const app = findAppError(answer.body);
+  const retryAfterMs = findRetryAfterMs(answer.headers, app?.data);
+  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (app) return new LinkError(app.code, { kind: "app", code: app.code, data: app.data }, options);
+  return new LinkError(
+    `The server answered ${answer.status}`,
+    { kind: "http", status: answer.status },
+    options,
+  );
+}
+
+const trpcFailure = z.object({ error: z.object({ data: z.object({ app: appErrorShape }) }) });
+const plainFailure = z.object({ error: appErrorShape });
+const retryData = z.object({ retryAfterSeconds: z.number().min(0) });
+
+function findAppError(body: Uint8Array) {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+  return (
+    trpcFailure.safeParse(json).data?.error.data.app ??
+    plainFailure.safeParse(json).data?.error ??
+    appErrorShape.safeParse(json).data
+  );
+}
+
+function findRetryAfterMs(headers: Headers, data: unknown): number | undefined {
+  const told = retryData.safeParse(data).data?.retryAfterSeconds ?? Number(headers.get("retry-after") ?? "x");
+  return Number.isFinite(told) ? Math.min(told, 3600) * 1000 : undefined;
+}
+
+async function readLimited(response: Response, limitBytes: number): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of response.body) {
+    sizeBytes += part.length;
+    if (sizeBytes > limitBytes) {
+      throw new LinkError(`The answer is larger than ${limitBytes} bytes`, { kind: "malformed" });
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

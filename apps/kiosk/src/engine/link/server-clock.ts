@@ -1,0 +1,75 @@
+import type { Clock } from "../platform/clock.ts";
+
+/** The server's time as this screen best knows it. Advances with the monotonic clock, not the machine's wall clock. */
+export interface ServerClock {
+  /** Epoch milliseconds, fractions included. */
+  nowMs(): number;
+  /** `nowMs()` minus the machine's wall clock, now. */
+  offsetMs(): number;
+  /** Whether a server confirmed the time since this boot. */
+  isTrusted(): boolean;
+  /** Takes one round trip: what the server said the time was between two readings of the monotonic clock. */
+  observe(sample: ClockSample): void;
+  /** Takes a time that is only good to the second; counts until a better one comes. */
+  observeCoarsely(sample: ClockSample): void;
+}
+
+export interface ClockSample {
+  serverMs: number;
+  sentAtMs: number;
+  receivedAtMs: number;
+}
+
+export interface RememberedTime {
+  offsetMs: number;
+  lastMs: number;
+}
+
+/** Off by more than this is put right in one step; less is steered. */
+const STEP_MS = 1000;
+const STEER_SHARE = 0.25;
+
+/**
+ * Until a server is heard the wall clock plus the remembered offset counts, but never less than the last
+ * remembered time (a clock chip with a flat battery). After that only round trips steer: jumps of the wall
+ * clock change nothing.
+ */
+export function createServerClock(clock: Clock, remembered: RememberedTime | undefined): ServerClock {
+  let anchorMs: number | undefined;
+  let isCoarse = true;
+  let bestRoundTripMs = Number.POSITIVE_INFINITY;
+  const startedAtMs = clock.monotonicMs();
+  const floorMs = remembered?.lastMs ?? 0;
+  const nowMs = () => {
+    if (anchorMs !== undefined) return anchorMs + clock.monotonicMs();
+    const guessMs = clock.wallMs() + (remembered?.offsetMs ?? 0);
+    return Math.max(guessMs, floorMs + clock.monotonicMs() - startedAtMs);
+  };
+  return {
+    nowMs,
+    offsetMs: () => nowMs() - clock.wallMs(),
+    isTrusted: () => anchorMs !== undefined,
+    observe({ serverMs, sentAtMs, receivedAtMs }) {
+      const roundTripMs = receivedAtMs - sentAtMs;
+      if (roundTripMs < 0) return;
+      const measuredMs = serverMs - (sentAtMs + receivedAtMs) / 2;
+      bestRoundTripMs = Math.min(roundTripMs, bestRoundTripMs * 1.05);
+      const errorMs = anchorMs === undefined ? Number.POSITIVE_INFINITY : measuredMs - anchorMs;
+      if (anchorMs === undefined || isCoarse || Math.abs(errorMs) > STEP_MS + roundTripMs / 2) {
+        anchorMs = measuredMs;
+        isCoarse = false;
+        return;
+      }
+      const isWithinDoubt = Math.abs(errorMs) <= roundTripMs / 2;
+      const share = isWithinDoubt
+        ? STEER_SHARE * Math.min(1, bestRoundTripMs / roundTripMs || 1)
+        : STEER_SHARE;
+      anchorMs += errorMs * share;
+    },
+    observeCoarsely({ serverMs, sentAtMs, receivedAtMs }) {
+      const measuredMs = serverMs + 500 - (sentAtMs + receivedAtMs) / 2;
+      if (anchorMs === undefined || (isCoarse && Math.abs(measuredMs - anchorMs) > STEP_MS))
+        anchorMs = measuredMs;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Clock } from "./clock.ts";
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Structured log: one event name, then facts. Values under secret names are left out. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** Takes one finished line, newline included. Must not throw. */
+export type LogSink = (line: string) => void;
+
+const SECRETS = /token|secret|signature|privateKey|deviceCode|authorization|password|apiKey/i;
+
+/** JSON lines `{time, level, event, ...fields}` to every sink. */
+export function createLog(clock: Clock, sinks: readonly LogSink[], base: LogFields = {}): Log {
+  const write = (level: string, event: string, fields: LogFields = {}) => {
+    const time = new Date(clock.wallMs()).toISOString();
+    const line = `${JSON.stringify({ time, level, event, ...base, ...fields }, withoutSecrets)}\n`;
+    for (const sink of sinks) sink(line);
+  };
+  return {
+    info: (event, fields) => write("info", event, fields),
+    warn: (event, fields) => write("warn", event, fields),
+    error: (event, fields) => write("error", event, fields),
+  };
+}
+
+/** A file that is moved to `<path>.1` when it passes `limitBytes`; a disk that refuses costs lines, not the kiosk. */
+export function rotatedFileSink(path: string, limitBytes: number): LogSink {
+  let sizeBytes = 0;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return () => {};
+  }
+  return (line) => {
+    try {
+      if (sizeBytes > limitBytes) {
+        renameSync(path, `${path}.1`);
+        sizeBytes = 0;
+      }
+      appendFileSync(path, line, { mode: 0o600 });
+      sizeBytes += Buffer.byteLength(line);
+    } catch {
+      // A full or read-only disk: the same line is on stderr.
+    }
+  };
+}
+
+/** What an error says, in one line, for a log or a fault. */
+export function describe(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  return `${text}${cause}`.replace(/\s+/g, " ").slice(0, 400);
+}
+
+function withoutSecrets(key: string, value: unknown): unknown {
+  if (SECRETS.test(key)) return "[left out]";
+  return value instanceof Error ? describe(value) : value;
+}

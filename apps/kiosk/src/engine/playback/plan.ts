@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
+import type { Slot } from "@vitrine/core/schedule";
+
+/** One showing as the stage is told of it: the time of one slot, with its own content or a substitute's. */
+export interface PlannedSlot {
+  /** Names time and content: two with the same name show the same from the same start. */
+  slotId: string;
+  startMs: number;
+  endMs: number;
+  /** The slot of the timeline whose time this is. */
+  coreSlotId: string;
+  /** The slot whose content is shown: the same one unless it is substituted. */
+  content: Pick<Slot, "itemId" | "assetId" | "playlistId">;
+  asset: ManifestAsset;
+  /** How long a whole showing of it lasts here. */
+  wholeMs: number;
+  isSubstitute: boolean;
+}
+
+export interface PlanInput {
+  /** Slots in order from the one that covers `nowMs` or, if later, the end of the holdover. */
+  slots: Iterable<Slot>;
+  assets: ReadonlyMap<string, ManifestAsset>;
+  nowMs: number;
+  /** What stays on the glass until its end, whatever the slots say. */
+  holdover: PlannedSlot | undefined;
+  /** A slot that began before this instant is joined here: the end of the last holdover. */
+  joinsAtMs: number;
+  /** What the stage already shows; its slot keeps this content until it ends. */
+  onGlass: PlannedSlot | undefined;
+  isShowable(asset: ManifestAsset): boolean;
+}
+
+const LEAST_SLOTS = 4;
+const MOST_SLOTS = 40;
+const HORIZON_MS = 20_000;
+const SUBSTITUTE_SEARCH = 2000;
+
+/**
+ * The next showings, in order and without overlap: the slot of now and at least three more, 20 s at least.
+ * What cannot be shown is replaced, for its slot alone, by the next that can; a slot without any is left out,
+ * and the former picture stays.
+ */
+export function buildPlan(input: PlanInput): PlannedSlot[] {
+  const { assets, nowMs, holdover, onGlass } = input;
+  const planned: PlannedSlot[] = holdover ? [holdover] : [];
+  const lookahead = createLookahead(input.slots);
+  for (let index = 0; planned.length < MOST_SLOTS; index += 1) {
+    const slot = lookahead.at(index);
+    if (!slot) break;
+    if (planned.length >= LEAST_SLOTS && slot.startMs > nowMs + HORIZON_MS) break;
+    if (onGlass?.coreSlotId === slot.slotId && isSameContent(onGlass, assets)) {
+      planned.push({ ...onGlass, endMs: slot.endMs, wholeMs: wholeMsOf(slot) });
+      continue;
+    }
+    const showing = chooseContent(slot, index, lookahead, input);
+    if (showing) planned.push(toPlanned(slot, Math.max(slot.startMs, input.joinsAtMs), showing));
+  }
+  return planned;
+}
+
+/** What makes two assets show the same picture: the file's content, or the address. */
+export function contentOf(asset: ManifestAsset): string {
+  return asset.file ? asset.file.sha256 : `web ${asset.url}`;
+}
+
+interface Lookahead {
+  at(index: number): Slot | undefined;
+}
+
+interface Showing {
+  content: Slot;
+  asset: ManifestAsset;
+}
+
+function chooseContent(
+  slot: Slot,
+  index: number,
+  lookahead: Lookahead,
+  { assets, isShowable }: Pick<PlanInput, "assets" | "isShowable">,
+): Showing | undefined {
+  const tried = new Set<string>();
+  for (let ahead = index; ahead < index + SUBSTITUTE_SEARCH && tried.size < assets.size; ahead += 1) {
+    const content = ahead === index ? slot : lookahead.at(ahead);
+    if (!content) return undefined;
+    if (tried.has(content.assetId)) continue;
+    tried.add(content.assetId);
+    const asset = assets.get(content.assetId);
+    if (asset && isShowable(asset)) return { content, asset };
+  }
+  return undefined;
+}
+
+function toPlanned(slot: Slot, startMs: number, { content, asset }: Showing): PlannedSlot {
+  const { itemId, assetId, playlistId } = content;
+  const isSubstitute = content !== slot;
+  const tag = createHash("sha256").update(contentOf(asset)).digest("base64url").slice(0, 10);
+  return {
+    slotId: `${startMs === slot.startMs ? "" : `${startMs}+`}${slot.slotId}.${tag}`,
+    startMs,
+    endMs: slot.endMs,
+    coreSlotId: slot.slotId,
+    content: { itemId, assetId, playlistId },
+    asset,
+    wholeMs: wholeMsOf(slot),
+    isSubstitute,
+  };
+}
+
+function wholeMsOf(slot: Slot): number {
+  return slot.isWhole ? slot.endMs - slot.startMs : Number.POSITIVE_INFINITY;
+}
+
+function isSameContent({ asset }: PlannedSlot, assets: ReadonlyMap<string, ManifestAsset>): boolean {
+  const now = assets.get(asset.id);
+  return now !== undefined && contentOf(now) === contentOf(asset);
+}
+
+/** Reads slots as far as they are asked for, each once. */
+function createLookahead(slots: Iterable<Slot>): Lookahead {
+  const read: Slot[] = [];
+  const rest = slots[Symbol.iterator]();
+  return {
+    at(index) {
+      while (read.length <= index) {
+        const { value, done } = rest.next();
+        if (done) return undefined;
+        read.push(value);
+      }
+      return read[index];
+    },
+  };
+}
+
+/** Whether the item that is on the glass is in a manifest as it was: same content, same duration, in a playlist that plays. */
+export function isKeptAsItWas(planned: PlannedSlot, former: Manifest, next: Manifest): boolean {
+  const before = findItem(former, planned.content.playlistId, planned.content.itemId);
+  const after = findItem(next, planned.content.playlistId, planned.content.itemId);
+  if (!before || !after || !playingIds(next).includes(planned.content.playlistId)) return false;
+  return before.durationMs === after.durationMs && contentOf(before.asset) === contentOf(after.asset);
+}
+
+function findItem({ playlists, assets }: Manifest, playlistId: string, itemId: string) {
+  const item = playlists.find(({ id }) => id === playlistId)?.items.find(({ id }) => id === itemId);
+  const asset = item && assets.find(({ id }) => id === item.assetId);
+  return item && asset && { durationMs: item.durationMs ?? asset.durationMs, asset };
+}
+
+/** The playlist that has the screen: its own if it holds anything, else the default. */
+function playingIds({ playlistId, defaultPlaylistId, playlists, assets }: Manifest): string[] {
+  const known = new Set(assets.map(({ id }) => id));
+  const holdsAnything = (id: string | null) =>
+    playlists.some((one) => one.id === id && one.items.some((item) => known.has(item.assetId)));
+  return [playlistId, defaultPlaylistId]
+    .filter((id) => id !== null)
+    .filter(holdsAnything)
+    .slice(0, 1);
+}

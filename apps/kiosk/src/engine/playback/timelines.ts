@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { Manifest } from "@vitrine/core/model/manifest";
+import { compileDay, localDateAt, type Slot, type Timeline } from "@vitrine/core/schedule";
+
+/** Compiled days, kept while they are of use. Screens with the same schedule in one process share them. */
+export interface Timelines {
+  /** Slots in order from the one that covers `fromMs`, across days; none when the screen is idle. */
+  slotsFrom(manifest: Manifest, fromMs: number): Generator<Slot>;
+}
+
+/** Days ahead that are searched for a slot before the screen counts as idle. */
+const DAYS_AHEAD = 2;
+
+/** Keeps at most `limit` compiled days, the least lately used go first. */
+export function createTimelines(limit: number): Timelines {
+  const compiled = new Map<string, Timeline>();
+  const keys = new WeakMap<Manifest, string>();
+
+  const timelineOf = (manifest: Manifest, localDate: string): Timeline => {
+    const content = keys.get(manifest) ?? scheduleKey(manifest);
+    keys.set(manifest, content);
+    const key = `${content} ${localDate}`;
+    const timeline = compiled.get(key) ?? compileDay(manifest, localDate);
+    compiled.delete(key);
+    compiled.set(key, timeline);
+    for (const oldest of compiled.keys()) {
+      if (compiled.size <= limit) break;
+      compiled.delete(oldest);
+    }
+    return timeline;
+  };
+
+  return {
+    *slotsFrom(manifest, fromMs) {
+      let atMs = fromMs;
+      for (let day = 0; day <= DAYS_AHEAD; day += 1) {
+        const timeline = timelineOf(manifest, localDateAt(manifest.timeZone, atMs));
+        for (let index = indexAt(timeline.slots, fromMs); index < timeline.slots.length; index += 1) {
+          const slot = timeline.slots[index];
+          if (slot && slot.endMs > fromMs) yield slot;
+        }
+        atMs = timeline.endMs;
+      }
+    },
+  };
+}
+
+/** Index of the last slot that starts at or before an instant; 0 if none does. */
+function indexAt(slots: readonly Slot[], instantMs: number): number {
+  let low = 0;
+  let high = slots.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((slots[middle]?.startMs ?? Number.POSITIVE_INFINITY) <= instantMs) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** What of a manifest decides its timelines, in one hash. */
+function scheduleKey({ timeZone, playlistId, defaultPlaylistId, playlists, assets }: Manifest): string {
+  const durations = assets.map(({ id, durationMs }) => [id, durationMs]);
+  const text = JSON.stringify([timeZone, playlistId, defaultPlaylistId, playlists, durations]);
+  return createHash("sha256").update(text).digest("base64url");
+}

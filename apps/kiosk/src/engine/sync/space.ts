@@ -1,0 +1,77 @@
+import type { Manifest } from "@vitrine/core/model/manifest";
+import { assetsNeeded, compileDay, localDateAt } from "@vitrine/core/schedule";
+import type { FileStore } from "../platform/file-store.ts";
+import { filesOf } from "./activation.ts";
+import type { Cache } from "./cache.ts";
+
+export const NEED_HORIZON_MS = 24 * 3_600_000;
+
+export interface SpaceDeps {
+  files: FileStore;
+  cache: Cache;
+  /** Kept free for plays, logs and manifests. */
+  reserveBytes: number;
+  /** Most that the cache may hold; null: what the disk has. */
+  limitBytes: number | null;
+}
+
+export interface SpaceUse {
+  /** Never touched: what plays, and the last good manifest. */
+  kept: readonly Manifest[];
+  newest: Manifest | undefined;
+  nowMs: number;
+}
+
+/**
+ * Makes room for `neededBytes` by deleting files in the order in which they are least needed: those of no
+ * manifest, oldest first, then those of the newest one that the next 24 hours do not need, last needed first.
+ * Gives whether there is room now, and what was deleted.
+ */
+export async function makeRoom(
+  deps: SpaceDeps,
+  use: SpaceUse,
+  neededBytes: number,
+): Promise<{ hasRoom: boolean; evicted: string[] }> {
+  const evicted: string[] = [];
+  const hasRoom = async () => {
+    const heldBytes = deps.cache.list().reduce((sum, one) => sum + one.sizeBytes, 0);
+    if (deps.limitBytes !== null && heldBytes + neededBytes > deps.limitBytes) return false;
+    return (await deps.files.freeBytes()) - deps.reserveBytes >= neededBytes;
+  };
+  for (const sha256 of evictionOrder(deps.cache.list(), use)) {
+    if (await hasRoom()) return { hasRoom: true, evicted };
+    await deps.cache.remove(sha256);
+    evicted.push(sha256);
+  }
+  return { hasRoom: await hasRoom(), evicted };
+}
+
+/** Names of the files that may go, least needed first. */
+export function evictionOrder(
+  held: readonly { sha256: string; modifiedAtMs: number }[],
+  { kept, newest, nowMs }: SpaceUse,
+): string[] {
+  const isKept = new Set(kept.flatMap(filesOf).map((file) => file.sha256));
+  const ofNewest = newest ? assetsNeeded(newest, nowMs, nowMs + NEED_HORIZON_MS) : [];
+  const rank = new Map<string, number>();
+  for (const { file } of ofNewest) if (file && !rank.has(file.sha256)) rank.set(file.sha256, rank.size);
+  const soon = new Set(newest ? neededSoon(newest, nowMs) : []);
+  return held
+    .filter(({ sha256 }) => !isKept.has(sha256) && !soon.has(sha256))
+    .toSorted(
+      (one, other) =>
+        (rank.get(other.sha256) ?? Number.POSITIVE_INFINITY) -
+          (rank.get(one.sha256) ?? Number.POSITIVE_INFINITY) || one.modifiedAtMs - other.modifiedAtMs,
+    )
+    .map(({ sha256 }) => sha256);
+}
+
+function neededSoon(newest: Manifest, nowMs: number): string[] {
+  const untilMs = nowMs + NEED_HORIZON_MS;
+  const dates = new Set([nowMs, untilMs].map((atMs) => localDateAt(newest.timeZone, atMs)));
+  const slots = [...dates].flatMap((date) => compileDay(newest, date).slots);
+  const assetIds = new Set(
+    slots.filter((slot) => slot.endMs > nowMs && slot.startMs < untilMs).map((slot) => slot.assetId),
+  );
+  return newest.assets.flatMap(({ id, file }) => (file && assetIds.has(id) ? [file.sha256] : []));
+}

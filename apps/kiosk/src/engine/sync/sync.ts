@@ -1,0 +1,245 @@
+import type { SyncProgress } from "@vitrine/core/model/device";
+import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
+import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
+import { assetsNeeded } from "@vitrine/core/schedule";
+import type { Credential } from "../identity/credential.ts";
+import { toLinkError } from "../link/http.ts";
+import type { Link } from "../link/link.ts";
+import { LinkError } from "../link/link-error.ts";
+import type { ServerClock } from "../link/server-clock.ts";
+import { type Clock, sleep } from "../platform/clock.ts";
+import type { Faults } from "../platform/faults.ts";
+import type { FileStore } from "../platform/file-store.ts";
+import { describe, type Log } from "../platform/log.ts";
+import { fullJitterMs, jitteredMs, type Random } from "../platform/random.ts";
+import { filesOf, isComplete, isTimeToActivate } from "./activation.ts";
+import type { Cache } from "./cache.ts";
+import { createDownloads, type Downloads } from "./downloads.ts";
+import { type AcceptedManifest, bareEtag, judgeManifest } from "./manifest-file.ts";
+import type { ManifestStore } from "./manifest-store.ts";
+import { makeRoom, NEED_HORIZON_MS } from "./space.ts";
+
+export interface SyncDeps {
+  files: FileStore;
+  link: Link;
+  clock: Clock;
+  serverClock: ServerClock;
+  random: Random;
+  log: Log;
+  faults: Faults;
+  cache: Cache;
+  manifests: ManifestStore;
+  credential: Credential;
+  reserveBytes: number;
+  cacheLimitBytes: number | null;
+  /** Another manifest plays from now on. */
+  onActive(accepted: AcceptedManifest): void;
+  /** A file came in whole. */
+  onFileReady(file: ManifestFile): void;
+}
+
+/** The manifest and its files, kept up to date. */
+export interface Sync {
+  /** Takes up what was on disk; gives whether anything can be played from it. */
+  boot(): Promise<boolean>;
+  /** Polls and downloads until the signal fires. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Looks for a new manifest now. `etag`: the one the server spoke of; nothing is done if that is here already. */
+  nudge(etag?: string): void;
+  /** A file of the cache was found damaged or lost. */
+  onDamaged(file: ManifestFile): void;
+  findActive(): AcceptedManifest | undefined;
+  findNewest(): AcceptedManifest | undefined;
+  findProgress(): SyncProgress | null;
+}
+
+const POLL_MS = 60_000;
+const MANIFEST_LIMIT_BYTES = 64 * 1024 * 1024;
+const MANIFEST_TIMEOUT_MS = 60_000;
+
+/** Sync of one credential. */
+export function createSync(deps: SyncDeps): Sync {
+  const { cache, log, faults } = deps;
+  let newest: AcceptedManifest | undefined;
+  let active: AcceptedManifest | undefined;
+  let lastGood: AcceptedManifest | undefined;
+  let downloads: Downloads | undefined;
+  let saving = Promise.resolve();
+  let wake: () => void = () => {};
+  let isNudged = false;
+
+  const isThere = (file: ManifestFile) => cache.has(file);
+  const isGivenUp = (file: ManifestFile) => downloads?.isGivenUp(file) ?? false;
+
+  const considerActivation = () => {
+    if (!newest) return;
+    const facts = { active: active?.manifest, newest: newest.manifest, isThere, isGivenUp };
+    if (newest !== active && isTimeToActivate(facts)) activate(newest);
+    if (newest !== lastGood && isComplete(newest.manifest, isThere)) {
+      lastGood = newest;
+      save("promote", () => deps.manifests.promote());
+    }
+  };
+
+  const activate = (accepted: AcceptedManifest) => {
+    active = accepted;
+    log.info("manifest_active", { etag: accepted.etag, revision: accepted.manifest.revision });
+    deps.onActive(accepted);
+  };
+
+  /** Writes of the slots, one after the other; a disk that refuses is a fault, not a stop. */
+  const save = (what: string, write: () => Promise<void>) => {
+    saving = saving.then(write).then(
+      () => faults.clear("manifest_not_saved"),
+      (error: unknown) => {
+        log.error("manifest_not_saved", { what, reason: describe(error) });
+        faults.raise("manifest_not_saved", describe(error));
+      },
+    );
+  };
+
+  const adopt = (accepted: AcceptedManifest) => {
+    newest = accepted;
+    log.info("manifest_accepted", { etag: accepted.etag, revision: accepted.manifest.revision });
+    save("newest", () => deps.manifests.saveNewest(accepted));
+    considerActivation();
+    downloads?.want(wantedFiles(accepted.manifest));
+  };
+
+  const wantedFiles = (manifest: Manifest): ManifestFile[] => {
+    const nowMs = deps.serverClock.nowMs();
+    const bySha = new Map<string, ManifestFile>();
+    for (const { file } of assetsNeeded(manifest, nowMs, nowMs + NEED_HORIZON_MS)) {
+      if (file && !bySha.has(file.sha256)) bySha.set(file.sha256, file);
+    }
+    if (active && active.manifest !== manifest) {
+      for (const file of filesOf(active.manifest)) if (!bySha.has(file.sha256)) bySha.set(file.sha256, file);
+    }
+    return [...bySha.values()];
+  };
+
+  const fetchManifest = async (signal: AbortSignal) => {
+    const answer = await deps.link.request({
+      path: DEVICE_PATHS.manifest,
+      method: "GET",
+      headers: newest ? { "if-none-match": `"${newest.etag}"` } : {},
+      timeoutMs: MANIFEST_TIMEOUT_MS,
+      limitBytes: MANIFEST_LIMIT_BYTES,
+      signal,
+    });
+    if (answer.status === 304) return faults.clear("manifest_refused");
+    if (answer.status !== 200) throw toLinkError(answer);
+    const etag = answer.headers.get("etag") ?? "";
+    if (newest && bareEtag(etag) === newest.etag) return;
+    const signature = answer.headers.get("x-vitrine-signature") ?? "";
+    const verdict = judgeManifest(
+      { etag, signature, body: answer.body },
+      deps.credential,
+      newest?.manifest.revision ?? 0,
+    );
+    if (verdict.kind === "refused") {
+      log.warn("manifest_refused", { reason: verdict.reason });
+      faults.raise("manifest_refused", `The server's manifest is not used: ${verdict.reason}`);
+      throw new LinkError("The manifest was refused", { kind: "malformed" });
+    }
+    faults.clear("manifest_refused");
+    adopt(verdict.accepted);
+  };
+
+  const checkValidity = () => {
+    const validUntilMs = Date.parse(active?.manifest.validUntil ?? "");
+    if (deps.serverClock.nowMs() > validUntilMs)
+      faults.raise("manifest_out_of_date", "The content is out of date");
+    else faults.clear("manifest_out_of_date");
+  };
+
+  return {
+    async boot() {
+      const stored = await deps.manifests.load(deps.credential);
+      newest = stored.newest;
+      lastGood = stored.lastGood;
+      const candidates = [newest, lastGood].filter((one) => one !== undefined);
+      const first =
+        candidates.find((one) => isComplete(one.manifest, isThere)) ?? candidates.find(isPartlyThere);
+      if (first) activate(first);
+      considerActivation();
+      checkValidity();
+      return active !== undefined;
+    },
+    async run(signal) {
+      downloads = createDownloads(
+        {
+          ...deps,
+          makeRoom: async (neededBytes) => {
+            const kept = [active?.manifest, lastGood?.manifest].filter((one) => one !== undefined);
+            const use = { kept, newest: newest?.manifest, nowMs: deps.serverClock.nowMs() };
+            const space = { ...deps, limitBytes: deps.cacheLimitBytes };
+            const { hasRoom, evicted } = await makeRoom(space, use, neededBytes);
+            if (evicted.length > 0) log.info("files_evicted", { evicted });
+            return hasRoom;
+          },
+          onReady: (file) => {
+            deps.onFileReady(file);
+            considerActivation();
+          },
+          onGivenUp: considerActivation,
+        },
+        signal,
+      );
+      if (newest) downloads.want(wantedFiles(newest.manifest));
+      for (let failures = 0; !signal.aborted; ) {
+        isNudged = false;
+        try {
+          await fetchManifest(signal);
+          failures = 0;
+        } catch (error) {
+          if (signal.aborted) break;
+          log.info("manifest_not_fetched", { failures, reason: describe(error) });
+          failures += 1;
+        }
+        checkValidity();
+        if (isNudged) continue;
+        const delayMs =
+          failures === 0
+            ? jitteredMs(deps.random, POLL_MS)
+            : fullJitterMs(deps.random, { attempt: failures, baseMs: 1000, capMs: POLL_MS, floorMs: 500 });
+        await pauseUntilWoken(delayMs, signal);
+      }
+      await downloads[Symbol.asyncDispose]();
+      downloads = undefined;
+      await saving;
+    },
+    nudge(etag) {
+      if (etag !== undefined && bareEtag(etag) === newest?.etag) return;
+      isNudged = true;
+      wake();
+    },
+    onDamaged: () => downloads?.poke(),
+    findActive: () => active,
+    findNewest: () => newest,
+    findProgress() {
+      if (!newest) return null;
+      const all = filesOf(newest.manifest);
+      const ready = all.filter(isThere);
+      const sum = (files: readonly ManifestFile[]) =>
+        files.reduce((bytes, file) => bytes + file.sizeBytes, 0);
+      const bytesTotal = sum(all);
+      const bytesReady = Math.min(bytesTotal, sum(ready) + (downloads?.heldBytes() ?? 0));
+      return { filesReady: ready.length, filesTotal: all.length, bytesReady, bytesTotal };
+    },
+  };
+
+  function isPartlyThere({ manifest }: AcceptedManifest): boolean {
+    return manifest.assets.some((asset) => asset.file === null || isThere(asset.file));
+  }
+
+  async function pauseUntilWoken(delayMs: number, signal: AbortSignal): Promise<void> {
+    const abort = new AbortController();
+    const stop = () => abort.abort(new Error("Woken"));
+    wake = stop;
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted || isNudged) stop();
+    await sleep(deps.clock, delayMs, abort.signal).catch(() => {});
+    signal.removeEventListener("abort", stop);
+  }
+}
