@@ -37,7 +37,7 @@ export async function findApiKeyPrincipal(
   const key = await authDatabase.findApiKey(hashApiKey(secret));
   if (!key) return null;
   return {
-    actor: { kind: "api_key", id: key.id, name: key.name },
+    actor: { kind: "apiKey", id: key.id, name: key.name },
     organization: {
       id: key.organizationId,
       name: key.organizationName,

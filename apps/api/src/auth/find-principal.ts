@@ -11,7 +11,7 @@ export async function findPrincipal(services: Services, request: FastifyRequest)
   }
   const token = sessionTokenOf(request);
   const found = token === null ? null : await services.sessions.find(token);
-  return found && found.principal;
+  return found?.principal ?? null;
 }
 
 /** The session cookie's secret, or null. */

@@ -9,7 +9,7 @@ export type Principal = {
 
 export type Actor =
   | { kind: "user"; id: string; name: string; email: string; sessionId: string; sessionExpiresAt: Date }
-  | { kind: "api_key"; id: string; name: string };
+  | { kind: "apiKey"; id: string; name: string };
 
 export type PrincipalOrganization = {
   id: string;

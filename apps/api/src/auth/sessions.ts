@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
-import type { AuthDatabase, SessionOrganization, SessionRow } from "@vitrine/db/auth";
+import type { AuthDatabase, SessionOrganization, SignedIn } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
 import type { Actor, Principal } from "./principal.ts";
@@ -24,6 +24,8 @@ export type Sessions = {
   forget(userId: string): void;
   /** The same for everybody who acts in an organization. */
   forgetOrganization(organizationId: string): void;
+  /** Calls `listener` whenever sessions of this process may have ended or moved; gives the function that ends it. */
+  onEnded(listener: () => void): () => void;
 };
 
 export type SessionStart = {
@@ -44,15 +46,19 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
   const { authDatabase, clock } = deps;
   const lucia = makeLucia(deps);
   const remembered = new Map<string, { found: FoundSession; untilMs: number }>();
+  const listeners = new Set<() => void>();
+  const tellEnded = () => {
+    for (const listener of listeners) listener();
+  };
 
   const look = async (token: string): Promise<FoundSession | null> => {
-    const { session, user } = await lucia.validateSession(token);
-    return session?.row ? toFound(session.row, user.organizations, session.expiresAt) : null;
+    const { session } = await lucia.validateSession(token);
+    return session?.signedIn ? toFound(session.signedIn, session.expiresAt) : null;
   };
 
   return {
     async open(start) {
-      const session = await lucia.createSession(start.userId, { row: null, start });
+      const session = await lucia.createSession(start.userId, { signedIn: null, start });
       return { token: session.id, expiresAt: session.expiresAt };
     },
     async find(token) {
@@ -70,18 +76,25 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
     async close(token) {
       remembered.delete(hashToken(token));
       await lucia.invalidateSession(token);
+      tellEnded();
     },
     async closeAll(userId) {
       await lucia.invalidateUserSessions(userId);
       forget(userId);
     },
     async select(token, organizationId) {
+      const isSelected = await authDatabase.selectOrganization(hashToken(token), organizationId);
       remembered.delete(hashToken(token));
-      return authDatabase.selectOrganization(hashToken(token), organizationId);
+      tellEnded();
+      return isSelected;
     },
     forget,
     forgetOrganization: (organizationId) =>
       drop((found) => found.organizations.some((one) => one.organizationId === organizationId)),
+    onEnded(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 
   function forget(userId: string): void {
@@ -92,20 +105,17 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
   }
 }
 
-function toFound(
-  row: SessionRow,
-  organizations: readonly SessionOrganization[],
-  expiresAt: Date,
-): FoundSession {
-  const current = organizations.find((one) => one.organizationId === row.organizationId) ?? organizations[0];
+function toFound({ session, user, organizations }: SignedIn, expiresAt: Date): FoundSession {
+  const current =
+    organizations.find((one) => one.organizationId === session.organizationId) ?? organizations[0];
   return {
     principal: {
       actor: {
         kind: "user",
-        id: row.userId,
-        name: row.userName,
-        email: row.userEmail,
-        sessionId: row.id,
+        id: user.id,
+        name: user.name,
+        email: user.email,
+        sessionId: session.id,
         sessionExpiresAt: expiresAt,
       },
       organization: current
@@ -131,8 +141,7 @@ function hashToken(token: string): string {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { row: SessionRow | null; start: SessionStart | null };
-    DatabaseUserAttributes: { organizations: readonly SessionOrganization[] };
+    DatabaseSessionAttributes: { signedIn: SignedIn | null; start: SessionStart | null };
   }
 }
 
@@ -150,13 +159,13 @@ function makeLucia({
       async getSessionAndUser(token) {
         const found = await authDatabase.findSession(hashToken(token));
         if (!found) return [null, null];
-        const { session, organizations } = found;
+        const { session } = found;
         const expiresAt = new Date(
           Math.min(session.expiresAt.getTime(), session.absoluteExpiresAt.getTime()),
         );
         return [
-          { id: token, userId: session.userId, expiresAt, attributes: { row: session, start: null } },
-          { id: session.userId, attributes: { organizations } },
+          { id: token, userId: session.userId, expiresAt, attributes: { signedIn: found, start: null } },
+          { id: session.userId, attributes: {} },
         ];
       },
       async getUserSessions() {
@@ -176,22 +185,21 @@ function makeLucia({
         });
       },
       async updateSessionExpiration(token, expiresAt) {
-        await authDatabase.extendSession(hashToken(token), expiresAt);
+        await authDatabase.touchSession(hashToken(token), expiresAt);
       },
       async deleteSession(token) {
         await authDatabase.deleteSession(hashToken(token));
       },
       async deleteUserSessions(userId) {
-        await authDatabase.deleteUserSessions(userId);
+        await authDatabase.deleteSessionsOfUser(userId, null);
       },
       async deleteExpiredSessions() {
-        await authDatabase.deleteExpiredSessions();
+        // Expired sessions go with the housekeeping job, which may cross tenants.
       },
     },
     {
       sessionExpiresIn: IDLE,
-      getSessionAttributes: ({ row }) => ({ row }),
-      getUserAttributes: ({ organizations }) => ({ organizations }),
+      getSessionAttributes: ({ signedIn }) => ({ signedIn }),
     },
   );
 }

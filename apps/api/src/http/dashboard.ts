@@ -43,7 +43,7 @@ export async function dashboardPlugin(
     wildcard: false,
     preCompressed: true,
     setHeaders(reply, path) {
-      reply.setHeader(
+      reply.header(
         "cache-control",
         path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       );
@@ -55,7 +55,7 @@ export async function dashboardPlugin(
       prefix: "/stage/",
       decorateReply: false,
       cacheControl: false,
-      setHeaders: (reply) => reply.setHeader("cache-control", "no-cache"),
+      setHeaders: (reply) => void reply.header("cache-control", "no-cache"),
     });
   }
 

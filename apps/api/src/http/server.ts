@@ -14,7 +14,7 @@ export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">
   const options = {
     loggerInstance: log,
     disableRequestLogging: true,
-    trustProxy: config.trustedProxies === 0 ? false : config.trustedProxies,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit: JSON_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",

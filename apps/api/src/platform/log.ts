@@ -7,7 +7,7 @@ export function makeLog(level: string): Log {
   return pino(
     {
       level,
-      base: undefined,
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: ["req.headers", "*.password", "*.token", "*.secret", "*.authorization", "*.cookie"],

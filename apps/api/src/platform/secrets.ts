@@ -15,12 +15,8 @@ import { StartupError } from "./startup-error.ts";
 
 const secretsSchema = z.strictObject({
   version: z.literal(1),
-  /** Passwords of the database roles, used where the server itself makes the roles. */
-  superuserPassword: z.string().min(20),
-  ownerPassword: z.string().min(20),
-  appPassword: z.string().min(20),
-  authPassword: z.string().min(20),
-  jobsPassword: z.string().min(20),
+  /** What the passwords of the database's roles are derived from; of the embedded one's superuser it is the password. */
+  databaseSecret: z.string().min(20),
   /** Key of the MAC over content addresses and device tokens, 32 bytes base64url. */
   macKey: z.string().length(43),
   /** Ed25519 key that signs manifests, PKCS #8 in PEM. */
@@ -50,15 +46,10 @@ export function loadSecrets(dataDir: string): Secrets {
 }
 
 function makeSecrets(): Secrets {
-  const password = () => randomBytes(24).toString("base64url");
   const { privateKey } = generateKeyPairSync("ed25519");
   return {
     version: 1,
-    superuserPassword: password(),
-    ownerPassword: password(),
-    appPassword: password(),
-    authPassword: password(),
-    jobsPassword: password(),
+    databaseSecret: randomBytes(24).toString("base64url"),
     macKey: randomBytes(32).toString("base64url"),
     manifestKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };

@@ -1,5 +1,5 @@
 import type { Subject } from "@vitrine/core/model/event";
-import type { Transaction } from "@vitrine/db/database";
+import type { OrganizationTransaction } from "@vitrine/db/database";
 import { auditEvents, organizations, outbox } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { eq, sql } from "drizzle-orm";
@@ -42,7 +42,7 @@ const CONTENT: ReadonlySet<Subject> = new Set(["organization", "asset", "playlis
  */
 export async function runCommand<Result>(
   context: CommandContext,
-  work: (tx: Transaction, record: Recorder) => Promise<Result>,
+  work: (tx: OrganizationTransaction, record: Recorder) => Promise<Result>,
 ): Promise<Result> {
   const { services, scope } = context;
   return services.database.inOrganization(scope, async (tx) => {

@@ -1,5 +1,6 @@
 import type { TRPCError } from "@trpc/server";
 import { AppError, appError, type ErrorCode } from "@vitrine/core/model/errors";
+import { findServerRefusal } from "@vitrine/db/errors";
 import * as z from "zod";
 
 /** Unique constraints that people run into, by name: the one place where they become catalogue codes. */
@@ -39,10 +40,7 @@ function invalid(message: string): AppError<ErrorCode> {
   return appError("INVALID_INPUT", { issues: [{ path: "", message }] });
 }
 
-const violation = z.object({ code: z.literal("23505"), constraint_name: z.string() });
-
 function uniqueViolation(cause: unknown): string | undefined {
-  const parsed = violation.safeParse(cause);
-  if (parsed.success) return parsed.data.constraint_name;
-  return cause instanceof Error && cause.cause !== undefined ? uniqueViolation(cause.cause) : undefined;
+  const refusal = findServerRefusal(cause);
+  return refusal?.code === "23505" ? refusal.constraint : undefined;
 }

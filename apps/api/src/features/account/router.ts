@@ -55,7 +55,7 @@ export const accountRouter = router({
     .input(updateProfileInput)
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
-      await ctx.services.authDatabase.renameUser(ctx.user.id, input.name);
+      await ctx.services.authDatabase.updateProfile(ctx.user.id, input.name);
       ctx.services.sessions.forget(ctx.user.id);
       return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
     }),

@@ -18,6 +18,5 @@ export async function signIn(ctx: RequestContext, input: z.infer<typeof signInIn
   const user = await services.authDatabase.findUserByEmail(input.email);
   const isRight = await services.passwords.matches(input.password, user?.passwordHash);
   if (!user?.isActive || !isRight) throw appError("WRONG_CREDENTIALS");
-  const organizations = await services.authDatabase.listOrganizations(user.id);
-  return openSession(ctx, user.id, organizations[0]?.organizationId ?? null);
+  return openSession(ctx, user.id, null);
 }

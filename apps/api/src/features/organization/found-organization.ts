@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { appError } from "@vitrine/core/model/errors";
-import type { Transaction } from "@vitrine/db/database";
+import type { OrganizationTransaction } from "@vitrine/db/database";
 import { memberships, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
@@ -14,7 +14,7 @@ export type Founding = { name: string; timeZone: string; founderId: string };
  * Returns the slug it got.
  */
 export async function foundOrganization(
-  tx: Transaction,
+  tx: OrganizationTransaction,
   scope: OrganizationScope,
   record: Recorder,
   { name, timeZone, founderId }: Founding,
@@ -34,7 +34,7 @@ export async function foundOrganization(
   return slug;
 }
 
-async function claimFirstFreeSlug(tx: Transaction, name: string): Promise<string> {
+async function claimFirstFreeSlug(tx: OrganizationTransaction, name: string): Promise<string> {
   for (const candidate of slugCandidates(name, () => randomBytes(4).toString("hex"))) {
     if (await claimSlug(tx, candidate)) return candidate;
   }
@@ -42,7 +42,7 @@ async function claimFirstFreeSlug(tx: Transaction, name: string): Promise<string
 }
 
 /** Gives the slug to the transaction's organization, in place of its former one; false when another has it. */
-export async function claimSlug(tx: Transaction, slug: string): Promise<boolean> {
+export async function claimSlug(tx: OrganizationTransaction, slug: string): Promise<boolean> {
   const rows = await tx.execute<{ claimed: boolean }>(sql`select app.claim_slug(${slug}) as claimed`);
   return rows[0]?.claimed === true;
 }

@@ -1,0 +1,120 @@
+import { createPrivateKey } from "node:crypto";
+import { makePasswords } from "./auth/passwords.ts";
+import { makeSessions } from "./auth/sessions.ts";
+import { startEventHub } from "./events/event-hub.ts";
+import { contentPlugin } from "./http/content.ts";
+import { makeContextFactory } from "./http/context.ts";
+import { dashboardPlugin } from "./http/dashboard.ts";
+import { healthPlugin } from "./http/health.ts";
+import { listen, makeHttpServer } from "./http/server.ts";
+import { trpcPlugin } from "./http/trpc.ts";
+import { makeManifests } from "./manifest/manifests.ts";
+import { newId, systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import { makeContentUrls } from "./platform/content-urls.ts";
+import { lockDataDir } from "./platform/data-lock.ts";
+import { openLocalBlobStore } from "./platform/local-blob-store.ts";
+import { makeLog } from "./platform/log.ts";
+import { makeMac } from "./platform/mac.ts";
+import { makeRateLimits } from "./platform/rate-limits.ts";
+import { loadSecrets } from "./platform/secrets.ts";
+import type { Services } from "./services.ts";
+import { openDatabases } from "./system/open-databases.ts";
+import { openSignals } from "./system/signals.ts";
+
+export type RunningServer = {
+  /** Address of the dashboard as this machine reaches it. */
+  url: string;
+  port: number;
+  contentPort: number;
+  services: Services;
+  /** Finishes what is under way and stops everything, the embedded database last. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the whole server on a configuration. Rejects with StartupError, whose message says what to do, when a port
+ * or the data folder is in use, or the database cannot be used; what had been started is stopped again.
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await start(config, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(config: Config, stack: AsyncDisposableStack): Promise<RunningServer> {
+  stack.use(await lockDataDir(config.dataDir));
+  const ports = { main: config.port, content: config.contentPort };
+  const services = await makeServices(config, stack);
+  let isAccepting = true;
+
+  const content = makeHttpServer(services);
+  await content.register(contentPlugin, services);
+  stack.defer(() => content.close());
+  const app = makeHttpServer(services);
+  stack.defer(() => app.close());
+  await app.register(healthPlugin, {
+    isAccepting: () => isAccepting,
+    pingDatabase: async () => {
+      await services.jobsDatabase.outboxEnd();
+    },
+    gauges: {
+      event_streams: { help: "Open event streams of dashboards", read: () => services.events.streamCount() },
+    },
+    metricsToken: process.env.VITRINE_METRICS_TOKEN,
+  });
+  const makeContext = makeContextFactory(services, () => ports.content);
+  await app.register(trpcPlugin, { config, makeContext });
+  await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
+
+  ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
+  ports.main = await listen(app, config.host, config.port, "PORT");
+  return {
+    url: `http://localhost:${ports.main}`,
+    port: ports.main,
+    contentPort: ports.content,
+    services,
+    async stop() {
+      isAccepting = false;
+      await stack.disposeAsync();
+    },
+  };
+}
+
+/** Everything that features are built from; what holds a resource is put on the stack. */
+async function makeServices(config: Config, stack: AsyncDisposableStack): Promise<Services> {
+  const log = makeLog(config.logLevel);
+  const secrets = loadSecrets(config.dataDir);
+  const clock = systemClock;
+  const mac = makeMac(secrets.macKey);
+  const manifestKey = createPrivateKey(secrets.manifestKey);
+  let wake = () => {};
+  const onOutboxCommit = () => wake();
+  const databases = await openDatabases({ config, secrets, log, stack, onOutboxCommit });
+  const { database, authDatabase, jobsDatabase } = databases;
+  const signals = stack.use(openSignals({ url: databases.jobsUrl, log }));
+  const events = stack.use(await startEventHub({ database, outbox: jobsDatabase, signals, mac, clock, log }));
+  wake = () => events.wake();
+  return {
+    config,
+    log,
+    clock,
+    newId,
+    mac,
+    manifestKey,
+    rateLimits: makeRateLimits(clock),
+    database,
+    authDatabase,
+    jobsDatabase,
+    sessions: makeSessions({ authDatabase, clock, newId }),
+    passwords: await makePasswords(),
+    events,
+    manifests: makeManifests({ database, manifestKey, clock, events }),
+    blobs: await openLocalBlobStore(config.dataDir),
+    contentUrls: makeContentUrls({ mac, clock }),
+  };
+}

@@ -1,0 +1,50 @@
+import { appError } from "@vitrine/core/model/errors";
+import { id } from "@vitrine/core/model/ids";
+import * as z from "zod";
+import type { Clock } from "../platform/clock.ts";
+import type { Mac } from "../platform/mac.ts";
+
+/** What a token stands for: one key of one screen of one organization. */
+export type DeviceBinding = { organizationId: string; deviceId: string; publicKey: string };
+
+/** Tokens of 15 minutes that nothing stores: whoever holds one speaks as that screen, while its key is not revoked. */
+export type DeviceTokens = {
+  issue(binding: DeviceBinding): { token: string; expiresAt: Date };
+  /** What the token stands for; DEVICE_SESSION_EXPIRED when it is past its time or not ours. */
+  read(token: string): DeviceBinding;
+};
+
+export const DEVICE_TOKEN_MS = 15 * 60_000;
+
+const PURPOSE = "device-token";
+const FORM = "v1";
+
+const parts = z.tuple([
+  z.literal(FORM),
+  id,
+  id,
+  z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  z.string().regex(/^[1-9]\d{0,15}$/),
+]);
+
+/** Makes and reads tokens of the form `v1.<organization>.<device>.<key>.<expiry>.<MAC over all before>`. */
+export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): DeviceTokens {
+  return {
+    issue({ organizationId, deviceId, publicKey }) {
+      const expiresAt = new Date(clock.nowMs() + DEVICE_TOKEN_MS);
+      const body = [FORM, organizationId, deviceId, publicKey, expiresAt.getTime()].join(".");
+      return { token: `${body}.${mac.sign(PURPOSE, body)}`, expiresAt };
+    },
+    read(token) {
+      const end = token.lastIndexOf(".");
+      const body = token.slice(0, Math.max(0, end));
+      if (end < 0 || !mac.verify(PURPOSE, body, token.slice(end + 1)))
+        throw appError("DEVICE_SESSION_EXPIRED");
+      const parsed = parts.safeParse(body.split("."));
+      if (!parsed.success) throw appError("DEVICE_SESSION_EXPIRED");
+      const [, organizationId, deviceId, publicKey, expiresAtMs] = parsed.data;
+      if (Number(expiresAtMs) <= clock.nowMs()) throw appError("DEVICE_SESSION_EXPIRED");
+      return { organizationId, deviceId, publicKey };
+    },
+  };
+}
