@@ -11,7 +11,7 @@ export const texts = {
   },
   pairing: {
     title: "Connect this screen",
-    step: { before: "Open ", after: ", choose Add a screen and enter this code." },
+    step: { open: "Open ", choose: ", choose ", action: "Add a screen", enter: " and enter this code." },
     scan: "Or scan with your phone",
     expires: (left: string) => `New code in ${left}`,
     expired: "This code has run out. A new one is on its way.",

@@ -1,7 +1,7 @@
 import type { ClaimedMessage } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { texts } from "../texts.ts";
-import { drawBrand } from "./brand.ts";
+import { drawArt, drawBrand } from "./brand.ts";
 import type { Panel, PanelContext } from "./panel.ts";
 
 const REFUSE_KEY = "Escape";
@@ -25,6 +25,7 @@ export function drawClaimed(first: ClaimedMessage, { clock, refuse }: PanelConte
       el("div", "claimed-life", el("div", "bar", fill), left),
     ),
   );
+  element.prepend(drawArt());
   const lifeMs = Math.max(1, first.vetoUntilMs - clock.now());
   let isRefused = false;
 

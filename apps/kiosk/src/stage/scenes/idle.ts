@@ -1,7 +1,7 @@
 import type { IdleMessage, Scene } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { texts } from "../texts.ts";
-import { drawBrand } from "./brand.ts";
+import { drawArt, drawBrand } from "./brand.ts";
 import type { Panel } from "./panel.ts";
 
 /** Refreshes between two places of the words, and how far apart they are: a picture at rest must not burn in. */
@@ -22,6 +22,7 @@ export function drawIdle(first: IdleMessage): Panel {
   const state = el("p", "idle-state");
   const body = el("div", "idle-body", organization, name, el("div", "idle-words", title, hint));
   const element = el("section", "panel idle", drawBrand(), body, state);
+  element.prepend(drawArt());
 
   const update = (scene: Scene): boolean => {
     if (scene.kind !== "idle") return false;

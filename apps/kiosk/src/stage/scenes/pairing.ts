@@ -11,14 +11,13 @@ const GROUP_LENGTH = 4;
 export function drawPairing(first: PairingMessage, { clock }: PanelContext): Panel {
   const fill = el("div", "bar-fill");
   const left = el("p", "pairing-left");
-  const host = el("strong", "", first.serverHost);
-  const { before, after } = texts.pairing.step;
+  const { open, choose, action, enter } = texts.pairing.step;
 
   const words = el(
     "div",
     "pairing-words",
     el("h1", "", texts.pairing.title),
-    el("p", "lead", before, host, after),
+    el("p", "lead", open, el("strong", "", first.serverHost), choose, el("strong", "", action), enter),
     drawCode(first.userCode),
     el("div", "pairing-life", el("div", "bar", fill), left),
   );

@@ -4,7 +4,7 @@ import { texts } from "../texts.ts";
 import { drawMark } from "./brand.ts";
 import type { Panel } from "./panel.ts";
 
-const MIB = 1024 * 1024;
+const MEGABYTE = 1e6;
 
 /** The mark, what is going on in a few words, and how far it has come once that is known. */
 export function drawSplash(first: SplashMessage): Panel {
@@ -60,10 +60,13 @@ function fractionOf({ readyBytes, totalBytes }: Progress): number {
 }
 
 function describeProgress({ readyBytes, totalBytes }: Progress): string {
-  const digits = totalBytes < 10 * MIB ? 1 : 0;
+  const digits = totalBytes < 10 * MEGABYTE ? 1 : 0;
   const format = new Intl.NumberFormat("en", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return texts.splash.progress(format.format(readyBytes / MIB), `${format.format(totalBytes / MIB)} MB`);
+  return texts.splash.progress(
+    format.format(readyBytes / MEGABYTE),
+    `${format.format(totalBytes / MEGABYTE)} MB`,
+  );
 }
