@@ -102,6 +102,7 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
   }
   function drop(isStale: (found: FoundSession) => boolean): void {
     for (const [key, { found }] of remembered) if (isStale(found)) remembered.delete(key);
+    tellEnded();
   }
 }
 
