@@ -1,0 +1,338 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  acknowledgeCommandInput,
+  type Heartbeat,
+  type Hint,
+  heartbeatInput,
+  openSessionInput,
+  type PlayReport,
+  pollPairingInput,
+  reportPlaysInput,
+  startPairingInput,
+} from "@vitrine/core/model/device-protocol";
+import { ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
+import type { Manifest } from "@vitrine/core/model/manifest";
+import { isSignedBy } from "../identity/identity.ts";
+import type { TestFile } from "./test-content.ts";
+
+/** A server that speaks the device protocol over real HTTP, with knobs for what a test needs to go wrong. */
+export interface DeviceServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly organizationId: string;
+  readonly deviceId: string;
+  readonly plays: Map<string, PlayReport>;
+  readonly heartbeats: Heartbeat[];
+  readonly acknowledged: { id: string; isDone: boolean; failure: string | null }[];
+  readonly screenshots: Map<string, Buffer>;
+  /** Every request's method and path, in order. */
+  readonly requests: string[];
+  readonly refusals: string[];
+  files: Map<string, TestFile>;
+  vetoMs: number;
+  isRevoked: boolean;
+  /** Bytes of file bodies that went out. */
+  servedBytes: number;
+  /** Answers of plays.report are lost on the way while true; the plays are counted. */
+  losesReceipts: boolean;
+  commands: { id: string; kind: "identify" | "screenshot" | "reload"; expiresAt: string }[];
+  /** Milliseconds added to the server's own time. */
+  clockOffsetMs: number;
+  publish(manifest: Manifest, files?: readonly TestFile[], options?: { hint?: boolean }): void;
+  /** Serves exactly these bytes with this signature. */
+  publishRaw(body: Buffer, options?: { signature?: string }): void;
+  signBody(body: Buffer): string;
+  /** Claims the code that is shown; gives false while no screen asked for one. */
+  claim(): boolean;
+  hint(hint: Hint): void;
+}
+
+interface Pairing {
+  publicKey: string;
+  deviceCode: string;
+  userCode: string;
+  isClaimed: boolean;
+  vetoUntil: string;
+}
+
+/** Starts the server on a free port. `keep` continues an earlier one: same keys, device and plays. */
+export async function startDeviceServer(
+  options: { port?: number; keep?: DeviceServer } = {},
+): Promise<DeviceServer> {
+  const former = options.keep && states.get(options.keep);
+  const state = former ?? {
+    keys: generateKeyPairSync("ed25519"),
+    organizationId: randomUUID(),
+    deviceId: randomUUID(),
+    plays: new Map<string, PlayReport>(),
+    pairings: new Map<string, Pairing>(),
+    tokens: new Set<string>(),
+    devicePublicKey: "",
+    manifest: undefined as { body: Buffer; signature: string; etag: string } | undefined,
+    files: new Map<string, TestFile>(),
+  };
+  const streams = new Set<ServerResponse>();
+  const nowMs = () => Date.now() + self.clockOffsetMs;
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const serverPublicKey = String(state.keys.publicKey.export({ format: "jwk" }).x);
+
+  const procedures: Record<string, (input: unknown) => unknown> = {
+    "pairing.start": (input) => {
+      const { publicKey } = startPairingInput.parse(input);
+      const pairing = {
+        publicKey,
+        deviceCode: randomBytes(32).toString("base64url"),
+        userCode: "BCDFGHJK",
+        isClaimed: false,
+        vetoUntil: "",
+      };
+      state.pairings.set(pairing.deviceCode, pairing);
+      const { deviceCode, userCode } = pairing;
+      return {
+        deviceCode,
+        userCode,
+        claimUrl: `${self.url}/pair`,
+        expiresAt: iso(nowMs() + 600_000),
+        pollEveryMs: 250,
+      };
+    },
+    "pairing.poll": (input) => {
+      const pairing = findPairing(input);
+      if (!pairing) return { kind: "expired" };
+      if (!pairing.isClaimed) return { kind: "waiting" };
+      state.devicePublicKey = pairing.publicKey;
+      self.isRevoked = false;
+      return {
+        kind: "claimed",
+        organizationName: "Café Central",
+        deviceId: state.deviceId,
+        organizationId: state.organizationId,
+        serverPublicKey,
+        vetoUntil: pairing.vetoUntil,
+      };
+    },
+    "pairing.refuse": (input) => {
+      const pairing = findPairing(input);
+      if (pairing) self.refusals.push(pairing.deviceCode);
+      return {};
+    },
+    "session.open": (input) => {
+      const { deviceId, issuedAt, nonce, signature } = openSessionInput.parse(input);
+      if (self.isRevoked) throw new Refusal("DEVICE_REVOKED");
+      const text = `vitrine-session:${deviceId}:${issuedAt}:${nonce}`;
+      if (!isSignedBy(state.devicePublicKey, Buffer.from(text), signature))
+        throw new Refusal("DEVICE_SIGNATURE_WRONG");
+      if (Math.abs(Date.parse(issuedAt) - nowMs()) > 600_000) {
+        throw new Refusal("DEVICE_CLOCK_WRONG", { serverTime: iso(nowMs()) });
+      }
+      const token = randomBytes(16).toString("hex");
+      state.tokens.add(token);
+      return { token, expiresAt: iso(nowMs() + 900_000), serverTime: iso(nowMs()) };
+    },
+    "heartbeat.report": (input) => {
+      self.heartbeats.push(heartbeatInput.parse(input));
+      return {
+        serverTime: iso(nowMs()),
+        manifestEtag: state.manifest?.etag ?? null,
+        commands: self.commands,
+      };
+    },
+    "plays.report": (input) => {
+      let newCount = 0;
+      const { plays } = reportPlaysInput.parse(input);
+      for (const play of plays) {
+        const key = `${play.bootId} ${play.sequence}`;
+        if (!state.plays.has(key)) newCount += 1;
+        state.plays.set(key, play);
+      }
+      if (self.losesReceipts) throw new LostAnswer();
+      return { newCount, knownCount: plays.length - newCount };
+    },
+    "commands.acknowledge": (input) => {
+      const { id, isDone, failure } = acknowledgeCommandInput.parse(input);
+      self.acknowledged.push({ id, isDone, failure });
+      self.commands = self.commands.filter((command) => command.id !== id);
+      return {};
+    },
+  };
+
+  const findPairing = (input: unknown): Pairing | undefined => {
+    const { deviceCode, signature } = pollPairingInput.parse(input);
+    const pairing = state.pairings.get(deviceCode);
+    if (!pairing) return undefined;
+    const isProven = isSignedBy(pairing.publicKey, Buffer.from(`vitrine-pair:${deviceCode}`), signature);
+    return isProven ? pairing : undefined;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? "";
+    self.requests.push(`${request.method} ${path}`);
+    const body = await readBody(request);
+    const procedure = /^\/device\/trpc\/([\w.]+)$/.exec(path)?.[1];
+    try {
+      if (procedure !== undefined && /^(pairing\.|session\.)/.test(procedure)) {
+        return sendJson(response, 200, { result: { data: call(procedure, body) } });
+      }
+      if (self.isRevoked) throw new Refusal("DEVICE_REVOKED");
+      const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+      if (!state.tokens.has(token)) throw new Refusal("DEVICE_SESSION_EXPIRED");
+      if (procedure !== undefined)
+        return sendJson(response, 200, { result: { data: call(procedure, body) } });
+      servePlain(request, response, path, body);
+    } catch (error) {
+      if (error instanceof LostAnswer) return void response.destroy();
+      const code = error instanceof Refusal ? error.code : "INTERNAL";
+      const data = error instanceof Refusal ? error.data : {};
+      const status = ERRORS[code].transport === "UNAUTHORIZED" ? 401 : code === "INTERNAL" ? 500 : 404;
+      const app = { code, isRetryable: ERRORS[code].isRetryable, requestId: "r", data };
+      sendJson(response, status, { error: { message: String(error), code: -32000, data: { app } } });
+    }
+  };
+
+  const call = (name: string, body: Buffer): unknown => {
+    const procedure = procedures[name];
+    if (!procedure) throw new Refusal("NOT_FOUND");
+    return procedure(JSON.parse(body.toString("utf8")));
+  };
+
+  const servePlain = (request: IncomingMessage, response: ServerResponse, path: string, body: Buffer) => {
+    if (path === "/device/manifest") return serveManifest(request, response);
+    if (path === "/device/hints") return serveHints(response);
+    const screenshot = /^\/device\/screenshots\/(.+)$/.exec(path)?.[1];
+    if (screenshot !== undefined) {
+      self.screenshots.set(screenshot, body);
+      return void response.writeHead(204).end();
+    }
+    const [, sha256, isChunks] = /^\/device\/files\/([0-9a-f]{64})(\/chunks)?$/.exec(path) ?? [];
+    const file = sha256 === undefined ? undefined : self.files.get(sha256);
+    if (!file) throw new Refusal("NOT_FOUND");
+    if (isChunks !== undefined)
+      return void response.writeHead(200, { "content-length": file.chunks.length }).end(file.chunks);
+    serveFile(request, response, file);
+  };
+
+  const serveManifest = (request: IncomingMessage, response: ServerResponse) => {
+    if (!state.manifest) throw new Refusal("NOT_FOUND");
+    const { body, signature, etag } = state.manifest;
+    const headers = {
+      etag: `"${etag}"`,
+      "x-vitrine-signature": signature,
+      "content-type": "application/json",
+    };
+    if (request.headers["if-none-match"] === `"${etag}"`) return void response.writeHead(304, headers).end();
+    response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
+  };
+
+  const serveHints = (response: ServerResponse) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`data: ${JSON.stringify({ kind: "hello", reconnectMs: 100 })}\n\n`);
+    streams.add(response);
+    response.on("close", () => streams.delete(response));
+  };
+
+  const serveFile = (request: IncomingMessage, response: ServerResponse, { bytes }: TestFile) => {
+    const range = /^bytes=(\d+)-(\d+)?$/.exec(request.headers.range ?? "");
+    const start = Number(range?.[1] ?? 0);
+    const end = Math.min(Number(range?.[2] ?? bytes.length - 1), bytes.length - 1);
+    const part = bytes.subarray(start, end + 1);
+    const headers = {
+      "content-length": part.length,
+      "content-range": `bytes ${start}-${end}/${bytes.length}`,
+    };
+    response.writeHead(range ? 206 : 200, headers);
+    self.servedBytes += part.length;
+    response.end(part);
+  };
+
+  const http = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => http.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const { port } = http.address() as AddressInfo;
+
+  const self: DeviceServer = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    organizationId: state.organizationId,
+    deviceId: state.deviceId,
+    plays: state.plays,
+    heartbeats: [],
+    acknowledged: [],
+    screenshots: new Map(),
+    requests: [],
+    refusals: [],
+    files: state.files,
+    vetoMs: 0,
+    isRevoked: false,
+    servedBytes: 0,
+    losesReceipts: false,
+    commands: [],
+    clockOffsetMs: 0,
+    publish(manifest, files = [], { hint = true } = {}) {
+      for (const one of files) self.files.set(one.file.sha256, one);
+      const bound = { ...manifest, deviceId: state.deviceId, organizationId: state.organizationId };
+      self.publishRaw(Buffer.from(JSON.stringify(bound)));
+      if (hint) self.hint({ kind: "manifest", revision: manifest.revision });
+    },
+    publishRaw(body, { signature } = {}) {
+      const etag = createHash("sha256").update(body).digest("hex");
+      state.manifest = { body, signature: signature ?? self.signBody(body), etag };
+    },
+    signBody: (body) => signWith(state.keys.privateKey, body),
+    claim() {
+      const waiting = [...state.pairings.values()].find((one) => !one.isClaimed);
+      if (!waiting) return false;
+      waiting.isClaimed = true;
+      waiting.vetoUntil = iso(nowMs() + self.vetoMs);
+      return true;
+    },
+    hint(hint) {
+      for (const stream of streams) stream.write(`data: ${JSON.stringify(hint)}\n\n`);
+    },
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections();
+      await new Promise<void>((resolve) => http.close(() => resolve()));
+    },
+  };
+  states.set(self, state);
+  return self;
+}
+
+const states = new WeakMap<DeviceServer, ServerState>();
+interface ServerState {
+  keys: { publicKey: KeyObject; privateKey: KeyObject };
+  organizationId: string;
+  deviceId: string;
+  plays: Map<string, PlayReport>;
+  pairings: Map<string, Pairing>;
+  tokens: Set<string>;
+  devicePublicKey: string;
+  manifest: { body: Buffer; signature: string; etag: string } | undefined;
+  files: Map<string, TestFile>;
+}
+
+class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly data: unknown;
+  constructor(code: ErrorCode, data: unknown = {}) {
+    super(code);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+class LostAnswer extends Error {}
+
+function signWith(key: KeyObject, body: Buffer): string {
+  return sign(null, body, key).toString("base64url");
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
+}
