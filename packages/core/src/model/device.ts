@@ -26,6 +26,10 @@ export const DEVICE_STATUSES = [
 export const deviceStatus = z.enum(DEVICE_STATUSES);
 export type DeviceStatus = z.infer<typeof deviceStatus>;
 
+/** What a screen that is heard is doing, judged at each of its beats. */
+export const DEVICE_CONDITIONS = ["playing", "syncing", "idle", "trouble"] as const;
+export type DeviceCondition = (typeof DEVICE_CONDITIONS)[number];
+
 /** Why nothing is heard of a screen. */
 export const OFFLINE_REASONS = [
   "never_connected",

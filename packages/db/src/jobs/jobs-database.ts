@@ -1,4 +1,10 @@
-import type { DeviceHardware, DeviceVitals, PLAYER_STATES, SyncProgress } from "@vitrine/core/model/device";
+import type {
+  DeviceCondition,
+  DeviceHardware,
+  DeviceVitals,
+  PLAYER_STATES,
+  SyncProgress,
+} from "@vitrine/core/model/device";
 import type { ChangeEvent } from "@vitrine/core/model/event";
 
 /** A place in the order of commits: `xid` decimal, then `id`. */
@@ -20,6 +26,9 @@ export interface DeviceStatusWrite {
   lastHeardAt: Date;
   bootId: string | null;
   playerState: (typeof PLAYER_STATES)[number] | null;
+  condition: DeviceCondition | null;
+  isUpToDate: boolean;
+  checkedRevision: number | null;
   activeManifest: string | null;
   newestManifest: string | null;
   isStopping: boolean;
@@ -42,6 +51,8 @@ export interface JobsDatabase extends AsyncDisposable {
   deleteOutboxBefore(instant: Date): Promise<number>;
   /** Stores the latest word of many screens in one statement; screens that are gone meanwhile are left out. */
   flushDeviceStatus(rows: readonly DeviceStatusWrite[]): Promise<number>;
+  /** Screens heard since the instant that did not stop on purpose: what a server that starts takes up. */
+  listHeardSince(since: Date): Promise<{ organizationId: string; deviceId: string; lastHeardAt: Date }[]>;
   /** Active organizations, by id. */
   listOrganizations(): Promise<{ organizationId: string; name: string; timeZone: string }[]>;
   /** Marks commands past their expiry; says which screens had one. */

@@ -5,9 +5,9 @@ import type {
   ROTATIONS,
   SyncProgress,
 } from "@vitrine/core/model/device";
-import { COMMAND_KINDS, commandState, PLAYER_STATES } from "@vitrine/core/model/device";
+import { COMMAND_KINDS, commandState, DEVICE_CONDITIONS, PLAYER_STATES } from "@vitrine/core/model/device";
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, instant, isOneOf } from "./columns.ts";
 import { playlists } from "./content.ts";
 import { organizationKey } from "./organizations.ts";
@@ -74,6 +74,11 @@ export const deviceStatus = tenantTable(
     lastHeardAt: instant("last_heard_at"),
     bootId: uuid("boot_id"),
     playerState: text("player_state").$type<PlayerState>(),
+    /** What it was doing, judged at its last beat. */
+    condition: text("condition").$type<(typeof DEVICE_CONDITIONS)[number]>(),
+    /** Whether its last beat named the newest manifest of then, and the content revision of then. */
+    isUpToDate: boolean("is_up_to_date").notNull().default(false),
+    checkedRevision: bigint("checked_revision", { mode: "number" }),
     activeManifest: text("active_manifest"),
     newestManifest: text("newest_manifest"),
     isStopping: boolean("is_stopping").notNull().default(false),
@@ -91,6 +96,7 @@ export const deviceStatus = tenantTable(
   (keys) => [
     keys.reference("device_status_device", ["deviceId"], deviceKey, "part"),
     keys.check("device_status_player_state", isOneOf("player_state", PLAYER_STATES)),
+    keys.check("device_status_condition", isOneOf("condition", DEVICE_CONDITIONS)),
   ],
 );
 
