@@ -38,14 +38,7 @@ export async function findApiKeyPrincipal(
   if (!key) return null;
   return {
     actor: { kind: "apiKey", id: key.id, name: key.name },
-    organization: {
-      id: key.organizationId,
-      name: key.organizationName,
-      slug: key.slug,
-      timeZone: key.timeZone,
-      role: null,
-      permissions: new Set(expandGrants(key.grants)),
-    },
+    organization: { id: key.organizationId, permissions: new Set(expandGrants(key.grants)) },
   };
 }
 

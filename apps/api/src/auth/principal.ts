@@ -1,4 +1,4 @@
-import type { Permission, Role } from "@vitrine/core/model/permissions";
+import type { Permission } from "@vitrine/core/model/permissions";
 
 /** Who acts: a signed-in person or a program with an API key, and where they may do what. */
 export type Principal = {
@@ -13,10 +13,6 @@ export type Actor =
 
 export type PrincipalOrganization = {
   id: string;
-  name: string;
-  slug: string;
-  timeZone: string;
-  /** Null for an API key, which has permissions but no role. */
-  role: Role | null;
+  /** What the caller may do there: of role and membership, or of the API key. */
   permissions: ReadonlySet<Permission>;
 };

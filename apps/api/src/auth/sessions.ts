@@ -8,6 +8,8 @@ import type { Actor, Principal } from "./principal.ts";
 /** A live session: who it makes the caller, and every organization they could switch to. */
 export type FoundSession = {
   principal: Principal & { actor: Extract<Actor, { kind: "user" }> };
+  /** The one that the person acts in; null when they belong to none. */
+  current: SessionOrganization | null;
   organizations: readonly SessionOrganization[];
 };
 
@@ -122,14 +124,11 @@ function toFound({ session, user, organizations }: SignedIn, expiresAt: Date): F
       organization: current
         ? {
             id: current.organizationId,
-            name: current.name,
-            slug: current.slug,
-            timeZone: current.timeZone,
-            role: current.role,
             permissions: new Set(expandGrants([...ROLE_GRANTS[current.role], ...current.grants])),
           }
         : null,
     },
+    current: current ?? null,
     organizations,
   };
 }

@@ -10,17 +10,18 @@ export async function getSessionView(sessions: Sessions, token: string): Promise
   return toSessionView(found);
 }
 
-export function toSessionView({ principal, organizations }: FoundSession): SessionView {
+/** What the dashboard is told of a live session. */
+export function toSessionView({ principal, current, organizations }: FoundSession): SessionView {
   const { actor, organization } = principal;
   return {
     user: { id: actor.id, name: actor.name, email: actor.email },
-    organization: organization && {
-      id: organization.id,
-      name: organization.name,
-      slug: organization.slug,
-      timeZone: organization.timeZone,
-      role: organization.role ?? "viewer",
-      permissions: PERMISSIONS.filter((one) => organization.permissions.has(one)),
+    organization: current && {
+      id: current.organizationId,
+      name: current.name,
+      slug: current.slug,
+      timeZone: current.timeZone,
+      role: current.role,
+      permissions: PERMISSIONS.filter((one) => organization?.permissions.has(one)),
     },
     organizations: organizations.map(({ organizationId, name, slug, role }) => ({
       organizationId,

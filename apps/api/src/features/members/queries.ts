@@ -30,7 +30,7 @@ export async function listMembers(
         email: sql<string>`person.email`,
       })
       .from(memberships)
-      .innerJoin(sql`${people} as person`, sql`person.id = ${memberships.userId}`)
+      .innerJoin(sql`${people} as person`, sql`person.user_id = ${memberships.userId}`)
       .where(
         and(
           eq(memberships.organizationId, organizationId),

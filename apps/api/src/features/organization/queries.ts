@@ -5,22 +5,25 @@ import { blobs, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { eq, sql } from "drizzle-orm";
 
-/** The organization of the scope; `slug` is of the system's own table, so the caller brings it. */
+/** The organization of the scope. */
 export async function getOrganization(
   database: Database,
   scope: OrganizationScope,
-  slug: string,
 ): Promise<OrganizationView> {
   const { organizationId } = scope;
   const [rows, sizes] = await database.batch(scope, (q) => [
-    q.select().from(organizations).where(eq(organizations.organizationId, organizationId)),
+    q
+      .select({ row: organizations, slug: sql<string>`app.find_slug()` })
+      .from(organizations)
+      .where(eq(organizations.organizationId, organizationId)),
     q
       .select({ storageBytes: sql<number>`coalesce(sum(${blobs.sizeBytes}), 0)::float8` })
       .from(blobs)
       .where(eq(blobs.organizationId, organizationId)),
   ]);
-  const row = rows[0];
-  if (!row) throw appError("NOT_FOUND");
+  const [found] = rows;
+  if (!found) throw appError("NOT_FOUND");
+  const { row, slug } = found;
   return {
     id: organizationId,
     name: row.name,

@@ -18,7 +18,7 @@ export const organizationRouter = router({
   /** The organization that the caller acts in. */
   get: organizationProcedure("organization.view")
     .output(organizationView)
-    .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope, ctx.organization.slug)),
+    .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope)),
   /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND for an unknown default playlist. */
   update: organizationProcedure("organization.edit")
     .input(updateOrganizationInput)
@@ -26,7 +26,7 @@ export const organizationRouter = router({
     .mutation(async ({ ctx, input }) => {
       await updateOrganization(ctx, input);
       ctx.services.sessions.forgetOrganization(ctx.scope.organizationId);
-      return getOrganization(ctx.services.database, ctx.scope, input.slug ?? ctx.organization.slug);
+      return getOrganization(ctx.services.database, ctx.scope);
     }),
   /** Makes another organization owned by the caller, and makes it the current one. */
   create: accountProcedure
