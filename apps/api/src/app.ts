@@ -20,6 +20,7 @@ import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import type { Services } from "./services.ts";
 import { openDatabases } from "./system/open-databases.ts";
+import { makeOutboxReader } from "./system/outbox-reader.ts";
 import { openSignals } from "./system/signals.ts";
 
 export type RunningServer = {
@@ -56,11 +57,12 @@ async function start(config: Config, stack: AsyncDisposableStack): Promise<Runni
   await content.register(contentPlugin, services);
   stack.defer(() => content.close());
   const app = makeHttpServer(services);
+  app.addHook("preClose", async () => services.events.closeStreams());
   stack.defer(() => app.close());
   await app.register(healthPlugin, {
     isAccepting: () => isAccepting,
     pingDatabase: async () => {
-      await services.jobsDatabase.outboxEnd();
+      await services.jobsDatabase.currentSnapshot();
     },
     gauges: {
       event_streams: { help: "Open event streams of dashboards", read: () => services.events.streamCount() },
@@ -96,8 +98,9 @@ async function makeServices(config: Config, stack: AsyncDisposableStack): Promis
   const onOutboxCommit = () => wake();
   const databases = await openDatabases({ config, secrets, log, stack, onOutboxCommit });
   const { database, authDatabase, jobsDatabase } = databases;
+  const outbox = makeOutboxReader(jobsDatabase);
   const signals = stack.use(openSignals({ url: databases.jobsUrl, log }));
-  const events = stack.use(await startEventHub({ database, outbox: jobsDatabase, signals, mac, clock, log }));
+  const events = stack.use(await startEventHub({ database, outbox, signals, mac, clock, log }));
   wake = () => events.wake();
   return {
     config,

@@ -12,7 +12,7 @@ export type ChangeBus = {
   on(listener: ChangeListener): () => void;
   hasStreams(organizationId: string): boolean;
   streamCount(): number;
-  /** Closes every stream. */
+  /** Closes every stream, and each that is attached from now on. */
   close(): void;
 };
 
@@ -21,6 +21,7 @@ export function makeChangeBus(log: Log): ChangeBus {
   const sinks = new Map<string, Set<ChangeSink>>();
   const listeners = new Set<ChangeListener>();
   let isWithinStep = false;
+  let isClosed = false;
 
   const listen = (change: CommittedChange) => {
     for (const listener of listeners) {
@@ -47,6 +48,7 @@ export function makeChangeBus(log: Log): ChangeBus {
       for (const sink of sinks.get(organizationId) ?? []) sink.pushStatus(deviceIds);
     },
     attach(organizationId, sink) {
+      if (isClosed) sink.close();
       const ofOrganization = sinks.get(organizationId) ?? new Set();
       sinks.set(organizationId, ofOrganization.add(sink));
       return () => {
@@ -62,6 +64,7 @@ export function makeChangeBus(log: Log): ChangeBus {
     hasStreams: (organizationId) => sinks.has(organizationId),
     streamCount: () => [...sinks.values()].reduce((count, set) => count + set.size, 0),
     close() {
+      isClosed = true;
       for (const ofOrganization of sinks.values()) for (const sink of ofOrganization) sink.close();
     },
   };

@@ -40,6 +40,8 @@ export type EventHub = AsyncDisposable & {
   publishStatus(organizationId: string, deviceIds: readonly string[]): void;
   /** Every change committed before this instant (epoch ms) has reached the listeners. */
   settledAtMs(): number;
+  /** Ends every stream, and each that begins from now on; the rest goes on until the hub is disposed. */
+  closeStreams(): void;
   /** Open streams of this process. */
   streamCount(): number;
 };
@@ -107,6 +109,7 @@ export async function startEventHub(deps: EventHubDeps): Promise<EventHub> {
       tellStatuses.call();
     },
     settledAtMs: notifier.settledAtMs,
+    closeStreams: bus.close,
     streamCount: bus.streamCount,
     async [Symbol.asyncDispose]() {
       wakeOthers.stop();

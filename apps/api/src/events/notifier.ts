@@ -5,17 +5,19 @@ import type { ChangePlace } from "./change-position.ts";
 import type { ChangeStep, CommittedChange } from "./change-step.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** Reads committed changes of all organizations. */
+/** Reads committed changes of all organizations; each call has a timeout of its own. */
 export type OutboxReader = {
-  currentSnapshot(signal: AbortSignal): Promise<Snapshot>;
+  currentSnapshot(): Promise<Snapshot>;
   /**
    * At most `limit` changes that `after` does not see, ordered by (xid, id), of those that `upTo` sees (without it:
    * the newest snapshot, which is given back) and that come behind `behind`.
    */
-  read(
-    range: { after: Snapshot; upTo?: Snapshot; behind?: ChangePlace; limit: number },
-    signal: AbortSignal,
-  ): Promise<{ upTo: Snapshot; changes: CommittedChange[] }>;
+  read(range: {
+    after: Snapshot;
+    upTo?: Snapshot;
+    behind?: ChangePlace;
+    limit: number;
+  }): Promise<{ upTo: Snapshot; changes: CommittedChange[] }>;
 };
 
 export type Notifier = AsyncDisposable & {
@@ -38,7 +40,6 @@ export type NotifierOptions = {
 
 const PAGE = 1_000;
 const RETRY_MS = 250;
-const READ_TIMEOUT_MS = 10_000;
 
 /**
  * Publishes every committed change once and in order, beginning with those committed after the start. It goes from
@@ -48,7 +49,7 @@ const READ_TIMEOUT_MS = 10_000;
 export async function startNotifier(options: NotifierOptions): Promise<Notifier> {
   const { outbox, publish, clock, log, pollEveryMs = 3_000, restMs = 8 } = options;
   const stop = new AbortController();
-  let last = await outbox.currentSnapshot(AbortSignal.timeout(READ_TIMEOUT_MS));
+  let last = await outbox.currentSnapshot();
   let settledAtMs = clock.nowMs();
   let wake = Promise.withResolvers<void>();
 
@@ -60,10 +61,7 @@ export async function startNotifier(options: NotifierOptions): Promise<Notifier>
     if (!step) beganAtMs = clock.nowMs();
     for (let isLast = false; !isLast; ) {
       const range = { after: last, limit: PAGE, ...step };
-      const page = await outbox.read(
-        range,
-        AbortSignal.any([stop.signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
-      );
+      const page = await outbox.read(range);
       const { upTo } = page;
       isLast = page.changes.length < PAGE;
       if (page.changes.length > 0 || step) publish({ after: last, upTo, changes: page.changes, isLast });

@@ -132,9 +132,10 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_jobs",
     table: "organizations",
     command: "SELECT",
-    columns: ["organization_id", "name", "time_zone", "is_active"],
+    columns: ["organization_id", "name", "time_zone", "is_active", "content_revision"],
     predicate: "true",
-    reason: "walks the organizations for housekeeping, each then in a transaction of its own",
+    reason:
+      "walks the organizations for housekeeping, each then in a transaction of its own; names the revision with a change",
   },
   {
     role: "vitrine_jobs",

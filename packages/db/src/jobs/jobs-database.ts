@@ -7,7 +7,7 @@ import type {
 } from "@vitrine/core/model/device";
 import type { ChangeEvent } from "@vitrine/core/model/event";
 
-/** A place in the order of commits: `xid` decimal, then `id`. */
+/** A place among entries in the order of their transactions: `xid` decimal, then `id`. */
 export interface OutboxPosition {
   xid: string;
   id: number;
@@ -16,7 +16,18 @@ export interface OutboxPosition {
 export interface OutboxEntry extends OutboxPosition {
   organizationId: string;
   event: ChangeEvent;
-  createdAt: Date;
+  /** The organization's content revision when this was read: that of the entry, or a newer one. */
+  contentRevision: number;
+}
+
+/** Entries that one snapshot (text of `pg_snapshot`) does not see and a later one does. */
+export interface OutboxRange {
+  after: string;
+  /** Absent: the newest snapshot, which the answer names. */
+  upTo?: string;
+  /** Only entries behind this one. */
+  behind?: OutboxPosition;
+  limit: number;
 }
 
 /** The latest word of one screen, whole: it replaces what was stored, unless that was heard later. */
@@ -43,10 +54,13 @@ export interface DeviceStatusWrite {
 
 /** What crosses organizations by design, each use with its reason in `access/crossings.ts`. */
 export interface JobsDatabase extends AsyncDisposable {
-  /** Committed entries after the position, in (xid, id) order, none of which can be overtaken by a later commit. */
-  readOutbox(after: OutboxPosition | null, limit: number): Promise<OutboxEntry[]>;
-  /** Where the outbox ends now: a reader that starts here misses nothing that commits later. */
-  outboxEnd(): Promise<OutboxPosition>;
+  /**
+   * Committed entries in (xid, id) order, with the snapshot up to which they are complete. Going from snapshot to
+   * snapshot misses nothing and repeats nothing, whatever order transactions commit in, and no open one holds others back.
+   */
+  readOutbox(range: OutboxRange): Promise<{ upTo: string; entries: OutboxEntry[] }>;
+  /** What is committed now, as the text of a `pg_snapshot`: where a reader of the outbox starts. */
+  currentSnapshot(): Promise<string>;
   /** Forgets entries older than the instant; says how many. */
   deleteOutboxBefore(instant: Date): Promise<number>;
   /** Stores the latest word of many screens in one statement; screens that are gone meanwhile are left out. */

@@ -1,0 +1,55 @@
+import { type AppError, appError } from "@vitrine/core/model/errors";
+import type { Permission } from "@vitrine/core/model/permissions";
+import type { OrganizationScope } from "@vitrine/db/scope";
+import type { RequestContext } from "../../trpc/context.ts";
+
+/** Whether somebody who was let in may go on. `signal` aborts when not, and then `failure` says why. */
+export type AccessWatch = Disposable & { signal: AbortSignal; failure(): AppError | undefined };
+
+/**
+ * Looks again every `everyMs`, and at once when a session ends in this process, whether the caller is still signed in,
+ * still acts in the organization and still holds the permission.
+ */
+export function watchAccess(
+  ctx: RequestContext & { scope: OrganizationScope },
+  permission: Permission,
+  everyMs: number,
+): AccessWatch {
+  const controller = new AbortController();
+  let failure: AppError | undefined;
+
+  const look = async () => {
+    try {
+      failure ??= await findFailure(ctx, permission);
+      if (failure) controller.abort();
+    } catch (error) {
+      ctx.services.log.warn(
+        { err: error, requestId: ctx.requestId },
+        "checking a stream's access failed; trying again",
+      );
+    }
+  };
+  const timer = setInterval(look, everyMs);
+  const unlisten = ctx.services.sessions.onEnded(() => void look());
+  return {
+    signal: controller.signal,
+    failure: () => failure,
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      unlisten();
+    },
+  };
+}
+
+async function findFailure(
+  ctx: RequestContext & { scope: OrganizationScope },
+  permission: Permission,
+): Promise<AppError | undefined> {
+  const principal = await ctx.findPrincipalAnew();
+  if (!principal) return appError("NOT_SIGNED_IN");
+  const { organization } = principal;
+  if (organization?.id !== ctx.scope.organizationId) return appError("NO_ORGANIZATION");
+  return organization.permissions.has(permission)
+    ? undefined
+    : appError("PERMISSION_MISSING", { permission });
+}

@@ -1,0 +1,64 @@
+import { appError } from "@vitrine/core/model/errors";
+import { playlistItems, playlists } from "@vitrine/db/schema";
+import { and, asc, eq } from "drizzle-orm";
+import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { insertItems } from "./insert-items.ts";
+import { editedBy } from "./lock-playlist.ts";
+import { claimName, findFreeName } from "./names.ts";
+import { firstPositions } from "./positions.ts";
+
+/** Copies a playlist with its items under a free name, and gives the copy's id. Errors: NOT_FOUND. */
+export async function duplicatePlaylist(ctx: CommandContext, id: string): Promise<string> {
+  const { services } = ctx;
+  const { organizationId } = ctx.scope;
+  const copyId = services.newId();
+  await runCommand(ctx, async (tx, record) => {
+    const [found, items] = await Promise.all([
+      tx
+        .select({ name: playlists.name })
+        .from(playlists)
+        .where(
+          and(
+            eq(playlists.organizationId, organizationId),
+            eq(playlists.id, id),
+            eq(playlists.isActive, true),
+          ),
+        ),
+      tx
+        .select()
+        .from(playlistItems)
+        .where(and(eq(playlistItems.organizationId, organizationId), eq(playlistItems.playlistId, id)))
+        .orderBy(asc(playlistItems.position), asc(playlistItems.id)),
+    ]);
+    const original = found[0];
+    if (!original) throw appError("NOT_FOUND");
+    const name = await findFreeName(tx, original.name);
+    const { updatedAt, updatedBy } = editedBy(ctx);
+    await claimName(name, () =>
+      tx.insert(playlists).values({
+        organizationId,
+        id: copyId,
+        name,
+        createdAt: updatedAt,
+        updatedAt,
+        createdBy: updatedBy,
+        updatedBy,
+      }),
+    );
+    const positions = firstPositions(items.length);
+    const copies = items.map((item, index) => ({
+      ...item,
+      id: services.newId(),
+      position: positions[index] ?? item.position,
+    }));
+    await insertItems(tx, copyId, copies);
+    record.audit({
+      action: "playlists.duplicate",
+      subject: "playlist",
+      subjectId: copyId,
+      after: { name, copyOf: id, itemCount: copies.length },
+    });
+    record.changed("playlist", [copyId], "created");
+  });
+  return copyId;
+}

@@ -1,0 +1,122 @@
+import { appError } from "@vitrine/core/model/errors";
+import type { Page } from "@vitrine/core/model/paging";
+import type { listPlaylistsInput, PlaylistSummary, PlaylistView } from "@vitrine/core/model/playlist";
+import type { Database } from "@vitrine/db/database";
+import { assets, blobs, organizations, playlistItems, playlists } from "@vitrine/db/schema";
+import type { OrganizationScope } from "@vitrine/db/scope";
+import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import * as z from "zod";
+import { itemDurationMs } from "../../manifest/playable.ts";
+import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { type ItemRow, toPlaylistItemView } from "./item-view.ts";
+import { type FileUrl, inOrganizationOfPlaylist, summaryColumns, toPlaylistSummary } from "./summary.ts";
+
+/** What reading playlists needs: whose they are, and how the one who asks reaches files. */
+export type PlaylistReader = { database: Database; scope: OrganizationScope; fileUrl: FileUrl };
+
+const byTime = z.tuple([z.literal("newest"), z.iso.datetime({ precision: 3 }), z.uuid()]);
+const byName = z.tuple([z.literal("name"), z.string().max(200), z.uuid()]);
+
+/** Playlists by time (newest first) or by name; `search` finds a part of the name, whatever its case. */
+export async function listPlaylists(
+  { database, scope, fileUrl }: PlaylistReader,
+  { cursor, limit, search, removed, sort }: z.infer<typeof listPlaylistsInput>,
+): Promise<Page<PlaylistSummary>> {
+  const { organizationId } = scope;
+  const found = and(
+    eq(playlists.organizationId, organizationId),
+    eq(playlists.isActive, !removed),
+    search === undefined ? undefined : sql`${playlists.id} in (select app.search_playlists(${search}))`,
+  );
+  const order =
+    sort === "name"
+      ? [asc(playlists.isActive), asc(playlists.name), asc(playlists.id)]
+      : [desc(playlists.isActive), desc(playlists.createdAt), desc(playlists.id)];
+  const [rows, counted] = await database.batch(scope, (q) => [
+    q
+      .select(summaryColumns)
+      .from(playlists)
+      .innerJoin(organizations, inOrganizationOfPlaylist)
+      .where(and(found, behindCursor(sort, cursor)))
+      .orderBy(...order)
+      .limit(limit + 1),
+    q.select({ total: count() }).from(playlists).where(found),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const key = last && [sort, sort === "name" ? last.name : last.createdAt.toISOString(), last.id];
+  return {
+    rows: shown.map((row) => toPlaylistSummary(row, fileUrl)),
+    nextCursor: key ? encodeCursor(key) : null,
+    total: counted[0]?.total ?? 0,
+  };
+}
+
+/** One playlist, removed or not, with all its items in order. NOT_FOUND. */
+export async function getPlaylist(
+  { database, scope, fileUrl }: PlaylistReader,
+  id: string,
+): Promise<PlaylistView> {
+  const { organizationId } = scope;
+  const [summaries, items] = await database.batch(scope, (q) => [
+    q
+      .select(summaryColumns)
+      .from(playlists)
+      .innerJoin(organizations, inOrganizationOfPlaylist)
+      .where(and(eq(playlists.organizationId, organizationId), eq(playlists.id, id))),
+    q
+      .select(itemColumns)
+      .from(playlistItems)
+      .innerJoin(assets, and(eq(assets.organizationId, organizationId), eq(assets.id, playlistItems.assetId)))
+      .innerJoin(organizations, eq(organizations.organizationId, organizationId))
+      .leftJoin(files, and(eq(files.organizationId, organizationId), eq(files.sha256, assets.blobSha256)))
+      .leftJoin(
+        thumbnails,
+        and(eq(thumbnails.organizationId, organizationId), eq(thumbnails.sha256, assets.thumbnailSha256)),
+      )
+      .where(and(eq(playlistItems.organizationId, organizationId), eq(playlistItems.playlistId, id)))
+      .orderBy(asc(playlistItems.position), asc(playlistItems.id)),
+  ]);
+  const summary = summaries[0];
+  if (!summary) throw appError("NOT_FOUND");
+  return {
+    ...toPlaylistSummary(summary, fileUrl),
+    version: summary.version,
+    items: items.map((item: ItemRow) => toPlaylistItemView(item, fileUrl)),
+  };
+}
+
+const files = alias(blobs, "files");
+const thumbnails = alias(blobs, "thumbnails");
+
+const itemColumns = {
+  id: playlistItems.id,
+  assetId: playlistItems.assetId,
+  durationMs: playlistItems.durationMs,
+  isEnabled: playlistItems.isEnabled,
+  effectiveDurationMs: itemDurationMs,
+  assetName: assets.name,
+  assetKind: assets.kind,
+  assetState: assets.state,
+  isAssetEnabled: assets.isEnabled,
+  isAssetActive: assets.isActive,
+  width: assets.width,
+  height: assets.height,
+  url: assets.url,
+  fileSha256: files.sha256,
+  fileMediaType: files.mediaType,
+  thumbnailSha256: thumbnails.sha256,
+  thumbnailMediaType: thumbnails.mediaType,
+};
+
+function behindCursor(sort: "newest" | "name", cursor: string | undefined) {
+  if (sort === "name") {
+    const after = decodeCursor(cursor, byName);
+    return after && sql`(${playlists.name}, ${playlists.id}) > (${after[1]}, ${after[2]}::uuid)`;
+  }
+  const after = decodeCursor(cursor, byTime);
+  return (
+    after && sql`(${playlists.createdAt}, ${playlists.id}) < (${after[1]}::timestamptz, ${after[2]}::uuid)`
+  );
+}

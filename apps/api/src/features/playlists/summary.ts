@@ -1,0 +1,83 @@
+import type { PlaylistSummary } from "@vitrine/core/model/playlist";
+import { assets, blobs, devices, organizations, playlistItems, playlists } from "@vitrine/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import * as z from "zod";
+import { isPlayable, itemDurationMs } from "../../manifest/playable.ts";
+
+/** Address of a file for the one who asks. */
+export type FileUrl = (file: { sha256: string; mediaType: string }) => string;
+
+const THUMBNAILS = 4;
+
+/**
+ * Columns of a playlist's summary, for queries over `playlists` joined with their `organizations` row by
+ * `inOrganizationOfPlaylist`. Counts are sub-queries by index, made only for the rows that a page shows.
+ */
+export const summaryColumns = {
+  id: playlists.id,
+  name: playlists.name,
+  version: playlists.version,
+  isActive: playlists.isActive,
+  createdAt: playlists.createdAt,
+  updatedAt: playlists.updatedAt,
+  isDefault: sql<boolean>`${organizations.defaultPlaylistId} is not distinct from ${playlists.id}`,
+  itemCount: sql<number>`(select count(*) from ${playlistItems} where ${ofPlaylist()})`,
+  totalDurationMs: sql<number>`(
+    select coalesce(sum(${itemDurationMs}), 0) from ${playlistItems}
+    join ${assets} on ${assetOfItem()} where ${ofPlaylist()} and ${isPlayable})`,
+  deviceCount: sql<number>`(
+    select count(*) from ${devices} where ${devices.organizationId} = ${playlists.organizationId}
+    and ${devices.playlistId} = ${playlists.id} and ${devices.isActive})`,
+  thumbnails: sql<unknown>`(
+    select coalesce(json_agg(json_build_object('sha256', one.sha256, 'mediaType', one.media_type)), '[]')
+    from (
+      select ${blobs.sha256} as sha256, ${blobs.mediaType} as media_type from ${playlistItems}
+      join ${assets} on ${assetOfItem()}
+      join ${blobs} on ${blobs.organizationId} = ${assets.organizationId}
+        and ${blobs.sha256} = ${assets.thumbnailSha256}
+      where ${ofPlaylist()} and ${isPlayable}
+      order by ${playlistItems.position}, ${playlistItems.id} limit ${sql.raw(`${THUMBNAILS}`)}
+    ) as one)`,
+};
+
+export const inOrganizationOfPlaylist = eq(organizations.organizationId, playlists.organizationId);
+
+type SummaryRow = {
+  id: string;
+  name: string;
+  isActive: boolean;
+  updatedAt: Date;
+  isDefault: boolean;
+  itemCount: number;
+  totalDurationMs: number;
+  deviceCount: number;
+  thumbnails: unknown;
+};
+
+/** A summary as people see it. */
+export function toPlaylistSummary(row: SummaryRow, fileUrl: FileUrl): PlaylistSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    itemCount: row.itemCount,
+    totalDurationMs: row.totalDurationMs,
+    isDefault: row.isDefault,
+    isActive: row.isActive,
+    deviceCount: row.deviceCount,
+    thumbnailUrls: thumbnailFiles.parse(row.thumbnails).map((file) => fileUrl(file)),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+const thumbnailFiles = z.array(z.strictObject({ sha256: z.string(), mediaType: z.string() }));
+
+function ofPlaylist() {
+  return and(
+    eq(playlistItems.organizationId, playlists.organizationId),
+    eq(playlistItems.playlistId, playlists.id),
+  );
+}
+
+function assetOfItem() {
+  return and(eq(assets.organizationId, playlistItems.organizationId), eq(assets.id, playlistItems.assetId));
+}
