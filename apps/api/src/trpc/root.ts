@@ -1,14 +1,18 @@
 import { accountRouter } from "../features/account/router.ts";
 import { apiKeysRouter } from "../features/api-keys/router.ts";
+import { eventsRouter } from "../features/events/router.ts";
 import { membersRouter } from "../features/members/router.ts";
 import { organizationRouter } from "../features/organization/router.ts";
+import { playlistsRouter } from "../features/playlists/router.ts";
 import { router } from "./init.ts";
 
 /** Everything that people and programs call: one line a feature. */
 export const appRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
+  events: eventsRouter,
   members: membersRouter,
   organization: organizationRouter,
+  playlists: playlistsRouter,
 });
 export type AppRouter = typeof appRouter;
