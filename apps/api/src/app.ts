@@ -19,7 +19,7 @@ import { makeMac } from "./platform/mac.ts";
 import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import type { Services } from "./services.ts";
-import { openDatabases } from "./system/open-databases.ts";
+import { openDatabases, type RoleUrls } from "./system/open-databases.ts";
 import { makeOutboxReader } from "./system/outbox-reader.ts";
 import { openSignals } from "./system/signals.ts";
 
@@ -35,22 +35,27 @@ export type RunningServer = {
 
 /**
  * Starts the whole server on a configuration. Rejects with StartupError, whose message says what to do, when a port
- * or the data folder is in use, or the database cannot be used; what had been started is stopped again.
+ * or the data folder is in use, or the database cannot be used; what had been started is stopped again. `roleUrls`
+ * name a database that is migrated already, in place of the configured one.
  */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, roleUrls?: RoleUrls): Promise<RunningServer> {
   const stack = new AsyncDisposableStack();
   try {
-    return await start(config, stack);
+    return await start(config, roleUrls, stack);
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
 }
 
-async function start(config: Config, stack: AsyncDisposableStack): Promise<RunningServer> {
+async function start(
+  config: Config,
+  roleUrls: RoleUrls | undefined,
+  stack: AsyncDisposableStack,
+): Promise<RunningServer> {
   stack.use(await lockDataDir(config.dataDir));
   const ports = { main: config.port, content: config.contentPort };
-  const services = await makeServices(config, stack);
+  const services = await makeServices(config, roleUrls, stack);
   let isAccepting = true;
 
   const content = makeHttpServer(services);
@@ -88,7 +93,11 @@ async function start(config: Config, stack: AsyncDisposableStack): Promise<Runni
 }
 
 /** Everything that features are built from; what holds a resource is put on the stack. */
-async function makeServices(config: Config, stack: AsyncDisposableStack): Promise<Services> {
+async function makeServices(
+  config: Config,
+  roleUrls: RoleUrls | undefined,
+  stack: AsyncDisposableStack,
+): Promise<Services> {
   const log = makeLog(config.logLevel);
   const secrets = loadSecrets(config.dataDir);
   const clock = systemClock;
@@ -96,7 +105,7 @@ async function makeServices(config: Config, stack: AsyncDisposableStack): Promis
   const manifestKey = createPrivateKey(secrets.manifestKey);
   let wake = () => {};
   const onOutboxCommit = () => wake();
-  const databases = await openDatabases({ config, secrets, log, stack, onOutboxCommit });
+  const databases = await openDatabases({ config, roleUrls, secrets, log, stack, onOutboxCommit });
   const { database, authDatabase, jobsDatabase } = databases;
   const outbox = makeOutboxReader(jobsDatabase);
   const signals = stack.use(openSignals({ url: databases.jobsUrl, log }));

@@ -25,8 +25,13 @@ export type Databases = {
   jobsUrl: string;
 };
 
+/** An address of the database for each serving role, already migrated. */
+export type RoleUrls = Record<"vitrine_app" | "vitrine_auth" | "vitrine_jobs", string>;
+
 export type DatabaseDeps = {
   config: Config;
+  /** Set: connect there as it is. Unset: start or reach the configured database and migrate it. */
+  roleUrls: RoleUrls | undefined;
   secrets: Secrets;
   log: Log;
   stack: AsyncDisposableStack;
@@ -63,15 +68,25 @@ const ADVISED = [
   DatabaseUnusableError,
 ];
 
-async function open({ config, secrets, log, stack, onOutboxCommit }: DatabaseDeps): Promise<Databases> {
+async function open(deps: DatabaseDeps): Promise<Databases> {
+  const { stack, onOutboxCommit } = deps;
+  const urls = deps.roleUrls ?? (await migrated(deps));
+  const database = stack.use(await openDatabase({ url: urls.vitrine_app, onOutboxCommit }));
+  const authDatabase = stack.use(await openAuthDatabase({ url: urls.vitrine_auth }));
+  const jobsDatabase = stack.use(await openJobsDatabase({ url: urls.vitrine_jobs }));
+  return { database, authDatabase, jobsDatabase, jobsUrl: urls.vitrine_jobs };
+}
+
+async function migrated({ config, secrets, log, stack }: DatabaseDeps): Promise<RoleUrls> {
   const { url, passwords } = await reachServer(config, secrets, stack);
   const { changes } = await migrate({ url, passwords });
   for (const change of changes) log.info({ change }, "database migrated");
-  const urlOf = (role: keyof typeof passwords) => roleUrl(url, role, passwords[role]);
-  const database = stack.use(await openDatabase({ url: urlOf("vitrine_app"), onOutboxCommit }));
-  const authDatabase = stack.use(await openAuthDatabase({ url: urlOf("vitrine_auth") }));
-  const jobsDatabase = stack.use(await openJobsDatabase({ url: urlOf("vitrine_jobs") }));
-  return { database, authDatabase, jobsDatabase, jobsUrl: urlOf("vitrine_jobs") };
+  const urlOf = (role: keyof RoleUrls) => roleUrl(url, role, passwords[role]);
+  return {
+    vitrine_app: urlOf("vitrine_app"),
+    vitrine_auth: urlOf("vitrine_auth"),
+    vitrine_jobs: urlOf("vitrine_jobs"),
+  };
 }
 
 async function reachServer(config: Config, secrets: Secrets, stack: AsyncDisposableStack) {

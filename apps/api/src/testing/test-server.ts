@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase, type TestDatabase } from "@vitrine/db/testing";
+import { type RunningServer, startServer } from "../app.ts";
+import { readConfig } from "../platform/config.ts";
+
+export type TestServer = AsyncDisposable & RunningServer & { testDatabase: TestDatabase; folder: string };
+
+/** A real server on free ports, with a database and a data folder of its own. The dashboard is one empty page. */
+export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-api-"));
+  const dashboardDir = join(folder, "dashboard");
+  mkdirSync(dashboardDir);
+  writeFileSync(join(dashboardDir, "index.html"), "<!doctype html><title>Vitrine</title>");
+  const testDatabase = await createTestDatabase();
+  const config = readConfig(
+    {
+      PORT: "0",
+      HOST: "127.0.0.1",
+      VITRINE_DATA: join(folder, "data"),
+      VITRINE_DASHBOARD_DIR: dashboardDir,
+      VITRINE_LOG: "silent",
+      ...env,
+    },
+    folder,
+  );
+  const server = await startServer(config, testDatabase.urls);
+  return {
+    ...server,
+    url: `http://127.0.0.1:${server.port}`,
+    testDatabase,
+    folder,
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await testDatabase[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
