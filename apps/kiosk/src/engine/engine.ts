@@ -152,7 +152,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
           log.error("effect_failed", { effect: effect.kind, reason: describe(error) }),
         );
     }
-    if (life !== before || event.kind === "code_issued") tellLife();
+    if (life !== before || event.kind === "code_issued" || event.kind === "booted") tellLife();
   };
 
   const tellLife = () => {

@@ -5,7 +5,7 @@ import { createNoneShell } from "../../fleet/none-shell.ts";
 import type { FromStage, ToStage } from "../../shared/messages.ts";
 import type { Shell } from "../../shared/shell.ts";
 import { createEngine, type Engine, type EngineDeps } from "../engine.ts";
-import type { Life } from "../life/machine.ts";
+import { type Life, NEWBORN } from "../life/machine.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { openDiskFileStore } from "../platform/disk-file-store.ts";
 import { createLog } from "../platform/log.ts";
@@ -39,7 +39,7 @@ export async function startTestKiosk(
   const logLines: string[] = [];
   const sent: ToStage[] = [];
   const told: FromStage[] = [];
-  let life: Life | undefined;
+  let life = NEWBORN;
   let userCode: string | undefined;
   const engine = await createEngine({
     clock,
@@ -74,10 +74,7 @@ export async function startTestKiosk(
     sent,
     told,
     logLines,
-    life() {
-      if (!life) throw new Error("The engine told nothing of its life yet");
-      return life;
-    },
+    life: () => life,
     userCode: () => userCode,
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import packageJson from "../package.json" with { type: "json" };
+import { createEngine, type Engine, type EngineDeps } from "./engine/engine.ts";
+import { thisMachine } from "./engine/health/machine-facts.ts";
+import { systemClock } from "./engine/platform/clock.ts";
+import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";
+import { systemRandom } from "./engine/platform/random.ts";
+
+/** What differs between the screens of one machine. */
+export type ScreenParts = Pick<
+  EngineDeps,
+  "shell" | "log" | "timelines" | "serverUrl" | "window" | "volumePercent" | "cacheLimitBytes" | "onLife" | "onClosed"
+> & { dataFolder: string };
+
+const RESERVE_BYTES = 64 * 1024 * 1024;
+
+/** An engine on this machine's clock, disk and network. */
+export async function composeEngine({ dataFolder, ...parts }: ScreenParts): Promise<Engine> {
+  return await createEngine({
+    ...parts,
+    clock: systemClock,
+    random: systemRandom,
+    files: await openDiskFileStore(dataFolder),
+    network: { fetch: (url, init) => fetch(url, init) },
+    machine: thisMachine,
+    appVersion: packageJson.version,
+    shellFolder: join(dataFolder, "shell"),
+    reserveBytes: RESERVE_BYTES,
+  });
+}

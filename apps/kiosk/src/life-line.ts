@@ -1,0 +1,32 @@
+import type { Life } from "./engine/life/machine.ts";
+import { unreachable } from "./engine/platform/unreachable.ts";
+
+/** One line for the console that says how the screen is. */
+export function lifeLine(
+  life: Life,
+  details: { userCode: string | undefined; organizationName: string | undefined },
+): string {
+  const conditions = [life.isOffline ? "offline" : "", life.isRecovering ? "recovering" : ""].filter(Boolean);
+  const suffix = conditions.length > 0 ? ` (${conditions.join(", ")})` : "";
+  return `${stateText(life, details)}${suffix}`;
+}
+
+function stateText(
+  life: Life,
+  { userCode, organizationName }: { userCode: string | undefined; organizationName: string | undefined },
+): string {
+  switch (life.state) {
+    case "unpaired":
+      return "Not paired; asking the server for a code";
+    case "pairing":
+      return `Pairing: enter the code ${userCode?.replace(/(.{4})(?=.)/, "$1-") ?? ""} in the dashboard`;
+    case "syncing":
+      return life.isVetoOpen
+        ? `Claimed by ${organizationName ?? "an organization"}`
+        : `Fetching content for ${organizationName ?? "its organization"}`;
+    case "playing":
+      return `Playing for ${organizationName ?? "its organization"}`;
+    default:
+      return unreachable(life.state);
+  }
+}
