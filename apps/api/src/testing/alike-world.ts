@@ -1,0 +1,118 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
+
+/** An organization with one of everything, made through the API as a person and a screen would. */
+export type World = {
+  cookie: string;
+  organizationId: string;
+  userId: string;
+  assetId: string;
+  spareAssetId: string;
+  playlistId: string;
+  itemId: string;
+  deviceId: string;
+  apiKeyId: string;
+  commandId: string;
+};
+
+export type Answer = { status: number; body: unknown; cookie: string | undefined };
+
+/** Calls one procedure over real HTTP; queries by GET, everything else by POST. */
+export async function callProcedure(
+  url: string,
+  path: string,
+  { type, input, cookie }: { type: string; input?: unknown; cookie?: string },
+): Promise<Answer> {
+  const isQuery = type === "query";
+  const query = isQuery && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
+  const response = await fetch(`${url}/trpc/${path}${query}`, {
+    method: isQuery ? "GET" : "POST",
+    headers: {
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(isQuery ? {} : { "content-type": "application/json" }),
+    },
+    ...(isQuery ? {} : { body: JSON.stringify(input ?? {}) }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const body: unknown = await response.json();
+  return { status: response.status, body, cookie: response.headers.getSetCookie()[0]?.split(";")[0] };
+}
+
+/** Makes a world; every name in it is the same as in any other. */
+export async function makeAlikeWorld(url: string): Promise<World> {
+  const signedUp = await callProcedure(url, "account.signUp", {
+    type: "mutation",
+    input: {
+      name: "Sam Alike",
+      email: `sam-${randomUUID()}@example.com`,
+      password: "correct horse battery",
+      organizationName: "Alike",
+    },
+  });
+  const cookie = signedUp.cookie ?? "";
+  const mutate = async (path: string, input: unknown) => {
+    const answer = await callProcedure(url, path, { type: "mutation", input, cookie });
+    if (answer.status !== 200) throw new Error(`${path} failed: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const assetId = text(
+    await mutate("assets.createWeb", { name: "Page", url: "https://example.com/" }),
+    "result.data.id",
+  );
+  const spareAssetId = text(
+    await mutate("assets.createWeb", { name: "Spare", url: "https://example.com/spare" }),
+    "result.data.id",
+  );
+  const playlist = await mutate("playlists.create", { name: "Loop", assetIds: [assetId] });
+  const playlistId = text(playlist, "result.data.id");
+  const device = await mutate("devices.claim", { code: await startPairing(url), name: "Window", playlistId });
+  const deviceId = text(device, "result.data.id");
+  const key = await mutate("apiKeys.create", { name: "Key", grants: ["devices.view"] });
+  const command = await mutate("devices.sendCommand", { deviceId, kind: "identify" });
+  return {
+    cookie,
+    organizationId: text(signedUp.body, "result.data.organization.id"),
+    userId: text(signedUp.body, "result.data.user.id"),
+    assetId,
+    spareAssetId,
+    playlistId,
+    itemId: text(playlist, "result.data.items.0.id"),
+    deviceId,
+    apiKeyId: text(key, "result.data.key.id"),
+    commandId: text(command, "result.data.id"),
+  };
+}
+
+/** A screen asks to be paired; gives the code on its glass. */
+export async function startPairing(url: string): Promise<string> {
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const jwk = publicKey.export({ format: "jwk" });
+  const response = await fetch(`${url}${DEVICE_PATHS.trpc}/pairing.start`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      publicKey: jwk.x,
+      hardware: {
+        model: "Test board",
+        os: "Linux",
+        appVersion: "0.1.0",
+        shell: "none",
+        displayWidth: 1280,
+        displayHeight: 720,
+      },
+    }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const body: unknown = await response.json();
+  return text(body, "result.data.userCode");
+}
+
+/** The text at a path of an answer; throws when there is none. */
+export function text(body: unknown, path: string): string {
+  let value = body;
+  for (const key of path.split(".")) {
+    value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  }
+  if (typeof value !== "string") throw new Error(`No ${path} in ${JSON.stringify(body)}`);
+  return value;
+}
