@@ -1,4 +1,4 @@
-import { type ChangeEvent, changeEvent } from "@vitrine/core/model/event";
+import { type ChangeEvent, storedChange } from "@vitrine/core/model/event";
 import type { Database } from "@vitrine/db/database";
 import { outbox } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
@@ -35,12 +35,11 @@ export async function replayChanges(
   ]);
   const upTo = parseSnapshot(rows[0]?.up_to ?? "");
   if (!upTo) throw new Error("The database gave no snapshot");
-  const changes = rows.flatMap(({ xid, id, event }) => {
-    const parsed = changeEvent.safeParse(event);
-    return xid !== null && id !== null && parsed.success
-      ? [{ xid: BigInt(xid), id: BigInt(id), event: parsed.data }]
-      : [];
-  });
+  const changes = rows.flatMap(({ xid, id, event }) =>
+    xid === null || id === null
+      ? []
+      : [{ xid: BigInt(xid), id: BigInt(id), event: storedChange.parse(event) }],
+  );
   const isOfThisDatabase = !from || covers(upTo, from.within?.upTo ?? from.after);
   return { upTo, changes, isComplete: changes.length <= limit && isOfThisDatabase };
 }

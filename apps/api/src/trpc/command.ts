@@ -1,4 +1,4 @@
-import type { Subject } from "@vitrine/core/model/event";
+import { CHANGE_IDS, type Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { auditEvents, organizations, outbox } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
@@ -51,7 +51,9 @@ export async function runCommand<Result>(
     const result = await work(tx, {
       audit: (entry) => audits.push(entry),
       changed: (subject, ids, action) => {
-        if (ids.length > 0) changes.push({ subject, ids, action });
+        for (let from = 0; from < ids.length; from += CHANGE_IDS) {
+          changes.push({ subject, ids: ids.slice(from, from + CHANGE_IDS), action });
+        }
       },
     });
     const organizationId = scope.organizationId;
