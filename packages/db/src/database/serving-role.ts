@@ -10,7 +10,8 @@ const QUESTION = `
     exists (select from pg_roles b where (b.rolsuper or b.rolbypassrls) and pg_has_role(current_user, b.oid, 'member')) as bypasses,
     exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname in ('tenant', 'system') and pg_has_role(current_user, c.relowner, 'member')) as owns,
-    to_regprocedure('app.current_organization()') is not null as is_migrated`;
+    exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'app' and p.proname = 'current_organization') as is_migrated`;
 
 interface Standing {
   version: number;
