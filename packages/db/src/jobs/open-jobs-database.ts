@@ -1,0 +1,87 @@
+import { changeEvent } from "@vitrine/core/model/event";
+import * as z from "zod";
+import {
+  openSingleStatements,
+  type RoleConnectionOptions,
+  type SingleStatements,
+} from "../database/single-statements.ts";
+import { flushDeviceStatus } from "./flush-device-status.ts";
+import type { JobsDatabase, OutboxRange } from "./jobs-database.ts";
+import { outboxParameters, READ_OUTBOX, toOutboxRead } from "./read-outbox.ts";
+
+export type * from "./jobs-database.ts";
+export { PGBOSS_SCHEMA, QUEUES, type QueueName, type QueueOptions } from "./queues.ts";
+
+const count = z.tuple([z.object({ count: z.number() })]);
+const organization = z.object({ organizationId: z.string(), name: z.string(), timeZone: z.string() });
+const command = z.object({ organizationId: z.string(), deviceId: z.string(), id: z.string() });
+const heard = z.object({ organizationId: z.string(), deviceId: z.string(), lastHeardAt: z.date() });
+const entry = z.intersection(
+  z.object({ upTo: z.string() }),
+  z.union([
+    z.object({
+      xid: z.string(),
+      id: z.number(),
+      organizationId: z.string(),
+      event: changeEvent,
+      contentRevision: z.number(),
+    }),
+    z.object({
+      xid: z.null(),
+      id: z.null(),
+      organizationId: z.null(),
+      event: z.null(),
+      contentRevision: z.null(),
+    }),
+  ]),
+);
+
+/** Connects as `vitrine_jobs`. Rejects with `DatabaseUnusableError` like `openDatabase`. */
+export async function openJobsDatabase(options: RoleConnectionOptions): Promise<JobsDatabase> {
+  const { ask, ...held } = await openSingleStatements("vitrine_jobs", options);
+  return {
+    currentSnapshot: async () => {
+      const found = await ask("select pg_current_snapshot()::text as snapshot", []);
+      return z.tuple([z.object({ snapshot: z.string() })]).parse(found)[0].snapshot;
+    },
+    readOutbox: (range) => readOutbox(ask, range),
+    deleteOutboxBefore: async (instant) => {
+      const text = `with gone as (delete from tenant.outbox where created_at < $1 returning 1)
+        select count(*) as count from gone`;
+      return count.parse(await ask(text, [instant]))[0].count;
+    },
+    flushDeviceStatus: (rows) => flushDeviceStatus(ask, rows),
+    listHeardSince: async (since) => {
+      const text = `select organization_id as "organizationId", device_id as "deviceId", last_heard_at as "lastHeardAt"
+        from tenant.device_status where last_heard_at >= $1 and not is_stopping`;
+      return z.array(heard).parse(await ask(text, [since]));
+    },
+    listOrganizations: async () => {
+      const text = `select organization_id as "organizationId", name, time_zone as "timeZone"
+        from tenant.organizations where is_active order by organization_id`;
+      return z.array(organization).parse(await ask(text, []));
+    },
+    expireCommands: async (now) => {
+      const text = `update tenant.device_commands set state = 'expired', finished_at = $1
+        where state in ('waiting', 'delivered') and expires_at <= $1
+        returning organization_id as "organizationId", device_id as "deviceId", id`;
+      return z.array(command).parse(await ask(text, [now]));
+    },
+    deleteExpired: async (now) => {
+      const sessions = `with gone as (delete from system.sessions
+        where expires_at <= $1 or absolute_expires_at <= $1 returning 1) select count(*) as count from gone`;
+      const requests = `with gone as (delete from system.pairing_requests
+        where expires_at <= $1::timestamptz - interval '1 day' returning 1) select count(*) as count from gone`;
+      return {
+        sessions: count.parse(await ask(sessions, [now]))[0].count,
+        pairingRequests: count.parse(await ask(requests, [now]))[0].count,
+      };
+    },
+    ...held,
+  };
+}
+
+async function readOutbox(ask: SingleStatements["ask"], range: OutboxRange) {
+  const rows = await ask(READ_OUTBOX, outboxParameters(range));
+  return toOutboxRead(z.array(entry).parse(rows));
+}
