@@ -1,0 +1,250 @@
+import { createHash, randomUUID } from "node:crypto";
+import type postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DatabaseUnusableError } from "../database/errors.ts";
+import { makeOrganization, openSuperuser } from "../testing/seed.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
+import type { AuthDatabase, NewSession } from "./auth-database.ts";
+import { openAuthDatabase } from "./open-auth-database.ts";
+
+let database: TestDatabase;
+let auth: AuthDatabase;
+let superuser: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  superuser = openSuperuser(database.superuserUrl);
+  auth = await openAuthDatabase({ url: database.urls.vitrine_auth });
+});
+afterAll(async () => {
+  await auth[Symbol.asyncDispose]();
+  await superuser.end();
+  await database[Symbol.asyncDispose]();
+});
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+
+async function makeUser(email = `${randomUUID()}@example.org`): Promise<string> {
+  const id = randomUUID();
+  await superuser`insert into system.users (id, email, name, password_hash) values (${id}, ${email}, 'Ada', 'x')`;
+  return id;
+}
+
+async function join(organizationId: string, userId: string, role = "owner"): Promise<void> {
+  await superuser`insert into tenant.memberships (organization_id, user_id, role) values (${organizationId}, ${userId}, ${role})`;
+}
+
+function sessionOf(userId: string, changes: Partial<NewSession> = {}): NewSession {
+  return {
+    id: randomUUID(),
+    tokenHash: hash(randomUUID()),
+    userId,
+    organizationId: null,
+    expiresAt: inHours(1),
+    absoluteExpiresAt: inHours(24),
+    userAgent: "Firefox",
+    remoteAddress: "192.0.2.1",
+    ...changes,
+  };
+}
+
+describe("users", () => {
+  test("are found by e-mail and id, with their password's hash, and by nothing else", async () => {
+    const id = await makeUser("ada@example.org");
+    const found = await auth.findUserByEmail("ada@example.org");
+    expect(found).toMatchObject({ id, name: "Ada", passwordHash: "x", isActive: true });
+    expect(await auth.findUser(id)).toEqual(found);
+    expect(await auth.findUserByEmail("eve@example.org")).toBeUndefined();
+  });
+
+  test("have their password and name changed", async () => {
+    const id = await makeUser();
+    await auth.setPassword(id, "new");
+    await auth.updateProfile(id, "Ada L.");
+    expect(await auth.findUser(id)).toMatchObject({ passwordHash: "new", name: "Ada L." });
+  });
+});
+
+describe("sessions", () => {
+  test("give the user and the organizations where the membership is active, by name", async () => {
+    const userId = await makeUser();
+    const north = await makeOrganization(superuser, "North");
+    const south = await makeOrganization(superuser, "South");
+    const left = await makeOrganization(superuser, "Left");
+    const closed = await makeOrganization(superuser, "Closed");
+    await superuser`insert into system.organization_slugs values ('north', ${north})`;
+    for (const [id, role] of [
+      [south, "viewer"],
+      [north, "owner"],
+      [left, "owner"],
+      [closed, "owner"],
+    ] as const) {
+      await join(id, userId, role);
+    }
+    await superuser`update tenant.memberships set is_active = false where organization_id = ${left}`;
+    await superuser`update tenant.organizations set is_active = false where organization_id = ${closed}`;
+    const session = sessionOf(userId, { organizationId: north });
+    await auth.createSession(session);
+    const found = await auth.findSession(session.tokenHash);
+    expect(found?.organizations).toEqual([
+      { organizationId: north, name: "North", slug: "north", timeZone: "UTC", role: "owner", grants: [] },
+      { organizationId: south, name: "South", slug: "", timeZone: "UTC", role: "viewer", grants: [] },
+    ]);
+    expect(found?.user).toMatchObject({ id: userId, name: "Ada" });
+    expect(found?.session).toMatchObject({ ...session, createdAt: expect.any(Date) });
+  });
+
+  test("are gone past either expiry, and with their user's standing", async () => {
+    const userId = await makeUser();
+    const slid = sessionOf(userId, { expiresAt: inHours(-1) });
+    const over = sessionOf(userId, { expiresAt: inHours(1), absoluteExpiresAt: inHours(-1) });
+    const live = sessionOf(userId);
+    for (const one of [slid, over, live]) await auth.createSession(one);
+    expect(await auth.findSession(slid.tokenHash)).toBeUndefined();
+    expect(await auth.findSession(over.tokenHash)).toBeUndefined();
+    expect(await auth.findSession(live.tokenHash)).toBeDefined();
+    await superuser`update system.users set is_active = false where id = ${userId}`;
+    expect(await auth.findSession(live.tokenHash)).toBeUndefined();
+  });
+
+  test("move their expiry when used, never past the absolute one", async () => {
+    const session = sessionOf(await makeUser(), { expiresAt: inHours(1), absoluteExpiresAt: inHours(3) });
+    await auth.createSession(session);
+    await auth.touchSession(session.tokenHash, inHours(2));
+    expect((await auth.findSession(session.tokenHash))?.session.expiresAt.getTime()).toBeGreaterThan(
+      inHours(1.9).getTime(),
+    );
+    await auth.touchSession(session.tokenHash, inHours(9));
+    expect((await auth.findSession(session.tokenHash))?.session.expiresAt).toEqual(session.absoluteExpiresAt);
+  });
+
+  test("select an organization only with an active membership there", async () => {
+    const userId = await makeUser();
+    const mine = await makeOrganization(superuser, "Mine");
+    const other = await makeOrganization(superuser, "Other");
+    await join(mine, userId);
+    const session = sessionOf(userId);
+    await auth.createSession(session);
+    expect(await auth.selectOrganization(session.tokenHash, other)).toBe(false);
+    expect(await auth.selectOrganization(session.tokenHash, mine)).toBe(true);
+    expect((await auth.findSession(session.tokenHash))?.session.organizationId).toBe(mine);
+  });
+
+  test("end one by one, by their public id only for their own user, and all but one", async () => {
+    const [userId, otherId] = [await makeUser(), await makeUser()];
+    const [one, two, three] = [sessionOf(userId), sessionOf(userId), sessionOf(userId)];
+    for (const session of [one, two, three]) await auth.createSession(session);
+    expect(await auth.deleteSessionById(otherId, one.id)).toBe(false);
+    expect(await auth.listSessions(userId)).toHaveLength(3);
+    expect(await auth.deleteSessionById(userId, one.id)).toBe(true);
+    expect(await auth.deleteSessionsOfUser(userId, two.tokenHash)).toBe(1);
+    expect((await auth.listSessions(userId)).map(({ id }) => id)).toEqual([two.id]);
+    await auth.deleteSession(two.tokenHash);
+    expect(await auth.listSessions(userId)).toEqual([]);
+  });
+});
+
+test("an API key is found by the hash of its secret while it and its organization are active, and its use is noted", async () => {
+  const organizationId = await makeOrganization(superuser, "Keys");
+  const id = randomUUID();
+  const secretHash = createHash("sha256").update(id).digest();
+  await superuser`insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants)
+    values (${organizationId}, ${id}, 'CI', 'vtr_', ${secretHash}, '{devices.view,"assets.*"}')`;
+  expect(await auth.findApiKey(secretHash)).toEqual({
+    id,
+    organizationId,
+    name: "CI",
+    grants: ["devices.view", "assets.*"],
+    expiresAt: null,
+  });
+  const usedAt = new Date("2026-11-20T10:00:00.000Z");
+  await auth.recordApiKeyUse([
+    { organizationId, id, usedAt },
+    { organizationId, id: randomUUID(), usedAt },
+  ]);
+  const [row] = await superuser`select last_used_at from tenant.api_keys where id = ${id}`;
+  expect(row?.last_used_at).toEqual(usedAt);
+  await superuser`update tenant.api_keys set expires_at = now() - interval '1 second' where id = ${id}`;
+  expect(await auth.findApiKey(secretHash)).toBeUndefined();
+  await superuser`update tenant.api_keys set expires_at = null, is_active = false where id = ${id}`;
+  expect(await auth.findApiKey(secretHash)).toBeUndefined();
+});
+
+describe("pairing", () => {
+  const hardware = {
+    model: "Pi 5",
+    os: "Debian 13",
+    appVersion: "0.1.0",
+    shell: "electron",
+    displayWidth: 1920,
+    displayHeight: 1080,
+  } as const;
+  const request = (code: string, expiresAt = inHours(0.2)) => ({
+    id: randomUUID(),
+    deviceCodeHash: hash(randomUUID()),
+    userCodeHash: hash(code),
+    publicKey: "A".repeat(43),
+    hardware,
+    remoteAddress: "198.51.100.7",
+    expiresAt,
+  });
+
+  test("a code in use by a live request is refused, one past its time is given back", async () => {
+    const first = request("BCDFGHJK", inHours(-0.1));
+    expect(await auth.startPairing(first)).toBe(true);
+    const second = request("BCDFGHJK");
+    expect(await auth.startPairing(second)).toBe(true);
+    expect(await auth.startPairing(request("BCDFGHJK"))).toBe(false);
+    expect((await auth.findPairing(first.deviceCodeHash))?.state).toBe("expired");
+    expect(await auth.findPairing(second.deviceCodeHash)).toMatchObject({
+      state: "waiting",
+      organizationId: null,
+    });
+    expect(await auth.countPairings("198.51.100.7", inHours(-1))).toBe(2);
+  });
+
+  test("a claim can be refused from the glass until its time: screen and credential are taken back, and that is told", async () => {
+    const organizationId = await makeOrganization(superuser, "Screens");
+    const deviceId = randomUUID();
+    const mine = request("LMNPQRST");
+    await auth.startPairing(mine);
+    expect(await auth.refusePairing(mine.deviceCodeHash)).toBe(false);
+    await superuser`insert into tenant.devices (organization_id, id, name, time_zone) values (${organizationId}, ${deviceId}, 'Hall', 'UTC')`;
+    await superuser`insert into tenant.device_credentials (organization_id, device_id, public_key) values (${organizationId}, ${deviceId}, ${mine.publicKey})`;
+    await superuser`update system.pairing_requests set state = 'claimed', organization_id = ${organizationId},
+      device_id = ${deviceId}, organization_name = 'Screens', veto_until = now() + interval '30 seconds' where id = ${mine.id}`;
+    expect(await auth.findDevice(organizationId, deviceId)).toEqual({
+      organizationId,
+      deviceId,
+      publicKeys: [mine.publicKey],
+      isActive: true,
+      revokedAt: null,
+    });
+    expect(await auth.findDevice(await makeOrganization(superuser, "Other"), deviceId)).toBeUndefined();
+    expect(await auth.refusePairing(mine.deviceCodeHash)).toBe(true);
+    expect(await auth.refusePairing(mine.deviceCodeHash)).toBe(false);
+    expect(await auth.findDevice(organizationId, deviceId)).toMatchObject({
+      isActive: false,
+      publicKeys: [],
+    });
+    const [told] = await superuser`select event from tenant.outbox where organization_id = ${organizationId}`;
+    expect(told?.event).toEqual({ subject: "device", ids: [deviceId], action: "refused" });
+    const [kept] =
+      await superuser`select action, actor_name from tenant.audit_events where organization_id = ${organizationId}`;
+    expect(kept).toEqual({ action: "device.refused", actor_name: "Hall" });
+  });
+});
+
+test("the role can touch no table, and no other role can take its place", async () => {
+  const sql = openSuperuser(database.urls.vitrine_auth);
+  try {
+    for (const table of ["system.users", "system.sessions", "tenant.memberships", "tenant.api_keys"]) {
+      await expect(sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
+    }
+  } finally {
+    await sql.end();
+  }
+  await expect(openAuthDatabase({ url: database.superuserUrl })).rejects.toThrow(DatabaseUnusableError);
+  await expect(openAuthDatabase({ url: database.urls.vitrine_app })).rejects.toThrow("vitrine_auth");
+});
