@@ -1,4 +1,4 @@
-import { changeEvent } from "@vitrine/core/model/event";
+import { storedChange } from "@vitrine/core/model/event";
 import * as z from "zod";
 import {
   openSingleStatements,
@@ -23,7 +23,7 @@ const entry = z.intersection(
       xid: z.string(),
       id: z.number(),
       organizationId: z.string(),
-      event: changeEvent,
+      event: storedChange,
       contentRevision: z.number(),
     }),
     z.object({
