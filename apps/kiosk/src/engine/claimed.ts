@@ -9,7 +9,7 @@ import { toLinkError } from "./link/http.ts";
 import { createLink, type Link } from "./link/link.ts";
 import { describe } from "./platform/log.ts";
 import { unreachable } from "./platform/unreachable.ts";
-import { sendBatch, sendPlays } from "./plays/sender.ts";
+import { createSender, sendBatch } from "./plays/sender.ts";
 import type { Spool } from "./plays/spool.ts";
 import { createSync, type Sync, type SyncDeps } from "./sync/sync.ts";
 
@@ -43,13 +43,24 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
   const { log, clock, random } = deps;
   const abort = new AbortController();
   const { signal } = abort;
+  let wasReachable = true;
+  /** The server is back: whatever waits for its turn in a back-off is tried at once. */
+  const catchUp = () => {
+    sync.nudge();
+    heartbeat.now();
+    sender.now();
+  };
   const link = createLink({
     ...deps,
     onRevoked: () => {
       if (!signal.aborted) deps.onRevoked();
     },
     onReachable: (isReachable) => {
-      if (!signal.aborted) deps.onReachable(isReachable);
+      if (signal.aborted) return;
+      const isBack = isReachable && !wasReachable;
+      wasReachable = isReachable;
+      deps.onReachable(isReachable);
+      if (isBack) catchUp();
     },
   });
   const sync = createSync({ ...deps, link });
@@ -79,6 +90,8 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
       void commands.receive(pending, signal);
     },
   });
+
+  const sender = createSender({ link, clock, random, log, spool: deps.spool });
 
   const onHint = (hint: Hint) => {
     switch (hint.kind) {
@@ -110,7 +123,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
         sync.run(signal),
         heartbeat.run(signal),
         followHints({ link, clock, random, log, onHint }, signal),
-        sendPlays({ link, clock, random, log, spool: deps.spool }, signal),
+        sender.run(signal),
       ]);
     },
     async sayGoodbye(limit) {

@@ -37,7 +37,9 @@ test("files arrive whole through a proxy that cuts at random bytes, with at most
   await using kiosk = await startTestKiosk(proxy.url, folder.path);
   await pair(kiosk, server);
   proxy.cutAfter = () => 40_000 + Math.floor(Math.random() * 4_000_000);
-  server.publish(makeManifest({ assets: files.map((file) => fileAsset(file, LONG_MS)) }), files, { hint: false });
+  server.publish(makeManifest({ assets: files.map((file) => fileAsset(file, LONG_MS)) }), files, {
+    hint: false,
+  });
   proxy.isDown = true;
   proxy.isDown = false;
   for (const file of files) await untilStored(folder.path, file, 60_000);
@@ -87,7 +89,10 @@ test("wrong content under a right length never enters the cache", async () => {
   server.publish(makeManifest({ assets: [fileAsset(file, LONG_MS)] }), [forged]);
   await using kiosk = await startTestKiosk(server.url, folder.path);
   await pair(kiosk, server);
-  await until("two refusals", () => kiosk.logLines.filter((line) => line.includes('"chunk_wrong"')).length >= 2);
+  await until(
+    "two refusals",
+    () => kiosk.logLines.filter((line) => line.includes('"chunk_wrong"')).length >= 2,
+  );
   expect(kiosk.life().state).toBe("syncing");
   server.files.set(file.file.sha256, file);
   await untilStored(folder.path, file, 30_000);
