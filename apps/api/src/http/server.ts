@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
 import { handleError } from "./errors.ts";
@@ -13,7 +13,7 @@ const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
 export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">): FastifyInstance {
   const options = {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit: JSON_LIMIT_BYTES,
     genReqId: () => randomUUID(),

@@ -1,26 +1,36 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { type AppErrorShape, ERRORS } from "@vitrine/core/model/errors";
+import type { Permission } from "@vitrine/core/model/permissions";
 import type { RequestContext } from "./context.ts";
 import { toAppError } from "./errors.ts";
 
-const t = initTRPC.context<RequestContext>().create({
-  isDev: false,
-  errorFormatter({ shape, error, ctx }) {
-    const failure = toAppError(error);
-    const app: AppErrorShape = {
-      code: failure.code,
-      isRetryable: ERRORS[failure.code].isRetryable,
-      requestId: ctx?.requestId ?? "",
-      data: failure.data,
-    };
-    return {
-      ...shape,
-      message: failure.code,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
-    };
-  },
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-});
+/** Who may call a procedure: whoever holds a permission, whoever is signed in, or anybody. */
+export type Access =
+  | { kind: "permission"; permission: Permission }
+  | { kind: "account" }
+  | { kind: "open"; reason: string };
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<{ access: Access }>()
+  .create({
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const failure = toAppError(error);
+      const app: AppErrorShape = {
+        code: failure.code,
+        isRetryable: ERRORS[failure.code].isRetryable,
+        requestId: ctx?.requestId ?? "",
+        data: failure.data,
+      };
+      return {
+        ...shape,
+        message: failure.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+      };
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

@@ -9,20 +9,22 @@ import { baseProcedure } from "./init.ts";
  */
 
 /** For those who are not signed in; `reason` says why that is right. */
-export function openProcedure(_reason: string) {
-  return baseProcedure;
+export function openProcedure(reason: string) {
+  return baseProcedure.meta({ access: { kind: "open", reason } });
 }
 
 /** For a signed-in person, about their own account; no organization and no permission is involved. */
-export const accountProcedure = baseProcedure.use(async ({ ctx, next }) => {
-  const principal = await ctx.findPrincipal();
-  if (principal?.actor.kind !== "user") throw appError("NOT_SIGNED_IN");
-  return next({ ctx: { ...ctx, user: principal.actor, organization: principal.organization } });
-});
+export const accountProcedure = baseProcedure
+  .meta({ access: { kind: "account" } })
+  .use(async ({ ctx, next }) => {
+    const principal = await ctx.findPrincipal();
+    if (principal?.actor.kind !== "user") throw appError("NOT_SIGNED_IN");
+    return next({ ctx: { ...ctx, user: principal.actor, organization: principal.organization } });
+  });
 
 /** For somebody who holds `permission` in the organization they act in. */
 export function organizationProcedure(permission: Permission) {
-  return baseProcedure.use(async ({ ctx, next }) => {
+  return baseProcedure.meta({ access: { kind: "permission", permission } }).use(async ({ ctx, next }) => {
     const principal = await ctx.findPrincipal();
     if (!principal) throw appError("NOT_SIGNED_IN");
     const { actor, organization } = principal;
