@@ -1,7 +1,7 @@
 import { findServerRefusal, isConnectionFailure, TransactionError } from "./errors.ts";
 import type { Answer, Lane } from "./lane.ts";
 import type { OrganizationScope } from "./scope.ts";
-import { encodeParameters, type Statement } from "./statement.ts";
+import { encodeStatement, type Statement } from "./statement.ts";
 
 /** The message that opens a transaction for one organization: literal, since poolers and Citus carry no other form. */
 export function beginFor(scope: OrganizationScope): string {
@@ -18,10 +18,13 @@ export async function runBurst(
   statements: readonly Statement[],
   values: Record<string, unknown>,
 ): Promise<unknown[]> {
-  const encoded = statements.map((statement) => encodeParameters(statement, values));
+  const encoded = statements.map((statement) => ({
+    ...encodeStatement(statement, values),
+    shape: statement.shape,
+  }));
   const sent = [
     lane.control(begin),
-    ...statements.map((statement, index) => lane.send(statement.text, encoded[index] ?? [], statement.shape)),
+    ...encoded.map(({ text, parameters, shape }) => lane.send(text, parameters, shape)),
     lane.control("COMMIT"),
   ];
   const answers = requireCommit(await Promise.allSettled(sent));

@@ -1,9 +1,7 @@
-import { beginFor, failureOf } from "./burst.ts";
+import { failureOf } from "./burst.ts";
 import { isConnectionFailure, TransactionError } from "./errors.ts";
 import type { Answer, Lane } from "./lane.ts";
-import { encodeParameters, type Statement } from "./statement.ts";
-
-export { beginFor };
+import { encodeStatement, type Statement } from "./statement.ts";
 
 /**
  * A transaction whose statements depend on earlier answers, alone on its lane. BEGIN travels with the first
@@ -27,9 +25,9 @@ export class InteractiveTransaction {
   async run(statement: Statement, values: Record<string, unknown>): Promise<unknown> {
     if (this.#isOver) throw new TransactionError("rolled_back", "The transaction is over");
     this.#signal?.throwIfAborted();
-    const parameters = encodeParameters(statement, values);
+    const { text, parameters } = encodeStatement(statement, values);
     const began = this.#start();
-    const sent = this.#lane.send(statement.text, parameters, statement.shape);
+    const sent = this.#lane.send(text, parameters, statement.shape);
     const [first, answer] = await this.#together(began, sent);
     if (first.backend !== answer.backend) {
       throw new TransactionError("connection_lost", "The connection changed in the middle of a transaction");

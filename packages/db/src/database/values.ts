@@ -18,22 +18,6 @@ export function isAnyOf(column: AnyColumn | SQLWrapper, type: ArrayType, values:
 }
 
 /**
- * A small whole number that stands in the statement's text instead of a parameter, for `limit`: PostgreSQL plans a
- * statement with a parametrised limit anew at every run (measured: 0.6 of the throughput). Throws `RangeError`.
- */
-export function literal(value: number): SQL<number> {
-  if (!Number.isSafeInteger(value) || value < 0 || value > 100_000) {
-    throw new RangeError("Only a whole number from 0 to 100,000 can stand in a statement's text");
-  }
-  return sql.raw(String(value)).mapWith(Number);
-}
-
-/** `true` or `false` in the statement's text, for conditions that never vary: lets a partial or leading index be planned once. */
-export function literalBoolean(value: boolean): SQL<boolean> {
-  return sql.raw(value ? "true" : "false").mapWith(Boolean);
-}
-
-/**
  * What travels for a parameter: text, boolean or null. Everything is turned to text here, before anything is sent,
  * since an encoder that throws inside the driver would fail another statement of the burst. Throws `TypeError`.
  */
