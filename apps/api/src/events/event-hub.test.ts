@@ -92,6 +92,14 @@ async function startOtherProcess(pollEveryMs: number) {
   return { hub, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
+/** Commits a change of which no process hears. */
+async function commitQuietly(action: string): Promise<void> {
+  const superuser = postgres(server.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
+  const event = superuser.json({ subject: "asset", ids: [], action });
+  await superuser`insert into tenant.outbox (organization_id, event) values (${ours.organizationId}, ${event})`;
+  await superuser.end();
+}
+
 /** Ends connections of the test database by the name they gave themselves, and says how many there were. */
 async function killConnections(applicationName: string): Promise<number> {
   const superuser = postgres(server.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
@@ -213,31 +221,23 @@ test("a wake-up reaches other processes, also after their listening connection w
     await sleep(50);
     return follower.actions().length > 0;
   });
+  // Told to nobody: only who looks by itself finds it, as when a wake-up was lost with the connection.
+  await commitQuietly("unheard");
   expect(await killConnections("vitrine signals")).toBeGreaterThan(1);
-  await change(ours.scope, "while deaf");
-  await until("it hears again", () => follower.actions().includes("while deaf"));
+  await until("it looks when it listens again", () => follower.actions().includes("unheard"));
   await change(ours.scope, "later");
   await until("it goes on hearing", () => follower.actions().includes("later"));
   await follower.disconnect();
-  expect(new Set(follower.actions()).size).toBe(
-    follower.actions().filter((one) => one !== "early").length + 1,
-  );
 });
 
 test("without any wake-up, polling finds what was committed, and a killed connection is replaced", async () => {
   await using other = await startOtherProcess(30);
   const follower = await new Follower(other.hub, ours.scope).begun();
-  const jobs = postgres(server.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
-  const quietly = async (action: string) => {
-    const event = { subject: "asset", ids: [], action };
-    await jobs`insert into tenant.outbox (organization_id, event) values (${ours.organizationId}, ${jobs.json(event)})`;
-  };
-  await quietly("found");
+  await commitQuietly("found");
   await until("it is found", () => follower.actions().length === 1);
   await killConnections("vitrine jobs");
-  await quietly("found after");
+  await commitQuietly("found after");
   await until("it is found again", () => follower.actions().length === 2);
-  await jobs.end();
   await follower.disconnect();
   expect(follower.actions()).toEqual(["found", "found after"]);
 });

@@ -204,36 +204,32 @@ test("every edit is in the next manifest, whose revision never goes back", async
 test("what is built while edits are made is one state of the database, never a mixture", async () => {
   const [a, b] = await Promise.all([ours.makeAsset(), ours.makeAsset()]);
   const playlist = await api.playlists.create({ name: "Torn", assetIds: [a] });
-  const deviceId = await ours.makeDevice({ playlistId: playlist.id });
+  const deviceIds = await Promise.all(
+    Array.from({ length: 4 }, () => ours.makeDevice({ name: "a", playlistId: playlist.id })),
+  );
   let isEditing = true;
   const edits = (async () => {
-    for (let round = 0; round < 30; round++) {
-      // One transaction renames the screen and swaps the one item's asset: both or neither may be seen.
+    for (let round = 0; round < 40; round++) {
+      // One transaction renames the screens, swaps the one item's asset and counts: all of it may be seen or nothing.
+      const [name, assetId] = round % 2 === 0 ? ["b", b] : ["a", a];
       await server.services.database.inOrganization(ours.scope, async (tx) => {
-        await tx
-          .update(devices)
-          .set({ name: round % 2 === 0 ? "b" : "a" })
-          .where(eq(devices.id, deviceId));
-        await tx
-          .update(playlistItems)
-          .set({ assetId: round % 2 === 0 ? b : a })
-          .where(eq(playlistItems.playlistId, playlist.id));
+        await tx.update(devices).set({ name });
+        await tx.update(playlistItems).set({ assetId }).where(eq(playlistItems.playlistId, playlist.id));
         await tx.update(organizations).set({ contentRevision: 100 + round });
       });
     }
     isEditing = false;
   })();
-  await server.services.database.batch(ours.scope, (q) => [
-    q.update(devices).set({ name: "a" }).where(eq(devices.id, deviceId)),
-  ]);
   const seen = new Set<number>();
   while (isEditing) {
-    const built = await build(deviceId);
-    const parsed = read(built);
-    const assetId = parsed.playlists[0]?.items[0]?.assetId;
-    expect(parsed.assets.map(({ id }) => id)).toEqual([assetId]);
-    if (built.revision >= 100) expect(assetId).toBe(parsed.deviceName === "a" ? a : b);
-    seen.add(built.revision);
+    for (const built of await Promise.all(deviceIds.map((id) => build(id)))) {
+      const parsed = read(built);
+      const assetId = parsed.playlists[0]?.items[0]?.assetId;
+      expect(parsed.assets.map(({ id }) => id)).toEqual([assetId]);
+      expect(assetId).toBe(parsed.deviceName === "a" ? a : b);
+      expect(built.revision < 100 ? "a" : built.revision % 2 === 0 ? "b" : "a").toBe(parsed.deviceName);
+      seen.add(built.revision);
+    }
   }
   await edits;
   expect(seen.size).toBeGreaterThan(3);

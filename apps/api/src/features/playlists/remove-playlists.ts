@@ -36,32 +36,41 @@ export async function removePlaylists(
     const usedBy = await findUsedBy(tx, distinct);
     const isUsed = usedBy.devices.length > 0 || usedBy.isOrganizationDefault;
     if (isUsed && !force) throw appError("IN_USE", usedBy);
-    if (isUsed) await takeOff(tx, ctx, record, distinct);
+    const takenOff = isUsed ? await takeOff(tx, ctx, record, distinct) : new Map<string, string[]>();
     await tx
       .update(playlists)
       .set({ isActive: false, ...editedBy(ctx) })
       .where(and(eq(playlists.organizationId, organizationId), isAnyOf(playlists.id, "uuid", distinct)));
     for (const { id, name } of found) {
-      record.audit({ action: "playlists.remove", subject: "playlist", subjectId: id, before: { name } });
+      const before = { name, deviceIds: takenOff.get(id) ?? [] };
+      record.audit({ action: "playlists.remove", subject: "playlist", subjectId: id, before });
     }
     record.changed("playlist", distinct, "removed");
   });
 }
 
-/** Screens first: whoever assigns playlists takes screens before the organization's row, which comes last everywhere. */
+/**
+ * Gives the screens taken off, by playlist. Screens first: whoever assigns playlists takes screens before the
+ * organization's row, which comes last everywhere.
+ */
 async function takeOff(
   tx: OrganizationTransaction,
   ctx: CommandContext,
   record: Recorder,
   ids: readonly string[],
-): Promise<void> {
+): Promise<Map<string, string[]>> {
   const { organizationId } = tx.scope;
   const edited = editedBy(ctx);
-  const screens = await tx
-    .update(devices)
-    .set({ playlistId: null, ...edited })
-    .where(and(eq(devices.organizationId, organizationId), isAnyOf(devices.playlistId, "uuid", ids)))
-    .returning({ id: devices.id });
+  const takenOff = await Promise.all(
+    ids.map(async (id): Promise<[string, string[]]> => {
+      const screens = await tx
+        .update(devices)
+        .set({ playlistId: null, ...edited })
+        .where(and(eq(devices.organizationId, organizationId), eq(devices.playlistId, id)))
+        .returning({ id: devices.id });
+      return [id, screens.map((screen) => screen.id)];
+    }),
+  );
   const defaults = await tx
     .update(organizations)
     .set({ defaultPlaylistId: null, ...edited })
@@ -71,21 +80,17 @@ async function takeOff(
         isAnyOf(organizations.defaultPlaylistId, "uuid", ids),
       ),
     )
-    .returning({ organizationId: organizations.organizationId });
-  for (const { id } of screens) {
-    record.audit({ action: "devices.assign", subject: "device", subjectId: id, after: { playlistId: null } });
+    .returning({ id: organizations.organizationId });
+  const deviceIds = takenOff.flatMap(([, screens]) => screens);
+  record.changed("device", deviceIds, "assigned");
+  if (defaults.length > 0) {
+    record.audit({
+      action: "organization.update",
+      subject: "organization",
+      subjectId: organizationId,
+      after: { defaultPlaylistId: null },
+    });
+    record.changed("organization", [organizationId], "updated");
   }
-  record.changed(
-    "device",
-    screens.map(({ id }) => id),
-    "assigned",
-  );
-  if (defaults.length === 0) return;
-  record.audit({
-    action: "organization.update",
-    subject: "organization",
-    subjectId: organizationId,
-    after: { defaultPlaylistId: null },
-  });
-  record.changed("organization", [organizationId], "updated");
+  return new Map(takenOff);
 }
