@@ -1,5 +1,7 @@
 import { accountRouter } from "../features/account/router.ts";
 import { apiKeysRouter } from "../features/api-keys/router.ts";
+import { assetsRouter } from "../features/assets/router.ts";
+import { devicesRouter } from "../features/devices/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
 import { membersRouter } from "../features/members/router.ts";
 import { organizationRouter } from "../features/organization/router.ts";
@@ -10,6 +12,8 @@ import { router } from "./init.ts";
 export const appRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
+  devices: devicesRouter,
+  assets: assetsRouter,
   events: eventsRouter,
   members: membersRouter,
   organization: organizationRouter,

@@ -1,0 +1,41 @@
+import type { createWebAssetInput } from "@vitrine/core/model/asset";
+import { assets } from "@vitrine/db/schema";
+import type * as z from "zod";
+import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName, findFreeName } from "./names.ts";
+import { writeTags } from "./write-tags.ts";
+
+/** Adds a web page under a free name (its host's without one) and gives its id; its card is drawn afterwards. */
+export async function createWebAsset(
+  ctx: CommandContext,
+  input: z.infer<typeof createWebAssetInput>,
+): Promise<string> {
+  const { services } = ctx;
+  const { organizationId } = ctx.scope;
+  const id = services.newId();
+  const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
+  await runCommand(ctx, async (tx, record) => {
+    const name = await findFreeName(tx, input.name ?? new URL(input.url).hostname);
+    const now = services.clock.now();
+    await claimName(name, () =>
+      tx.insert(assets).values({
+        organizationId,
+        id,
+        kind: "web",
+        name,
+        state: "ready",
+        url: input.url,
+        reloadSeconds: input.reloadSeconds,
+        createdAt: now,
+        updatedAt: now,
+        createdBy: madeBy,
+        updatedBy: madeBy,
+      }),
+    );
+    await writeTags(tx, id, input.tags);
+    const after = { kind: "web", name, url: input.url, reloadSeconds: input.reloadSeconds, tags: input.tags };
+    record.audit({ action: "assets.create", subject: "asset", subjectId: id, after });
+    record.changed("asset", [id], "created");
+  });
+  return id;
+}

@@ -1,0 +1,60 @@
+import type { updateAssetInput } from "@vitrine/core/model/asset";
+import { appError } from "@vitrine/core/model/errors";
+import { assets } from "@vitrine/db/schema";
+import { and, eq } from "drizzle-orm";
+import type * as z from "zod";
+import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName } from "./names.ts";
+import { writeTags } from "./write-tags.ts";
+
+/**
+ * Changes what people say of a present asset. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND for an address of something
+ * that is no web page.
+ */
+export async function updateAsset(
+  ctx: CommandContext,
+  input: z.infer<typeof updateAssetInput>,
+): Promise<void> {
+  const { services, actor } = ctx;
+  const own = and(eq(assets.organizationId, ctx.scope.organizationId), eq(assets.id, input.id));
+  await runCommand(ctx, async (tx, record) => {
+    const rows = await tx
+      .select()
+      .from(assets)
+      .where(and(own, eq(assets.isActive, true)))
+      .for("no key update");
+    const before = rows[0];
+    if (!before) throw appError("NOT_FOUND");
+    const isAboutPage = input.url !== undefined || input.reloadSeconds !== undefined;
+    if (isAboutPage && before.kind !== "web") throw appError("WRONG_KIND");
+    const change = {
+      name: input.name ?? before.name,
+      description: input.description ?? before.description,
+      isEnabled: input.isEnabled ?? before.isEnabled,
+      url: input.url ?? before.url,
+      reloadSeconds: input.reloadSeconds ?? before.reloadSeconds,
+    };
+    const edited = { updatedAt: services.clock.now(), updatedBy: actor.kind === "user" ? actor.id : null };
+    await claimName(change.name, () =>
+      tx
+        .update(assets)
+        .set({ ...change, ...edited })
+        .where(own),
+    );
+    if (input.tags) await writeTags(tx, input.id, input.tags);
+    record.audit({
+      action: "assets.update",
+      subject: "asset",
+      subjectId: input.id,
+      before: {
+        name: before.name,
+        description: before.description,
+        isEnabled: before.isEnabled,
+        url: before.url,
+        reloadSeconds: before.reloadSeconds,
+      },
+      after: input.tags ? { ...change, tags: input.tags } : change,
+    });
+    record.changed("asset", [input.id], "updated");
+  });
+}
