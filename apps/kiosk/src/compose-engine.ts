@@ -9,7 +9,15 @@ import { systemRandom } from "./engine/platform/random.ts";
 /** What differs between the screens of one machine. */
 export type ScreenParts = Pick<
   EngineDeps,
-  "shell" | "log" | "timelines" | "serverUrl" | "window" | "volumePercent" | "cacheLimitBytes" | "onLife" | "onClosed"
+  | "shell"
+  | "log"
+  | "timelines"
+  | "serverUrl"
+  | "window"
+  | "volumePercent"
+  | "cacheLimitBytes"
+  | "onLife"
+  | "onClosed"
 > & { dataFolder: string };
 
 const RESERVE_BYTES = 64 * 1024 * 1024;

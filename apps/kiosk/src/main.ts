@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { composeEngine } from "./compose-engine.ts";
 import { ConfigError, type KioskConfig, readConfig } from "./engine/config/config.ts";
 import { lockDataFolder } from "./engine/config/data-lock.ts";
-import { createTimelines } from "./engine/playback/timelines.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { createLog, describe, type Log, rotatedFileSink } from "./engine/platform/log.ts";
+import { createTimelines } from "./engine/playback/timelines.ts";
 import { lifeLine } from "./life-line.ts";
 import { pickShell } from "./pick-shell.ts";
 import type { WindowMode } from "./shared/shell.ts";
@@ -16,7 +16,9 @@ const STOP_LIMIT_MS = 10_000;
 try {
   await runKiosk(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : `The kiosk cannot run: ${describe(error)}`}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : `The kiosk cannot run: ${describe(error)}`}\n`,
+  );
   process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
@@ -26,7 +28,7 @@ async function runKiosk(config: KioskConfig): Promise<void> {
     (line) => process.stderr.write(line),
     rotatedFileSink(join(config.data, "logs", "kiosk.log"), LOG_LIMIT_BYTES),
   ]);
-  const shell = await pickShell(config.shell);
+  const shell = pickShell(config.shell, process.env);
   const engine = await composeEngine({
     dataFolder: config.data,
     shell,
@@ -44,7 +46,9 @@ async function runKiosk(config: KioskConfig): Promise<void> {
   process.on("SIGINT", () => stop("SIGINT", engine, log));
   process.on("SIGTERM", () => stop("SIGTERM", engine, log));
   process.on("unhandledRejection", (reason) => {
-    log.error("unforeseen", { reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) });
+    log.error("unforeseen", {
+      reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
+    });
   });
   log.info("starting", { server: config.server, shell: shell.kind, data: config.data, pid: process.pid });
   process.stdout.write(`Vitrine kiosk for ${config.server}, shell ${shell.kind}, kept in ${config.data}\n`);

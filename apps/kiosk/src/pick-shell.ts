@@ -1,8 +1,17 @@
+import { join } from "node:path";
+import type { KioskConfig } from "./engine/config/config.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { createNoneShell } from "./fleet/none-shell.ts";
 import type { Shell } from "./shared/shell.ts";
+import { createChromiumShell } from "./shells/chromium/chromium-shell.ts";
 
-/** The shell that was asked for. */
-export async function pickShell(_wanted: "auto" | "electron" | "chromium" | "none"): Promise<Shell> {
-  return createNoneShell(systemClock);
+export const STAGE_FOLDER = join(import.meta.dirname, "../dist/stage");
+
+/** The shell that was asked for; of its own accord the first that this machine has. */
+export function pickShell(
+  wanted: KioskConfig["shell"],
+  env: Readonly<Record<string, string | undefined>>,
+): Shell {
+  if (wanted === "none") return createNoneShell(systemClock);
+  return createChromiumShell({ stageFolder: STAGE_FOLDER, env, isRoot: process.getuid?.() === 0 });
 }

@@ -442,8 +442,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
         { onMessage, onCrash: ({ kind, text }) => onCrash(kind, text), onClosed: deps.onClosed },
         signal,
       );
-      watchdog.start();
-      await Promise.all([opening, boot()]);
+      await Promise.all([opening.then(() => watchdog.start()), boot()]);
       tick();
     },
     async [Symbol.asyncDispose]() {

@@ -3,7 +3,7 @@ import { describe, type Log } from "../platform/log.ts";
 
 /** Brings back a stage that died, hangs or paints no more. */
 export interface Watchdog extends Disposable {
-  /** Begins to watch a stage that is being opened. */
+  /** Begins to watch: the shell is open, the stage is loading. Before that, nothing is brought back. */
   start(): void;
   onPulse(): void;
   onCrash(kind: "stage" | "shell" | "load"): void;
@@ -36,12 +36,12 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let restarts = 0;
   let isLost = false;
   let isActing = false;
-  let isStopped = false;
+  let isWatching = false;
   let backAtMs = Number.POSITIVE_INFINITY;
 
   const expectPulseWithin = (limitMs: number) => {
     timer?.[Symbol.dispose]();
-    if (isStopped) return;
+    if (!isWatching) return;
     const dueAtMs = clock.monotonicMs() + limitMs;
     timer = clock.after(limitMs, () => {
       if (clock.monotonicMs() - dueAtMs > LATE_MS) expectPulseWithin(SILENCE_MS);
@@ -50,7 +50,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   };
 
   const bringBack = (reason: string, isShellGone = false) => {
-    if (isActing || isStopped) return;
+    if (isActing || !isWatching) return;
     isActing = true;
     timer?.[Symbol.dispose]();
     if (!isLost) deps.onLost();
@@ -73,16 +73,17 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
       expectPulseWithin(OPENING_MS);
     } catch (error) {
       isActing = false;
-      if (!isStopped) bringBack(describe(error), !isReload);
+      if (isWatching) bringBack(describe(error), !isReload);
     }
   };
 
   return {
     start() {
+      isWatching = true;
       expectPulseWithin(OPENING_MS);
     },
     onPulse() {
-      if (isActing || isStopped) return;
+      if (isActing || !isWatching) return;
       const nowMs = clock.monotonicMs();
       if (isLost) {
         isLost = false;
@@ -97,7 +98,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     },
     restarts: () => restarts,
     [Symbol.dispose]() {
-      isStopped = true;
+      isWatching = false;
       timer?.[Symbol.dispose]();
     },
   };
