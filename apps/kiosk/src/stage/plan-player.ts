@@ -10,8 +10,8 @@ export interface PlanContext {
   clock: StageClock;
   meter: FrameMeter;
   send(message: FromStage): void;
-  /** The first picture, or one after the dark, has reached the glass. */
-  onShown(): void;
+  /** Called in the frame that brings a picture onto the canvas. */
+  onShow(): void;
   /** No zone has a picture left. */
   onDark(): void;
 }
@@ -77,8 +77,8 @@ export class PlanPlayer {
   #zoneOf(zoneId: string): ZonePlayer {
     const known = this.#zones.get(zoneId);
     if (known !== undefined) return known;
-    const { canvas, clock, meter, send, onShown, onDark } = this.#context;
-    const zone = new ZonePlayer(zoneId, { clock, meter, send, onShown, onDark }, this.#settings);
+    const { canvas, clock, meter, send, onShow, onDark } = this.#context;
+    const zone = new ZonePlayer(zoneId, { clock, meter, send, onShow, onDark }, this.#settings);
     this.#zones.set(zoneId, zone);
     canvas.append(zone.element);
     return zone;

@@ -18,7 +18,7 @@ import type { StageClock } from "./stage-clock.ts";
 
 const FIRST_SETTINGS: SettingsMessage = { kind: "settings", rotation: 0, volumePercent: 0, fit: "contain" };
 
-/** The elements of the page: `glass` is turned as a whole, `canvas` holds the plan, `cover` lies over it. */
+/** The elements of the page: `glass` is turned as a whole, `canvas` holds the plan, `cover` everything else. */
 export interface StagePage {
   glass: HTMLElement;
   canvas: HTMLElement;
@@ -49,7 +49,7 @@ export class Stage {
         clock,
         meter: this.#meter,
         send,
-        onShown: () => this.#uncover(),
+        onShow: () => this.#uncover(),
         onDark: () => this.#cover(drawResting()),
       },
       FIRST_SETTINGS,
@@ -128,21 +128,25 @@ export class Stage {
     });
   }
 
+  /** The panel is drawn beneath the canvas, which then lets it through. */
   #cover(panel: Panel): void {
     this.#panel?.dispose();
     this.#panel = panel;
     this.#page.cover.replaceChildren(panel.element);
-    this.#page.cover.hidden = false;
+    delete this.#page.glass.dataset.plays;
   }
 
   #uncover(): void {
     if (this.#wanted !== "plan") return;
     this.#scene = "plan";
-    if (this.#page.cover.hidden) return;
+    this.#page.glass.dataset.plays = "";
+    if (this.#panel === undefined && this.#page.cover.childElementCount === 0) return;
     this.#panel?.dispose();
     this.#panel = undefined;
-    this.#page.cover.hidden = true;
-    this.#page.cover.replaceChildren();
+    // In this frame the canvas may still be on its way; what it covers goes with the next.
+    afterPaint(() => {
+      if (this.#panel === undefined) this.#page.cover.replaceChildren();
+    });
   }
 }
 

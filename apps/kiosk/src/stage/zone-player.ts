@@ -19,8 +19,8 @@ export interface ZoneContext {
   clock: StageClock;
   meter: FrameMeter;
   send(message: FromStage): void;
-  /** A slot's picture has reached the glass. */
-  onShown(): void;
+  /** Called in the frame that brings a picture onto the glass. */
+  onShow(): void;
   /** What was on the glass is gone and nothing can take its place for now. */
   onDark(): void;
 }
@@ -179,13 +179,14 @@ export class ZonePlayer {
     pane.start(Math.max(0, nowMs - contentStartMs));
     if (front !== undefined) this.#leave(front.pane, pane, content === slot ? slot : undefined);
     this.element.dataset.live = "";
+    this.#context.onShow();
     this.#tellShown(slot, standInSlotId);
   }
 
   /** Tells of the frame after this one: by then this one has been painted. */
   #tellShown(slot: StageSlot, standInSlotId: string | null): void {
     requestAnimationFrame((timestampMs) => {
-      const { clock, send, onShown } = this.#context;
+      const { clock, send } = this.#context;
       const atMs = clock.at(timestampMs);
       const dueMs = Math.max(slot.startsAtMs, this.#namedAtMs.get(slot.slotId) ?? 0);
       send({
@@ -197,7 +198,6 @@ export class ZonePlayer {
         lateMs: atMs - dueMs,
       });
       if (this.#leaving?.fade === undefined) this.#finishLeaving();
-      onShown();
       this.#wakeAt(clock.now());
     });
   }

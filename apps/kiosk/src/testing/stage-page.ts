@@ -20,7 +20,7 @@ const CHROMIUM_ARGS = [
 
 /** A real Chromium of this machine, without a window. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env["VITRINE_CHROMIUM"] ?? "/usr/bin/chromium";
+  const executablePath = process.env.VITRINE_CHROMIUM ?? "/usr/bin/chromium";
   return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
 }
 
@@ -61,7 +61,8 @@ export async function openStagePage(
         if (message !== undefined && isOfKind(message, kind) && isWanted(message)) return message;
       }
       const leftMs = deadline - performance.now();
-      if (leftMs <= 0) throw new Error(`No "${kind}" as wanted; the stage said ${JSON.stringify(said.slice(-20))}`);
+      if (leftMs <= 0)
+        throw new Error(`No "${kind}" as wanted; the stage said ${JSON.stringify(said.slice(-20))}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, leftMs);
         wake = () => {

@@ -15,7 +15,9 @@ const JOIN_LEAD_S = 0.08;
 /** In step enough to be left alone. */
 const IN_STEP_S = 0.04;
 /** Further off than this it seeks; up to this it runs a little faster or slower. */
-const OUT_OF_STEP_S = 1.2;
+const OUT_OF_STEP_S = 0.6;
+/** How much faster or slower it runs at most: not seen, and not heard since pitch is kept. */
+const FASTER = 0.08;
 const SEEK_PAUSE_MS = 15_000;
 const STALLED_MS = 8000;
 const FIRST_FRAME_MS = 400;
@@ -104,7 +106,7 @@ export class VideoPane implements Pane<"video"> {
     if (Math.abs(aheadS) <= IN_STEP_S) {
       video.playbackRate = 1;
     } else if (Math.abs(aheadS) <= OUT_OF_STEP_S) {
-      video.playbackRate = 1 - Math.max(-0.06, Math.min(0.06, aheadS / 4));
+      video.playbackRate = 1 - Math.max(-FASTER, Math.min(FASTER, aheadS / 4));
     } else if (nowMs - this.#lastSeekAtMs > SEEK_PAUSE_MS) {
       this.#lastSeekAtMs = nowMs;
       video.currentTime = this.#position(offsetMs / 1000 + JOIN_LEAD_S);

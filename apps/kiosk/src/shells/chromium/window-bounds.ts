@@ -1,0 +1,50 @@
+import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
+import type { WindowMode } from "../../shared/shell.ts";
+import type { CdpPipe } from "./cdp-pipe.ts";
+import type { StageTarget } from "./stage-target.ts";
+
+const measured = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+const MEASURE = "[innerWidth, innerHeight, outerWidth, outerHeight, screen.width, screen.height]";
+const windowForTarget = z.object({ windowId: z.number() });
+
+/** How often, and how far apart, the window is measured until it has the wanted size. */
+const TRIES = 20;
+const PAUSE_MS = 100;
+/** A window manager gets this many tries to make the kiosk window full before it is done by hand. */
+const PATIENCE_TRIES = 5;
+
+/**
+ * Makes the page exactly as large as asked: a kiosk without a window manager does not fill its display by
+ * itself. Gives up quietly after two seconds, since a picture of the wrong size is better than none.
+ */
+export async function fitWindow(
+  pipe: CdpPipe,
+  target: StageTarget,
+  mode: WindowMode,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const sizes = measured.safeParse(await target.evaluate(MEASURE, signal));
+    if (!sizes.success) return;
+    const [innerWidth, innerHeight, outerWidth, outerHeight, screenWidth, screenHeight] = sizes.data;
+    const isFull = mode.kind === "fullscreen";
+    const width = isFull ? screenWidth : mode.widthPixels;
+    const height = isFull ? screenHeight : mode.heightPixels;
+    if (innerWidth === width && innerHeight === height) return;
+
+    if (!isFull || attempt >= PATIENCE_TRIES) {
+      const { windowId } = windowForTarget.parse(
+        await pipe.call("Browser.getWindowForTarget", { targetId: target.targetId }, { signal }),
+      );
+      const bounds = {
+        ...(isFull ? { left: 0, top: 0 } : {}),
+        width: width + outerWidth - innerWidth,
+        height: height + outerHeight - innerHeight,
+      };
+      await pipe.call("Browser.setWindowBounds", { windowId, bounds: { windowState: "normal" } }, { signal });
+      await pipe.call("Browser.setWindowBounds", { windowId, bounds }, { signal });
+    }
+    await wait(PAUSE_MS, undefined, { signal });
+  }
+}

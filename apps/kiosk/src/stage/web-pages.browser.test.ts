@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
+import { colourOf } from "../testing/pixels.ts";
+import { media, plan, sequence, web } from "../testing/plans.ts";
+import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
+
+/** A page that tries everything it should not, and turns lime only when all of it was refused. */
+const ESCAPES = `<!doctype html><body style="background:red"><script>
+  const refused = (attempt) => { try { return attempt() === null; } catch { return true; } };
+  const results = [
+    refused(() => { top.location.href = "http://127.0.0.1:9/escaped"; return 1; }),
+    refused(() => parent.document.title),
+    refused(() => parent.vitrineSend("{}")),
+    refused(() => window.open("about:blank")),
+    refused(() => localStorage.length),
+    refused(() => document.cookie),
+    self.origin === "null",
+  ];
+  document.title = results.join();
+  if (results.every(Boolean)) document.body.style.background = "lime";
+</script>`;
+
+interface Site extends AsyncDisposable {
+  readonly url: string;
+  readonly visits: { path: string; headers: IncomingHttpHeaders }[];
+}
+
+/** A small web site of another origin; `/colour/<name>` is a page of that colour. */
+async function startSite(): Promise<Site> {
+  const visits: Site["visits"] = [];
+  const server = createServer(({ url: path = "/", headers }, response) => {
+    visits.push({ path, headers });
+    const colour = /^\/colour\/(\w+)/.exec(path)?.[1];
+    const page = colour === undefined ? ESCAPES : `<!doctype html><body style="background:${colour}">`;
+    response.writeHead(200, { "Content-Type": "text/html" }).end(page);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port");
+  return {
+    url: `http://localhost:${address.port}`,
+    visits,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+let browser: Browser;
+let folder: MediaFolder;
+let blue: string;
+
+beforeAll(async () => {
+  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+  blue = await folder.addImage("blue");
+});
+afterAll(async () => {
+  await browser?.close();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+it("runs in a frame that reaches neither us, the top, nor a window, and does not learn where it is", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const address = stage.page.url();
+  await stage.send(plan(sequence(Date.now(), [{ item: web(`${site.url}/`), durationMs: 60_000 }])));
+  await stage.heard("shown");
+
+  await expect.poll(async () => colourOf(await stage.page.screenshot())).toBe("lime");
+  expect(stage.page.url()).toBe(address);
+  expect(stage.page.context().pages()).toHaveLength(1);
+  expect(site.visits.map(({ headers }) => headers.referer)).toEqual([undefined]);
+});
+
+it("is loaded before its time, stays alive between showings, and never shows white in between", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const page = web(`${site.url}/colour/yellow`);
+  const items = [media("image", blue), page, media("image", blue), page, media("image", blue)];
+  await stage.send(
+    plan(
+      sequence(
+        Date.now(),
+        items.map((item) => ({ item, durationMs: 1200 })),
+      ),
+    ),
+  );
+  const prepared = await stage.heard("prepared", ({ slotId }) => slotId === "b");
+  const shown = await stage.heard("shown", ({ slotId }) => slotId === "b");
+  expect(stage.said.indexOf(prepared)).toBeLessThan(stage.said.indexOf(shown));
+  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  await stage.heard("shown", ({ slotId }) => slotId === "d");
+  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  await stage.heard("shown", ({ slotId }) => slotId === "e");
+  expect(site.visits.map(({ path }) => path)).toEqual(["/colour/yellow"]);
+});
+
+it("is reloaded on its own interval behind what is shown", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const page = web(`${site.url}/colour/yellow`, 1);
+  await stage.send(plan(sequence(Date.now(), [{ item: page, durationMs: 60_000 }])));
+  await stage.heard("shown");
+  await expect.poll(() => site.visits.length, { timeout: 10_000 }).toBeGreaterThan(3);
+  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await stage.page.locator("iframe").count()).toBeLessThanOrEqual(2);
+});
+
+it("that failed is skipped, and one that died on the glass is replaced", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  await stage.send(
+    plan(
+      sequence(Date.now(), [
+        { item: web(`${site.url}/colour/yellow`), durationMs: 60_000 },
+        { item: media("image", blue), durationMs: 60_000 },
+      ]),
+    ),
+  );
+  await stage.heard("shown", ({ slotId }) => slotId === "a");
+  const frameName = (await stage.page.locator("iframe").getAttribute("name")) ?? "";
+  await stage.send({ kind: "web-failed", frameName, reason: "crash", text: "gone" });
+  expect(await stage.heard("failed")).toMatchObject({ slotId: "a", reason: "crash" });
+  await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
+  expect(await colourOf(await stage.page.screenshot())).toBe("blue");
+});

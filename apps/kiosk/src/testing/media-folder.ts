@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import sharp from "sharp";
+import type { MediaFile, MediaSource } from "../shared/shell.ts";
+
+const run = promisify(execFile);
+
+/** Real media in a folder of its own, found by content as the engine's cache does. */
+export interface MediaFolder extends MediaSource, AsyncDisposable {
+  readonly path: string;
+  /** A picture of one colour (any CSS colour that sharp knows); gives its SHA-256. */
+  addImage(colour: string, width?: number, height?: number): Promise<string>;
+  /** A picture of two colours, left and right half. */
+  addHalves(left: string, right: string): Promise<string>;
+  /** An H.264 video that shows each of these colours for `secondsEach`. */
+  addVideo(colours: readonly string[], secondsEach: number, size?: string): Promise<string>;
+  addBytes(bytes: Uint8Array, mediaType: string): Promise<string>;
+  /** Makes answers for this content wait until the promise is settled. */
+  holdBack(sha256: string, until: Promise<void>): void;
+}
+
+/** Makes an empty media folder; it is removed when disposed. */
+export async function makeMediaFolder(): Promise<MediaFolder> {
+  const path = await mkdtemp(join(tmpdir(), "vitrine-media-"));
+  const files = new Map<string, MediaFile>();
+  let videos = 0;
+  const held = new Map<string, Promise<void>>();
+
+  const addBytes = async (bytes: Uint8Array, mediaType: string) => {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const filePath = join(path, sha256);
+    await writeFile(filePath, bytes);
+    files.set(sha256, { path: filePath, sizeBytes: (await stat(filePath)).size, mediaType });
+    return sha256;
+  };
+
+  return {
+    path,
+    addBytes,
+    async addImage(colour, width = 1280, height = 720) {
+      const image = sharp({ create: { width, height, channels: 3, background: colour } });
+      return addBytes(await image.jpeg().toBuffer(), "image/jpeg");
+    },
+    async addHalves(left, right) {
+      const half = await sharp({ create: { width: 640, height: 720, channels: 3, background: right } })
+        .png()
+        .toBuffer();
+      const image = sharp({ create: { width: 1280, height: 720, channels: 3, background: left } });
+      return addBytes(
+        await image
+          .composite([{ input: half, left: 640, top: 0 }])
+          .png()
+          .toBuffer(),
+        "image/png",
+      );
+    },
+    async addVideo(colours, secondsEach, size = "1280x720") {
+      videos += 1;
+      const filePath = join(path, `video-${videos}.mp4`);
+      const inputs = colours.flatMap((colour) => [
+        "-f",
+        "lavfi",
+        "-i",
+        `color=c=${colour}:s=${size}:r=30:d=${secondsEach}`,
+      ]);
+      const concat = `${colours.map((_, index) => `[${index}:v]`).join("")}concat=n=${colours.length}:v=1[out]`;
+      const coding = [
+        "-map",
+        "[out]",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "30",
+      ];
+      await run("ffmpeg", [
+        "-nostdin",
+        "-v",
+        "error",
+        ...inputs,
+        "-filter_complex",
+        concat,
+        ...coding,
+        "-movflags",
+        "+faststart",
+        filePath,
+      ]);
+      return addBytes(await readFile(filePath), "video/mp4");
+    },
+    holdBack: (sha256, until) => void held.set(sha256, until),
+    async findMedia(sha256) {
+      await held.get(sha256);
+      return files.get(sha256);
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}

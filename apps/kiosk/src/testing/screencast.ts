@@ -1,0 +1,39 @@
+import type { Page } from "playwright";
+import * as z from "zod";
+
+/** One composited frame as it went to the glass. */
+export interface CastFrame {
+  picture: Uint8Array;
+  atMs: number;
+}
+
+const frameEvent = z.object({
+  data: z.string(),
+  sessionId: z.number(),
+  metadata: z.object({ timestamp: z.number() }),
+});
+
+/** Records every frame that the page composites until it is stopped. */
+export async function startScreencast(page: Page): Promise<{ stop(): Promise<CastFrame[]> }> {
+  const session = await page.context().newCDPSession(page);
+  const frames: CastFrame[] = [];
+  session.on("Page.screencastFrame", (event) => {
+    const { data, sessionId, metadata } = frameEvent.parse(event);
+    frames.push({ picture: Buffer.from(data, "base64"), atMs: metadata.timestamp * 1000 });
+    session.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
+  });
+  await session.send("Page.startScreencast", {
+    format: "jpeg",
+    quality: 60,
+    maxWidth: 320,
+    maxHeight: 180,
+    everyNthFrame: 1,
+  });
+  return {
+    async stop() {
+      await session.send("Page.stopScreencast");
+      await session.detach();
+      return frames;
+    },
+  };
+}
