@@ -5,8 +5,9 @@ type Row = Record<string, unknown>;
 type Decode = ((value: unknown) => unknown) | undefined;
 
 /**
- * Makes the function that turns a row in column order into the object that a Drizzle query promises: same results
- * as Drizzle's own mapping, whose per-cell type tests it does once a query instead.
+ * Makes the function that turns a row in column order into the object that a Drizzle query promises: as
+ * Drizzle's own mapping, whose type tests it does once a query instead of once a cell, but that an outer-joined
+ * group is null only when all its columns are, not already when its first is.
  */
 export function rowMapper(
   fields: SelectedFieldsOrdered,

@@ -76,7 +76,7 @@ function beforeLimit({ sql, params }: Query): string | undefined {
 const OUTBOX_INSERT = /insert\s+into\s+"?tenant"?\."?outbox"?/i;
 
 function withCount(rows: unknown[], count: number | null): unknown[] {
-  return Object.assign([...rows], { count: count ?? rows.length });
+  return Object.defineProperty([...rows], "count", { value: count ?? rows.length });
 }
 
 /** Guarantee: a statement of shape `arrays` is sent with `.values()`, so each row is an array of its cells. */
