@@ -34,14 +34,12 @@ export function SortableList({
   keys,
   onMove,
   text,
-  label,
   children,
 }: {
   keys: readonly string[];
   /** The line `key` was put where `overKey` was. */
   onMove: (key: string, overKey: string) => void;
   text: SortableText;
-  label: string;
   children: ReactNode;
 }) {
   const sensors = useSensors(
@@ -63,9 +61,7 @@ export function SortableList({
       }}
     >
       <SortableContext items={[...keys]} strategy={verticalListSortingStrategy}>
-        <ol aria-label={label} className="grid">
-          {children}
-        </ol>
+        {children}
       </SortableContext>
     </DndContext>
   );
@@ -89,7 +85,7 @@ export function SortableRow({
   const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, transition, isDragging } =
     sortable;
   return (
-    <li
+    <div
       ref={setNodeRef}
       style={{ transform: CSS.Translate.toString(transform), transition }}
       className={cn(
@@ -111,7 +107,7 @@ export function SortableRow({
         </button>
       )}
       {children}
-    </li>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
+import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import * as account from "@vitrine/core/model/account";
 import * as asset from "@vitrine/core/model/asset";
 import * as device from "@vitrine/core/model/device";
-import type { AppErrorShape } from "@vitrine/core/model/errors";
+import type { AppErrorShape, ErrorCode } from "@vitrine/core/model/errors";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
 import { type StreamEvent, streamEvent } from "@vitrine/core/model/event";
 import { id } from "@vitrine/core/model/ids";
@@ -9,7 +10,6 @@ import { manifest } from "@vitrine/core/model/manifest";
 import * as organization from "@vitrine/core/model/organization";
 import { page, pageInput } from "@vitrine/core/model/paging";
 import * as playlist from "@vitrine/core/model/playlist";
-import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import * as z from "zod";
 
 /** Answers of the world that stands in for the server, by procedure name; a promise may never end. */
@@ -23,8 +23,9 @@ export type FakeContext = {
 
 const t = initTRPC.context<FakeContext>().create({
   errorFormatter({ shape, error, ctx }) {
-    const code = error.cause instanceof AppError ? error.cause.code : "INTERNAL";
-    const data = error.cause instanceof AppError ? error.cause.data : {};
+    const cause: unknown = error.cause;
+    const code: ErrorCode = cause instanceof AppError ? cause.code : "INTERNAL";
+    const data: unknown = cause instanceof AppError ? cause.data : {};
     const app: AppErrorShape = {
       code,
       isRetryable: ERRORS[code].isRetryable,
@@ -154,9 +155,8 @@ async function answer(ctx: FakeContext, path: string, input: unknown): Promise<u
   try {
     return await give(input as never);
   } catch (error) {
-    if (error instanceof AppError) {
-      throw new TRPCError({ code: ERRORS[error.code].transport, cause: error });
-    }
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const code: ErrorCode = error.code;
+    throw new TRPCError({ code: ERRORS[code].transport, cause: error });
   }
 }

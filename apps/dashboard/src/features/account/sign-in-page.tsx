@@ -1,0 +1,82 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
+import { signInInput } from "@vitrine/core/model/account";
+import { Button } from "@vitrine/ui/button";
+import { Field } from "@vitrine/ui/field";
+import { Input } from "@vitrine/ui/input";
+import { PasswordInput } from "@vitrine/ui/password-input";
+import { useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
+import { toFailure } from "../../lib/failure.ts";
+import { FormError } from "../../lib/form-error.tsx";
+import { showFailure } from "../../lib/form-failure.ts";
+import { useEnterSession } from "../../lib/session.ts";
+import { useFailureText } from "../../lib/use-failure-text.ts";
+import { GuestFrame } from "./guest-frame.tsx";
+
+/** Lets a person in and goes on to where they wanted to be. */
+export function SignInPage() {
+  const t = useTranslations("account");
+  const failureText = useFailureText();
+  const router = useRouter();
+  const { next } = useSearch({ from: "/guest" });
+  const enter = useEnterSession();
+  const form = useForm({
+    resolver: zodResolver(signInInput),
+    defaultValues: { email: "", password: "" },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      enter(await api.account.signIn.mutate(values));
+      router.history.push(next ?? "/");
+    } catch (error) {
+      const failure = toFailure(error);
+      showFailure(failure, failureText(failure), ["email", "password"], form.setError);
+    }
+  });
+  return (
+    <GuestFrame title={t("signInTitle")} purpose={t("signInPurpose")}>
+      <form onSubmit={submit} noValidate className="grid gap-4">
+        <FormError errors={errors} />
+        <Field label={t("email")} error={errors.email?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register("email")}
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoFocus
+            />
+          )}
+        </Field>
+        <Field label={t("password")} error={errors.password?.message}>
+          {(control) => (
+            <PasswordInput
+              {...control}
+              {...form.register("password")}
+              autoComplete="current-password"
+              showLabel={t("showPassword")}
+              hideLabel={t("hidePassword")}
+            />
+          )}
+        </Field>
+        <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
+          {t("signIn")}
+        </Button>
+        <p className="text-center text-muted">
+          {t("noAccount")}{" "}
+          <Link
+            to="/sign-up"
+            search={next ? { next } : {}}
+            className="font-medium text-accent-text underline-offset-4 hover:underline"
+          >
+            {t("signUpLink")}
+          </Link>
+        </p>
+      </form>
+    </GuestFrame>
+  );
+}

@@ -1,0 +1,159 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { type AssetView, updateAssetInput } from "@vitrine/core/model/asset";
+import { Button } from "@vitrine/ui/button";
+import { Field } from "@vitrine/ui/field";
+import { Input, Textarea } from "@vitrine/ui/input";
+import { Select } from "@vitrine/ui/select";
+import { Badge } from "@vitrine/ui/status";
+import { Switch } from "@vitrine/ui/switch";
+import { notify } from "@vitrine/ui/toast-manager";
+import { useEffect, useId } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
+import { toFailure } from "../../lib/failure.ts";
+import { FormError } from "../../lib/form-error.tsx";
+import { showFailure } from "../../lib/form-failure.ts";
+import { useCan } from "../../lib/session.ts";
+import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
+import { useAct } from "../../lib/use-act.ts";
+import { useFailureText } from "../../lib/use-failure-text.ts";
+import { assetQuery } from "./asset-queries.ts";
+import { TagField } from "./tag-field.tsx";
+import { RELOADS, withScheme } from "./web-page.ts";
+
+/** The words of an asset, and whether it may play. Those who may only look see them as text. */
+export function AssetForm({ asset }: { asset: AssetView }) {
+  const can = useCan();
+  return can("assets.edit") && asset.isActive ? <Editable asset={asset} /> : <ReadOnly asset={asset} />;
+}
+
+function Editable({ asset }: { asset: AssetView }) {
+  const t = useTranslations("content");
+  const page = useTranslations("webPage");
+  const common = useTranslations("common");
+  const failureText = useFailureText();
+  const queryClient = useQueryClient();
+  const switchId = useId();
+  const isWeb = asset.kind === "web";
+  const form = useForm({ resolver: zodResolver(updateAssetInput), defaultValues: valuesOf(asset) });
+  const { errors, isSubmitting, isDirty } = form.formState;
+  useEffect(() => {
+    form.reset(valuesOf(asset), { keepDirtyValues: true });
+  }, [form, asset]);
+  const put = (next: AssetView) => {
+    queryClient.setQueryData(assetQuery(asset.id).queryKey, next);
+    void queryClient.invalidateQueries({ queryKey: ["asset"] });
+  };
+  const toggle = useAct((isEnabled: boolean) => api.assets.update.mutate({ id: asset.id, isEnabled }), {
+    done: put,
+  });
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      const next = await api.assets.update.mutate(values);
+      form.reset(valuesOf(next));
+      put(next);
+      notify({ title: common("saved") });
+    } catch (error) {
+      const failure = toFailure(error);
+      showFailure(failure, failureText(failure), ["name", "description", "tags", "url"], form.setError);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <UnsavedGuard isDirty={isDirty} />
+      <FormError errors={errors} />
+      <div className="flex items-center gap-3">
+        <label htmlFor={switchId} className="grid grow">
+          <span className="font-medium">{t("enabled")}</span>
+          <span className="text-muted text-sm">{t("enabledHint")}</span>
+        </label>
+        <Switch
+          id={switchId}
+          isOn={toggle.isPending ? toggle.variables : asset.isEnabled}
+          onChange={(isOn) => toggle.mutate(isOn)}
+        />
+      </div>
+      <Field label={t("name")} error={errors.name?.message}>
+        {(control) => <Input {...control} {...form.register("name")} />}
+      </Field>
+      {isWeb ? (
+        <>
+          <Field label={page("url")} error={errors.url?.message}>
+            {(control) => (
+              <Input {...control} {...form.register("url", { setValueAs: withScheme })} type="url" />
+            )}
+          </Field>
+          <Field label={page("reload")} error={errors.reloadSeconds?.message}>
+            {(control) => (
+              <Controller
+                control={form.control}
+                name="reloadSeconds"
+                render={({ field }) => (
+                  <Select
+                    control={control}
+                    value={String(field.value ?? 0)}
+                    onChange={(next) => field.onChange(Number(next))}
+                    options={[...new Set([...RELOADS, field.value ?? 0])].map((seconds) => ({
+                      value: String(seconds),
+                      label: seconds === 0 ? page("never") : page("every", { minutes: seconds / 60 }),
+                    }))}
+                  />
+                )}
+              />
+            )}
+          </Field>
+        </>
+      ) : null}
+      <Field label={t("description")} error={errors.description?.message}>
+        {(control) => <Textarea {...control} {...form.register("description")} />}
+      </Field>
+      <Controller
+        control={form.control}
+        name="tags"
+        render={({ field }) => (
+          <TagField
+            tags={field.value ?? []}
+            onChange={field.onChange}
+            label={t("tags")}
+            error={errors.tags?.message}
+          />
+        )}
+      />
+      {isDirty ? (
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => form.reset(valuesOf(asset))}>{common("discard")}</Button>
+          <Button type="submit" variant="primary" isBusy={isSubmitting}>
+            {common("save")}
+          </Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+function ReadOnly({ asset }: { asset: AssetView }) {
+  return (
+    <div className="grid gap-2">
+      {asset.description ? <p className="whitespace-pre-wrap break-words">{asset.description}</p> : null}
+      {asset.tags.length > 0 ? (
+        <p className="flex flex-wrap gap-1">
+          {asset.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function valuesOf(asset: AssetView) {
+  return {
+    id: asset.id,
+    name: asset.name,
+    description: asset.description,
+    tags: asset.tags,
+    ...(asset.kind === "web" && asset.url ? { url: asset.url, reloadSeconds: asset.reloadSeconds ?? 0 } : {}),
+  };
+}

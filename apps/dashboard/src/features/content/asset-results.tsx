@@ -1,0 +1,183 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { Globe, Images, SearchX, Trash2, Upload } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import type { Outputs } from "../../lib/api-client.ts";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useCan } from "../../lib/session.ts";
+import { useAppActions } from "../shell/app-actions.tsx";
+import { useScroller } from "../shell/page.tsx";
+import { AssetCard } from "./asset-card.tsx";
+import { AssetRow } from "./asset-row.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { type ContentSearch, isNarrowed } from "./content-search.ts";
+import { useChosen } from "./use-chosen.ts";
+
+/** The list of content in each of its states, with what is chosen and what can be done to it. */
+export function AssetResults({
+  query,
+  search,
+  onOpen,
+  onChange,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Outputs["assets"]["list"]>>;
+  search: ContentSearch;
+  onOpen: (assetId: string) => void;
+  onChange: (search: ContentSearch) => void;
+}) {
+  const t = useTranslations("content");
+  const common = useTranslations("common");
+  const can = useCan();
+  const scroller = useScroller();
+  const assets = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
+  const order = useMemo(() => assets.map((asset) => asset.id), [assets]);
+  const { chosen, has, choose, chooseAll, clear } = useChosen(order);
+  const mayChoose = can("assets.edit") || can("assets.delete");
+
+  if (query.isPending) return <ResultsSkeleton isList={search.view === "list"} />;
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  if (assets.length === 0) return <NoAssets search={search} onChange={onChange} />;
+
+  const more = query.hasNextPage
+    ? {
+        label: common("loadMore"),
+        isLoading: query.isFetchingNextPage,
+        onLoad: () => void query.fetchNextPage(),
+      }
+    : undefined;
+  const shared = (asset: (typeof assets)[number]) => ({
+    asset,
+    isOpen: search.asset === asset.id,
+    isChosen: has(asset.id),
+    onOpen: () => onOpen(asset.id),
+    onChoose: mayChoose
+      ? (isChosen: boolean, isShift: boolean) => choose(asset.id, isChosen, isShift)
+      : undefined,
+  });
+  return (
+    <>
+      <StaleNotice query={query} hasData />
+      {search.view === "list" ? (
+        <div className="overflow-hidden rounded-lg border bg-raised *:-mt-px">
+          <VirtualRows
+            items={assets}
+            keyOf={(asset) => asset.id}
+            rowHeight={56}
+            gap={0}
+            scroller={scroller}
+            label={t("title")}
+            more={more}
+            renderItem={(asset) => <AssetRow {...shared(asset)} />}
+          />
+        </div>
+      ) : (
+        <VirtualRows
+          items={assets}
+          keyOf={(asset) => asset.id}
+          minCellWidth={208}
+          rowHeight={190}
+          scroller={scroller}
+          label={t("title")}
+          more={more}
+          renderItem={(asset) => <AssetCard {...shared(asset)} isChoosing={chosen.length > 0} />}
+        />
+      )}
+      {chosen.length > 0 ? (
+        <BulkBar
+          assets={assets.filter((asset) => has(asset.id))}
+          isRemovedView={search.removed ?? false}
+          onChooseAll={chosen.length < assets.length ? chooseAll : undefined}
+          onClear={clear}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoAssets({
+  search,
+  onChange,
+}: {
+  search: ContentSearch;
+  onChange: (search: ContentSearch) => void;
+}) {
+  const t = useTranslations("content");
+  const can = useCan();
+  const actions = useAppActions();
+  if (isNarrowed(search)) {
+    const { q: _q, kind: _kind, state: _state, tag: _tag, ...rest } = search;
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={() => onChange(rest)}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (search.removed) {
+    return (
+      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
+        {t("noRemoved")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<Images aria-hidden />}
+      title={t("emptyTitle")}
+      action={
+        can("assets.create") ? (
+          <>
+            <Button variant="primary" onClick={actions.addContent}>
+              <Upload aria-hidden />
+              {t("addFiles")}
+            </Button>
+            <Button onClick={() => actions.addWebPage()}>
+              <Globe aria-hidden />
+              {t("addWebPage")}
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      {t("empty")}
+    </EmptyState>
+  );
+}
+
+function ResultsSkeleton({ isList }: { isList: boolean }) {
+  const t = useTranslations("common");
+  return (
+    <div role="status">
+      <span className="sr-only">{t("loading")}</span>
+      {isList ? (
+        <div className="grid gap-px overflow-hidden rounded-lg border">
+          {Array.from({ length: 8 }, (_, index) => `row-${index}`).map((key) => (
+            <div key={key} className="flex h-14 items-center gap-3 px-3">
+              <Skeleton className="h-10 w-16" />
+              <Skeleton className="h-4 w-56" />
+            </div>
+          ))}
+        </div>
+      ) : (
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-4">
+          {Array.from({ length: 12 }, (_, index) => `card-${index}`).map((key) => (
+            <div key={key} className="overflow-hidden rounded-lg border">
+              <Skeleton className="aspect-video w-full rounded-none" />
+              <div className="grid gap-2 p-3">
+                <Skeleton className="h-4 w-3/4" />
+                <Skeleton className="h-3 w-1/2" />
+              </div>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { useQuery } from "@tanstack/react-query";
+import { IconButton } from "@vitrine/ui/icon-button";
+import { Input } from "@vitrine/ui/input";
+import { Select } from "@vitrine/ui/select";
+import { LayoutGrid, List, Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useDebounced } from "../../lib/use-debounced.ts";
+import { assetTagsQuery } from "./asset-queries.ts";
+import { ASSET_SORTS, type ContentSearch } from "./content-search.ts";
+
+/** Narrows, sorts and lays out the list of content; all of it is in the address. */
+export function ContentFilters({
+  search,
+  total,
+  onChange,
+}: {
+  search: ContentSearch;
+  total: number | undefined;
+  onChange: (search: ContentSearch) => void;
+}) {
+  const t = useTranslations("content");
+  const format = useFormatter();
+  const tags = useQuery(assetTagsQuery);
+  const set = (part: Partial<Record<keyof ContentSearch, unknown>>) => onChange(withPart(search, part));
+  const tagNames = [
+    ...new Set([...(tags.data?.tags.map((one) => one.tag) ?? []), ...(search.tag ? [search.tag] : [])]),
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox value={search.q ?? ""} label={t("search")} onChange={(q) => set({ q: q || undefined })} />
+      <Select
+        label={t("kindLabel")}
+        className="w-34"
+        value={search.kind ?? "all"}
+        onChange={(kind) => set({ kind: kind === "all" ? undefined : kind })}
+        options={[
+          { value: "all", label: t("kind.all") },
+          { value: "image", label: t("kind.image") },
+          { value: "video", label: t("kind.video") },
+          { value: "web", label: t("kind.web") },
+        ]}
+      />
+      <Select
+        label={t("stateLabel")}
+        className="w-34"
+        value={search.state ?? "all"}
+        onChange={(state) => set({ state: state === "all" ? undefined : state })}
+        options={[
+          { value: "all", label: t("state.all") },
+          { value: "ready", label: t("state.ready") },
+          { value: "processing", label: t("state.processing") },
+          { value: "pending", label: t("state.pending") },
+          { value: "failed", label: t("state.failed") },
+        ]}
+      />
+      {tagNames.length > 0 ? (
+        <Select
+          label={t("tagLabel")}
+          className="w-34"
+          value={search.tag ?? ""}
+          onChange={(tag) => set({ tag: tag || undefined })}
+          options={[
+            { value: "", label: t("allTags") },
+            ...tagNames.map((tag) => ({ value: tag, label: tag })),
+          ]}
+        />
+      ) : null}
+      <Select
+        label={t("sortLabel")}
+        className="w-38"
+        value={search.sort ?? "newest"}
+        onChange={(sort) => set({ sort: sort === "newest" ? undefined : sort })}
+        options={ASSET_SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
+      />
+      <Select
+        label={t("removedLabel")}
+        className="w-30"
+        value={search.removed ? "removed" : "present"}
+        onChange={(shown) => set({ removed: shown === "removed" ? true : undefined, asset: undefined })}
+        options={[
+          { value: "present", label: t("present") },
+          { value: "removed", label: t("removed") },
+        ]}
+      />
+      <div className="ms-auto flex items-center gap-2">
+        <p className="tabular text-muted text-sm" aria-live="polite">
+          {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
+        </p>
+        <div className="flex rounded-md border">
+          <IconButton
+            label={t("asGrid")}
+            aria-pressed={!search.view}
+            className="rounded-e-none aria-pressed:bg-sunken"
+            onClick={() => set({ view: undefined })}
+          >
+            <LayoutGrid aria-hidden />
+          </IconButton>
+          <IconButton
+            label={t("asList")}
+            aria-pressed={search.view === "list"}
+            className="rounded-s-none aria-pressed:bg-sunken"
+            onClick={() => set({ view: "list" })}
+          >
+            <List aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A search that waits until typing pauses, and follows the address when that changes elsewhere. */
+export function SearchBox({
+  value,
+  label,
+  onChange,
+}: {
+  value: string;
+  label: string;
+  onChange: (value: string) => void;
+}) {
+  const [typed, setTyped] = useState(value);
+  const settled = useDebounced(typed, 250);
+  const [told, setTold] = useState(value);
+  if (value !== told) {
+    setTold(value);
+    if (value !== typed.trim()) setTyped(value);
+  }
+  useEffect(() => {
+    const wanted = settled.trim();
+    if (wanted === told) return;
+    setTold(wanted);
+    onChange(wanted);
+  }, [settled, told, onChange]);
+  return (
+    <div className="relative min-w-40 grow basis-48 sm:max-w-72">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted"
+      />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        className="ps-8"
+      />
+    </div>
+  );
+}
+
+function withPart(search: ContentSearch, part: Partial<Record<keyof ContentSearch, unknown>>): ContentSearch {
+  const merged = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(merged);
+}

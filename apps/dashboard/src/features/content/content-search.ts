@@ -1,0 +1,65 @@
+import { oneOf, text, uuid } from "../../lib/search-params.ts";
+
+export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
+const KINDS = ["image", "video", "web"] as const;
+const STATES = ["pending", "processing", "ready", "failed"] as const;
+
+/** What the address of the content page says. What is not there is the usual: everything, newest first, as a grid. */
+export type ContentSearch = {
+  q?: string;
+  kind?: (typeof KINDS)[number];
+  state?: (typeof STATES)[number];
+  tag?: string;
+  sort?: (typeof ASSET_SORTS)[number];
+  view?: "list";
+  removed?: true;
+  /** The asset whose details are open. */
+  asset?: string;
+};
+
+/** Reads the address; what it does not understand is left out. */
+export function readContentSearch(search: Record<string, unknown>): ContentSearch {
+  const q = text(search.q);
+  const kind = oneOf(KINDS, search.kind);
+  const state = oneOf(STATES, search.state);
+  const tag = text(search.tag, 50)?.toLowerCase();
+  const sort = oneOf(ASSET_SORTS, search.sort);
+  const asset = uuid(search.asset);
+  return {
+    ...(q ? { q } : {}),
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    ...(tag ? { tag } : {}),
+    ...(sort && sort !== "newest" ? { sort } : {}),
+    ...(search.view === "list" ? { view: "list" } : {}),
+    ...(search.removed === true ? { removed: true } : {}),
+    ...(asset ? { asset } : {}),
+  };
+}
+
+/** What narrows and orders a list of assets; the server's input without its page. */
+export type AssetFilter = {
+  search?: string | undefined;
+  kind?: ContentSearch["kind"] | undefined;
+  state?: ContentSearch["state"] | undefined;
+  tag?: string | undefined;
+  removed: boolean;
+  sort: (typeof ASSET_SORTS)[number];
+};
+
+/** The part of the address that narrows the list, as the server's input. */
+export function filterOf(search: ContentSearch): AssetFilter {
+  return {
+    search: search.q,
+    kind: search.kind,
+    state: search.state,
+    tag: search.tag,
+    removed: search.removed ?? false,
+    sort: search.sort ?? "newest",
+  };
+}
+
+/** Whether the list is narrowed at all; an empty one then means something else. */
+export function isNarrowed(search: ContentSearch): boolean {
+  return Boolean(search.q ?? search.kind ?? search.state ?? search.tag);
+}

@@ -1,0 +1,148 @@
+import { useQuery } from "@tanstack/react-query";
+import type { PlaylistView } from "@vitrine/core/model/playlist";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { FilmStrip } from "@vitrine/ui/film-strip";
+import { Notice } from "@vitrine/ui/notice";
+import { Badge } from "@vitrine/ui/status";
+import { Clapperboard, Plus, Star, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslations } from "use-intl";
+import { formatDuration } from "../../lib/duration.ts";
+import { StaleNotice } from "../../lib/query-states.tsx";
+import { useCan } from "../../lib/session.ts";
+import { Page } from "../shell/page.tsx";
+import { AddItemsDialog } from "./add-items-dialog.tsx";
+import { PlaylistItems } from "./playlist-items.tsx";
+import { PlaylistMenu } from "./playlist-menu.tsx";
+import { PlaylistName } from "./playlist-name.tsx";
+import { BackToPlaylists } from "./playlist-page.tsx";
+import { playlistPreviewQuery } from "./playlist-queries.ts";
+import { isPlayable, stripFrames } from "./strip-frames.tsx";
+import { usePlaylistEdits } from "./use-playlist-edits.ts";
+
+const LoopPreview = lazy(async () => ({
+  default: (await import("../preview/loop-preview.tsx")).LoopPreview,
+}));
+
+/** Changes a playlist and shows what comes of it. */
+export function PlaylistEditor({
+  playlist,
+  query,
+  onRemoved,
+}: {
+  playlist: PlaylistView;
+  query: Parameters<typeof StaleNotice>[0]["query"];
+  onRemoved: () => void;
+}) {
+  const t = useTranslations("playlist");
+  const can = useCan();
+  const edits = usePlaylistEdits(playlist);
+  const [isAdding, setAdding] = useState(false);
+  const [head, setHead] = useState<{ itemId: string; fraction: number } | null>(null);
+  const mayEdit = can("playlists.edit") && playlist.isActive;
+  const playing = playlist.items.filter(isPlayable);
+  const totalMs = playing.reduce((sum, item) => sum + item.effectiveDurationMs, 0);
+  const silent = playlist.items.length - playing.length;
+  const preview = useQuery({ ...playlistPreviewQuery(playlist.id), enabled: playing.length > 0 });
+  return (
+    <Page
+      title={playlist.name}
+      heading={
+        <div className="grid gap-1">
+          <BackToPlaylists />
+          <div className="flex min-w-0 flex-wrap items-center gap-2">
+            <PlaylistName playlist={playlist} mayEdit={mayEdit} />
+            {playlist.isDefault ? (
+              <Badge tone="accent" icon={<Star aria-hidden />}>
+                {t("default")}
+              </Badge>
+            ) : null}
+          </div>
+        </div>
+      }
+      purpose={
+        <span className="tabular">
+          {t("summary", {
+            items: playlist.items.length,
+            screens: playlist.deviceCount,
+            length: formatDuration(totalMs),
+          })}
+        </span>
+      }
+      action={
+        <>
+          {mayEdit ? (
+            <Button variant="primary" onClick={() => setAdding(true)}>
+              <Plus aria-hidden />
+              {t("add")}
+            </Button>
+          ) : null}
+          <PlaylistMenu playlist={playlist} onRemoved={onRemoved} />
+        </>
+      }
+    >
+      <StaleNotice query={query} hasData />
+      {playlist.isActive ? null : (
+        <Notice tone="warning" icon={<Trash2 aria-hidden />}>
+          {t("isRemoved")}
+        </Notice>
+      )}
+      {playlist.items.length === 0 ? (
+        <EmptyState
+          icon={<Clapperboard aria-hidden />}
+          title={t("emptyTitle")}
+          action={
+            mayEdit ? (
+              <Button variant="primary" onClick={() => setAdding(true)}>
+                <Plus aria-hidden />
+                {t("add")}
+              </Button>
+            ) : null
+          }
+        >
+          {t("empty")}
+        </EmptyState>
+      ) : (
+        <>
+          <FilmStrip
+            className="h-24"
+            frames={
+              playing.length > 0
+                ? stripFrames(playlist.items, head?.itemId)
+                : [{ key: "none", weight: 1, imageUrl: null, fallback: t("nothingPlays") }]
+            }
+            label={t("stripLabel", { count: playing.length, length: formatDuration(totalMs) })}
+            headFraction={playing.length > 0 ? head?.fraction : undefined}
+          />
+          <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem] 3xl:grid-cols-[minmax(0,1fr)_36rem]">
+            <section aria-label={t("items")} className="order-2 grid min-w-0 gap-3 xl:order-1">
+              {silent > 0 ? <p className="text-muted text-sm">{t("silent", { count: silent })}</p> : null}
+              <PlaylistItems
+                playlist={playlist}
+                edits={edits}
+                mayEdit={mayEdit}
+                currentItemId={head?.itemId}
+              />
+            </section>
+            <section aria-label={t("preview")} className="order-1 min-w-0 xl:sticky xl:top-5 xl:order-2">
+              <Suspense>
+                <LoopPreview query={preview} isEmpty={playing.length === 0} onHead={setHead} />
+              </Suspense>
+            </section>
+          </div>
+        </>
+      )}
+      {isAdding ? (
+        <AddItemsDialog
+          onClose={() => setAdding(false)}
+          isBusy={edits.isAdding}
+          onAdd={async (assetIds) => {
+            await edits.add(assetIds);
+            setAdding(false);
+          }}
+        />
+      ) : null}
+    </Page>
+  );
+}

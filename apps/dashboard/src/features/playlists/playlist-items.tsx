@@ -1,0 +1,67 @@
+import type { PlaylistView } from "@vitrine/core/model/playlist";
+import { SortableList, type SortableText } from "@vitrine/ui/sortable-list";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { useScroller } from "../shell/page.tsx";
+import { neighbourFor } from "./item-order.ts";
+import { PlaylistItemRow } from "./playlist-item-row.tsx";
+import type { usePlaylistEdits } from "./use-playlist-edits.ts";
+
+/** The items in order, to be dragged, moved, timed, switched and taken out. */
+export function PlaylistItems({
+  playlist,
+  edits,
+  mayEdit,
+  currentItemId,
+}: {
+  playlist: PlaylistView;
+  edits: ReturnType<typeof usePlaylistEdits>;
+  mayEdit: boolean;
+  currentItemId?: string | undefined;
+}) {
+  const t = useTranslations("playlist");
+  const scroller = useScroller();
+  const { items } = playlist;
+  const keys = useMemo(() => items.map((item) => item.id), [items]);
+  const place = (key: string) => keys.indexOf(key) + 1;
+  const name = (key: string) => items.find((item) => item.id === key)?.asset.name ?? "";
+  const text: SortableText = {
+    instructions: t("drag.instructions"),
+    picked: (key) => t("drag.picked", { name: name(key), place: place(key), count: items.length }),
+    over: (key, over) => t("drag.over", { name: name(key), place: place(over), count: items.length }),
+    dropped: (key, over) => t("drag.dropped", { name: name(key), place: place(over), count: items.length }),
+    cancelled: (key) => t("drag.cancelled", { name: name(key), place: place(key) }),
+  };
+  return (
+    <div className="overflow-hidden rounded-lg border bg-raised">
+      <SortableList keys={keys} onMove={edits.move} text={text}>
+        <VirtualRows
+          items={items}
+          keyOf={(item) => item.id}
+          rowHeight={68}
+          gap={0}
+          scroller={scroller}
+          label={t("items")}
+          renderItem={(item, index) => (
+            <PlaylistItemRow
+              item={item}
+              place={index + 1}
+              isFirst={index === 0}
+              isLast={index === items.length - 1}
+              isCurrent={item.id === currentItemId}
+              mayEdit={mayEdit}
+              onDuration={(durationMs) => edits.setDuration(item.id, durationMs)}
+              onEnabled={(isEnabled) => edits.setEnabled(item.id, isEnabled)}
+              onRemove={() => edits.remove(item)}
+              onMove={(where) => {
+                const neighbour = neighbourFor(items, item.id, where);
+                if (neighbour) edits.move(item.id, neighbour);
+              }}
+            />
+          )}
+        />
+      </SortableList>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { ChevronLeft } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { QueryError } from "../../lib/query-states.tsx";
+import { Page } from "../shell/page.tsx";
+import { PlaylistEditor } from "./playlist-editor.tsx";
+import { playlistQuery } from "./playlist-queries.ts";
+
+/** One playlist: its film, its items, and what it looks like on a screen. */
+export function PlaylistPage() {
+  const t = useTranslations("playlist");
+  const common = useTranslations("common");
+  const { playlistId } = useParams({ from: "/app/playlists/$playlistId" });
+  const navigate = useNavigate();
+  const playlist = useQuery(playlistQuery(playlistId));
+  if (playlist.data) {
+    return (
+      <PlaylistEditor
+        key={playlistId}
+        playlist={playlist.data}
+        query={playlist}
+        onRemoved={() => void navigate({ to: "/playlists" })}
+      />
+    );
+  }
+  return (
+    <Page title={t("title")} heading={<BackToPlaylists />}>
+      {playlist.isError ? (
+        <QueryError query={playlist} />
+      ) : (
+        <div role="status" className="grid gap-5">
+          <span className="sr-only">{common("loading")}</span>
+          <Skeleton className="h-8 w-64" />
+          <Skeleton className="h-24 w-full" />
+          <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
+            <div className="grid gap-px">
+              {["a", "b", "c", "d", "e"].map((key) => (
+                <Skeleton key={key} className="h-16 w-full" />
+              ))}
+            </div>
+            <Skeleton className="aspect-video w-full" />
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** The way back to the list. */
+export function BackToPlaylists() {
+  const t = useTranslations("playlist");
+  return (
+    <Link to="/playlists" className="flex w-fit items-center gap-1 text-muted text-sm hover:text-text">
+      <ChevronLeft aria-hidden className="size-4 rtl:rotate-180" />
+      {t("back")}
+    </Link>
+  );
+}

@@ -1,0 +1,179 @@
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { Select } from "@vitrine/ui/select";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { Clapperboard, ListPlus, SearchX, Trash2 } from "lucide-react";
+import { useCallback } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import type { Outputs } from "../../lib/api-client.ts";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useCan } from "../../lib/session.ts";
+import { SearchBox } from "../content/content-filters.tsx";
+import { useAppActions } from "../shell/app-actions.tsx";
+import { Page, useScroller } from "../shell/page.tsx";
+import { PlaylistCard } from "./playlist-card.tsx";
+import { playlistsQuery } from "./playlist-queries.ts";
+import type { PlaylistsSearch } from "./playlists-search.ts";
+
+/** What plays in a row, as film strips. */
+export function PlaylistsPage() {
+  const t = useTranslations("playlists");
+  const format = useFormatter();
+  const can = useCan();
+  const actions = useAppActions();
+  const search = useSearch({ from: "/app/playlists" });
+  const navigate = useNavigate({ from: "/playlists" });
+  const query = useInfiniteQuery(playlistsQuery(search));
+  const change = useCallback(
+    (next: PlaylistsSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
+  const { q: _, ...withoutText } = search;
+  const total = query.data?.pages[0]?.total;
+  return (
+    <Page
+      title={t("title")}
+      purpose={t("purpose")}
+      action={
+        can("playlists.create") ? (
+          <Button variant="primary" onClick={actions.createPlaylist}>
+            <ListPlus aria-hidden />
+            {t("new")}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox
+          value={search.q ?? ""}
+          label={t("search")}
+          onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
+        />
+        <Select
+          label={t("sortLabel")}
+          className="w-38"
+          value={search.sort ?? "newest"}
+          onChange={(sort) => {
+            const { sort: _sort, ...rest } = search;
+            change(sort === "name" ? { ...rest, sort } : rest);
+          }}
+          options={[
+            { value: "newest", label: t("sort.newest") },
+            { value: "name", label: t("sort.name") },
+          ]}
+        />
+        <Select
+          label={t("removedLabel")}
+          className="w-30"
+          value={search.removed ? "removed" : "present"}
+          onChange={(shown) => {
+            const { removed: _removed, ...rest } = search;
+            change(shown === "removed" ? { ...rest, removed: true } : rest);
+          }}
+          options={[
+            { value: "present", label: t("present") },
+            { value: "removed", label: t("removed") },
+          ]}
+        />
+        <p className="tabular ms-auto text-muted text-sm" aria-live="polite">
+          {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
+        </p>
+      </div>
+      <Results query={query} search={search} onClear={() => change(withoutText)} />
+    </Page>
+  );
+}
+
+function Results({
+  query,
+  search,
+  onClear,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Outputs["playlists"]["list"]>>;
+  search: PlaylistsSearch;
+  onClear: () => void;
+}) {
+  const t = useTranslations("playlists");
+  const common = useTranslations("common");
+  const can = useCan();
+  const actions = useAppActions();
+  const scroller = useScroller();
+  if (query.isPending) {
+    return (
+      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(18rem,1fr))] gap-4">
+        <span className="sr-only">{common("loading")}</span>
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <div key={key} className="grid gap-3 rounded-lg border p-3">
+            <Skeleton className="h-20" />
+            <Skeleton className="h-4 w-1/2" />
+            <Skeleton className="h-3 w-1/3" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  const playlists = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (playlists.length === 0 && search.q) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (playlists.length === 0 && search.removed) {
+    return (
+      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
+        {t("noRemoved")}
+      </EmptyState>
+    );
+  }
+  if (playlists.length === 0) {
+    return (
+      <EmptyState
+        icon={<Clapperboard aria-hidden />}
+        title={t("emptyTitle")}
+        action={
+          can("playlists.create") ? (
+            <Button variant="primary" onClick={actions.createPlaylist}>
+              <ListPlus aria-hidden />
+              {t("new")}
+            </Button>
+          ) : null
+        }
+      >
+        {t("empty")}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <StaleNotice query={query} hasData />
+      <VirtualRows
+        items={playlists}
+        keyOf={(playlist) => playlist.id}
+        minCellWidth={288}
+        rowHeight={168}
+        scroller={scroller}
+        label={t("title")}
+        renderItem={(playlist) => <PlaylistCard playlist={playlist} />}
+        more={
+          query.hasNextPage
+            ? {
+                label: common("loadMore"),
+                isLoading: query.isFetchingNextPage,
+                onLoad: () => void query.fetchNextPage(),
+              }
+            : undefined
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** What the dashboard says to the stage; the shapes of the kiosk's stage protocol, version 1. */
+export type StageItem =
+  | { kind: "image" | "video"; src: string; width: number | null; height: number | null }
+  | { kind: "web"; url: string; reloadSeconds: number };
+
+export type StageSlot = {
+  slotId: string;
+  startsAtMs: number;
+  endsAtMs: number;
+  item: StageItem;
+  transition: { kind: "cut" };
+};
+
+export type ToStage =
+  | { kind: "settings"; rotation: 0; volumePercent: 0; fit: "contain" }
+  | { kind: "idle"; screenName: string; organizationName: string; serverHost: null; isOnline: true }
+  | {
+      kind: "plan";
+      clockOffsetMs: number;
+      zones: [{ zoneId: "main"; box: { left: 0; top: 0; width: 1; height: 1 }; slots: StageSlot[] }];
+    };
+
+/** What is heard of the stage here: that it listens, and what could not be shown. */
+export type FromStage =
+  | { kind: "ready" }
+  | { kind: "shown" }
+  | { kind: "failed"; slotId: string; text: string };
+
+/** Reads a message of the stage's page; undefined for all that is of no use here. */
+export function readStageMessage(data: unknown): FromStage | undefined {
+  if (typeof data !== "object" || data === null || !("kind" in data)) return undefined;
+  if (data.kind === "ready" || data.kind === "shown") return { kind: data.kind };
+  if (data.kind !== "failed") return undefined;
+  const slotId = "slotId" in data && typeof data.slotId === "string" ? data.slotId : "";
+  const text = "text" in data && typeof data.text === "string" ? data.text : "";
+  return { kind: "failed", slotId, text };
+}

@@ -1,0 +1,96 @@
+import type { ManifestPreview } from "@vitrine/core/model/manifest";
+import { playheadAt, type Timeline } from "@vitrine/core/schedule";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { assetAt, planFor } from "./preview-plan.ts";
+import { readStageMessage, type ToStage } from "./stage-messages.ts";
+import type { PreviewClock } from "./use-preview-clock.ts";
+
+const LONGEST_WAIT_MS = 60_000;
+
+/** The real stage in a frame, told by the same core what the screens are told. */
+export function StageView({
+  preview,
+  timeline,
+  clock,
+  title,
+  onFailed,
+}: {
+  preview: ManifestPreview;
+  timeline: Timeline;
+  clock: PreviewClock;
+  title: string;
+  onFailed?: (text: string) => void;
+}) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [isReady, setReady] = useState(false);
+  const say = useCallback((message: ToStage) => {
+    frame.current?.contentWindow?.postMessage(message, window.location.origin);
+  }, []);
+
+  useEffect(() => {
+    const listen = (event: MessageEvent) => {
+      if (event.source !== frame.current?.contentWindow || event.origin !== window.location.origin) return;
+      const message = readStageMessage(event.data);
+      if (message?.kind === "ready") setReady(true);
+      if (message?.kind === "failed") onFailed?.(message.text);
+    };
+    window.addEventListener("message", listen);
+    return () => window.removeEventListener("message", listen);
+  }, [onFailed]);
+
+  const { at, isRunning, run } = clock;
+  useEffect(() => {
+    if (!isReady) return;
+    say({ kind: "settings", rotation: 0, volumePercent: 0, fit: "contain" });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      const atMs = at();
+      say(planFor(preview, timeline, { atMs, wallMs: Date.now(), isHeld: !isRunning, run }));
+      const head = playheadAt(timeline, atMs);
+      if (!isRunning || !head) return;
+      timer = setTimeout(tell, Math.min(LONGEST_WAIT_MS, head.slot.endMs - atMs + 20));
+    };
+    tell();
+    return () => clearTimeout(timer);
+  }, [isReady, say, at, isRunning, run, preview, timeline]);
+
+  const held = isRunning ? undefined : heldVideo(preview, timeline, at());
+  return (
+    <>
+      <iframe
+        ref={frame}
+        src="/stage/?bridge=parent"
+        title={title}
+        tabIndex={-1}
+        className="pointer-events-none absolute inset-0 size-full border-0"
+      />
+      {held ? <HeldFrame key={held.src + held.atS} {...held} /> : null}
+    </>
+  );
+}
+
+/** The frame at which a film is held: the stage itself never stops a film. */
+function HeldFrame({ src, atS }: { src: string; atS: number }) {
+  return (
+    <video
+      muted
+      playsInline
+      preload="auto"
+      src={src}
+      aria-hidden
+      tabIndex={-1}
+      onLoadedMetadata={(event) => {
+        const { duration } = event.currentTarget;
+        event.currentTarget.currentTime = duration > 0 ? atS % duration : 0;
+      }}
+      className="pointer-events-none absolute inset-0 size-full bg-black object-contain"
+    />
+  );
+}
+
+function heldVideo(preview: ManifestPreview, timeline: Timeline, atMs: number) {
+  const asset = assetAt(preview, timeline, atMs);
+  const src = asset?.kind === "video" ? preview.mediaUrls[asset.id] : undefined;
+  const offsetMs = playheadAt(timeline, atMs)?.offsetMs ?? 0;
+  return src ? { src, atS: offsetMs / 1000 } : undefined;
+}

@@ -1,0 +1,47 @@
+import { Link } from "@tanstack/react-router";
+import type { DeviceView } from "@vitrine/core/model/device";
+import { Progress } from "@vitrine/ui/progress";
+import { useTranslations } from "use-intl";
+import { DeviceStatusLine } from "./device-status.tsx";
+import { Glass } from "./glass.tsx";
+import { LastHeard } from "./last-heard.tsx";
+
+/** One screen of the grid: its glass, its status and word, and what it plays. */
+export function DeviceCard({ device }: { device: DeviceView }) {
+  const t = useTranslations("screens");
+  const why = useTranslations("offlineReason");
+  const sync = device.status === "syncing" ? device.sync : null;
+  return (
+    <article className="relative rounded-lg border bg-raised p-2.5 transition-colors focus-within:border-control hover:border-control">
+      <Glass device={device} />
+      <div className="grid gap-0.5 px-1 pt-2.5">
+        <div className="flex items-center gap-2">
+          <h3 className="min-w-0 grow truncate font-medium">
+            <Link
+              to="/screens/$deviceId"
+              params={{ deviceId: device.id }}
+              className="outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent-text"
+            >
+              {device.name}
+            </Link>
+          </h3>
+          <DeviceStatusLine status={device.status} className="shrink-0" />
+        </div>
+        <p className="truncate text-muted text-sm">
+          {device.effectivePlaylist ? device.effectivePlaylist.name : t("noPlaylist")}
+        </p>
+        <p className="truncate text-muted text-sm">
+          {device.status === "offline" && device.offlineReason ? `${why(device.offlineReason)} · ` : null}
+          <LastHeard device={device} />
+        </p>
+        {sync ? (
+          <Progress
+            className="pt-1"
+            value={sync.bytesTotal > 0 ? sync.bytesReady / sync.bytesTotal : null}
+            label={t("syncOf", { name: device.name })}
+          />
+        ) : null}
+      </div>
+    </article>
+  );
+}

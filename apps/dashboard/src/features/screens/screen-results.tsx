@@ -1,0 +1,104 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { MonitorUp, SearchX } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { Outputs } from "../../lib/api-client.ts";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useCan } from "../../lib/session.ts";
+import { useAppActions } from "../shell/app-actions.tsx";
+import { useScroller } from "../shell/page.tsx";
+import { DeviceCard } from "./device-card.tsx";
+import { DeviceTable } from "./device-table.tsx";
+import type { ScreensSearch } from "./screens-search.ts";
+
+/** The screens that match, in each state of the view. */
+export function ScreenResults({
+  query,
+  search,
+  onClear,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Outputs["devices"]["list"]>>;
+  search: ScreensSearch;
+  onClear: () => void;
+}) {
+  const t = useTranslations("screens");
+  const common = useTranslations("common");
+  const can = useCan();
+  const actions = useAppActions();
+  const scroller = useScroller();
+  if (query.isPending) {
+    return (
+      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
+        <span className="sr-only">{common("loading")}</span>
+        {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
+          <div key={key} className="grid gap-3 rounded-lg border p-2.5">
+            <Skeleton className="aspect-video" />
+            <Skeleton className="h-4 w-2/3" />
+            <Skeleton className="h-3 w-1/2" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  const devices = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist);
+  if (devices.length === 0 && isNarrowed) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (devices.length === 0) {
+    return (
+      <EmptyState
+        icon={<MonitorUp aria-hidden />}
+        title={t("emptyTitle")}
+        action={
+          can("devices.pair") ? (
+            <Button variant="primary" onClick={() => actions.pair()}>
+              <MonitorUp aria-hidden />
+              {t("pair")}
+            </Button>
+          ) : null
+        }
+      >
+        {t("empty")}
+      </EmptyState>
+    );
+  }
+  const more = query.hasNextPage
+    ? {
+        label: common("loadMore"),
+        isLoading: query.isFetchingNextPage,
+        onLoad: () => void query.fetchNextPage(),
+      }
+    : undefined;
+  return (
+    <>
+      <StaleNotice query={query} hasData />
+      {search.view === "list" ? (
+        <DeviceTable devices={devices} more={more} />
+      ) : (
+        <VirtualRows
+          items={devices}
+          keyOf={(device) => device.id}
+          minCellWidth={256}
+          rowHeight={260}
+          scroller={scroller}
+          label={t("title")}
+          renderItem={(device) => <DeviceCard device={device} />}
+          more={more}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "@vitrine/ui/button";
+import { cn } from "@vitrine/ui/cn";
+import { IconButton } from "@vitrine/ui/icon-button";
+import { LayoutGrid, List, MonitorUp } from "lucide-react";
+import { useCallback, useEffect } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useCan } from "../../lib/session.ts";
+import { SearchBox } from "../content/content-filters.tsx";
+import { useAppActions } from "../shell/app-actions.tsx";
+import { Page } from "../shell/page.tsx";
+import { deviceCountsQuery, devicesQuery } from "./device-queries.ts";
+import { STATUS_LOOK } from "./device-status.tsx";
+import { ScreenResults } from "./screen-results.tsx";
+import type { ScreensSearch } from "./screens-search.ts";
+import { DEVICE_STATUS_LIST } from "./status-list.ts";
+
+/** All screens: what is on each, and which need somebody. */
+export function ScreensPage() {
+  const t = useTranslations("screens");
+  const format = useFormatter();
+  const can = useCan();
+  const actions = useAppActions();
+  const search = useSearch({ from: "/app/screens" });
+  const navigate = useNavigate({ from: "/screens" });
+  const query = useInfiniteQuery(devicesQuery(search));
+  const change = useCallback(
+    (next: ScreensSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
+  const { pair, ...rest } = search;
+  const mayPair = can("devices.pair");
+  useEffect(() => {
+    if (!pair) return;
+    if (mayPair) actions.pair({ code: pair === "new" ? "" : pair });
+    void navigate({ search: ({ pair: _, ...others }) => others, replace: true });
+  }, [pair, mayPair, actions, navigate]);
+  const { q: _q, ...withoutText } = rest;
+  const { view: _view, ...asGrid } = rest;
+  const total = query.data?.pages[0]?.total;
+  return (
+    <Page
+      title={t("title")}
+      purpose={t("purpose")}
+      action={
+        mayPair ? (
+          <Button variant="primary" onClick={() => actions.pair()}>
+            <MonitorUp aria-hidden />
+            {t("pair")}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox
+          value={search.q ?? ""}
+          label={t("search")}
+          onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
+        />
+        <StatusFilter search={rest} onChange={change} />
+        <div className="ms-auto flex items-center gap-2">
+          <p className="tabular text-muted text-sm" aria-live="polite">
+            {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
+          </p>
+          <div className="flex rounded-md border">
+            <IconButton
+              label={t("asGrid")}
+              aria-pressed={!search.view}
+              className="rounded-e-none aria-pressed:bg-sunken"
+              onClick={() => change(asGrid)}
+            >
+              <LayoutGrid aria-hidden />
+            </IconButton>
+            <IconButton
+              label={t("asList")}
+              aria-pressed={search.view === "list"}
+              className="rounded-s-none aria-pressed:bg-sunken"
+              onClick={() => change({ ...rest, view: "list" })}
+            >
+              <List aria-hidden />
+            </IconButton>
+          </div>
+        </div>
+      </div>
+      <ScreenResults
+        query={query}
+        search={rest}
+        onClear={() => change(search.view ? { view: search.view } : {})}
+      />
+    </Page>
+  );
+}
+
+function StatusFilter({
+  search,
+  onChange,
+}: {
+  search: ScreensSearch;
+  onChange: (search: ScreensSearch) => void;
+}) {
+  const t = useTranslations("screens");
+  const words = useTranslations("deviceStatus");
+  const counts = useQuery(deviceCountsQuery);
+  const { status: current, ...others } = search;
+  const chip =
+    "tabular inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm font-medium hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text [&_svg]:size-3.5";
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">{t("statusFilter")}</legend>
+      <button type="button" aria-pressed={!current} onClick={() => onChange(others)} className={chip}>
+        {t("all")}
+      </button>
+      {DEVICE_STATUS_LIST.filter((status) => status === current || (counts.data?.[status] ?? 0) > 0).map(
+        (status) => {
+          const { icon: Icon } = STATUS_LOOK[status];
+          return (
+            <button
+              key={status}
+              type="button"
+              aria-pressed={status === current}
+              onClick={() => onChange(status === current ? others : { ...others, status })}
+              className={cn(chip)}
+            >
+              <Icon aria-hidden />
+              {words(status)}
+              <span className="text-muted">{counts.data?.[status] ?? 0}</span>
+            </button>
+          );
+        },
+      )}
+    </fieldset>
+  );
+}

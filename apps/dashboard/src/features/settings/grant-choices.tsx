@@ -1,0 +1,62 @@
+import { Checkbox } from "@vitrine/ui/checkbox";
+import { CircleAlert } from "lucide-react";
+import { useId } from "react";
+import { useTranslations } from "use-intl";
+import { useSession } from "../../lib/session.ts";
+
+/** Permissions to tick, by area; only such as the person has, since nobody gives what they lack. */
+export function GrantChoices({
+  chosen,
+  onChange,
+  error,
+}: {
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+  error: string | undefined;
+}) {
+  const t = useTranslations("apiKeys");
+  const areas = useTranslations("area");
+  const actions = useTranslations("permissionAction");
+  const id = useId();
+  const { permissions } = useSession().organization;
+  const byArea = Map.groupBy(permissions, (permission) => permission.split(".")[0] ?? "");
+  const toggle = (permission: string, isChosen: boolean) =>
+    onChange(isChosen ? [...chosen, permission] : chosen.filter((one) => one !== permission));
+  return (
+    <fieldset className="grid gap-3" aria-describedby={error ? `${id}-error` : undefined}>
+      <legend className="font-medium">{t("grants")}</legend>
+      {error ? (
+        <p id={`${id}-error`} role="alert" className="flex items-center gap-1.5 text-danger text-sm">
+          <CircleAlert aria-hidden className="size-3.5" />
+          {error}
+        </p>
+      ) : null}
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+        {[...byArea].map(([area, list]) => (
+          <fieldset key={area} className="grid content-start gap-1">
+            <legend className="pb-1 text-muted text-sm">
+              {areas.has(area as never) ? areas(area as never) : area}
+            </legend>
+            {list.map((permission) => {
+              const action = permission.split(".")[1] ?? "";
+              return (
+                <label
+                  key={permission}
+                  htmlFor={`${id}-${permission}`}
+                  className="flex min-h-7 items-center gap-2.5"
+                >
+                  <Checkbox
+                    id={`${id}-${permission}`}
+                    isChecked={chosen.includes(permission)}
+                    onChange={(isChecked) => toggle(permission, isChecked)}
+                  />
+                  {actions.has(action as never) ? actions(action as never) : action}
+                </label>
+              );
+            })}
+          </fieldset>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { useTranslations } from "use-intl";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useCan } from "../../lib/session.ts";
+import { Page } from "../shell/page.tsx";
+import { Members } from "./members.tsx";
+import { OrganizationForm } from "./organization-form.tsx";
+import { organizationQuery } from "./settings-queries.ts";
+import { SettingsSection } from "./settings-section.tsx";
+
+/** What the organization is called, how it keeps time, and who is in it. */
+export function OrganizationPage() {
+  const t = useTranslations("organization");
+  const common = useTranslations("common");
+  const can = useCan();
+  const organization = useQuery(organizationQuery);
+  return (
+    <Page title={t("title")} purpose={t("purpose")}>
+      {organization.data ? (
+        <>
+          <StaleNotice query={organization} hasData />
+          <SettingsSection title={t("general")} text={t("generalText")}>
+            <OrganizationForm organization={organization.data} mayEdit={can("organization.edit")} />
+          </SettingsSection>
+          {can("members.view") ? (
+            <SettingsSection title={t("members")} text={t("membersText")}>
+              <Members />
+            </SettingsSection>
+          ) : null}
+        </>
+      ) : organization.isError ? (
+        <QueryError query={organization} />
+      ) : (
+        <div role="status" className="grid max-w-xl gap-4">
+          <span className="sr-only">{common("loading")}</span>
+          <Skeleton className="h-8" />
+          <Skeleton className="h-8" />
+          <Skeleton className="h-8" />
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { Building2, KeyRound, UserRound } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useCan } from "../../lib/session.ts";
+
+/** The pages of settings and the way between them. */
+export function SettingsLayout() {
+  const t = useTranslations("settings");
+  const can = useCan();
+  const pages = [
+    {
+      to: "/settings/organization",
+      name: "organization",
+      icon: Building2,
+      isShown: can("organization.view"),
+    },
+    { to: "/settings/api-keys", name: "apiKeys", icon: KeyRound, isShown: can("apiKeys.view") },
+    { to: "/settings/account", name: "account", icon: UserRound, isShown: true },
+  ] as const;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <nav aria-label={t("title")} className="shrink-0 overflow-x-auto border-b px-4 sm:px-6 lg:px-8">
+        <ul className="flex gap-5">
+          {pages
+            .filter((page) => page.isShown)
+            .map((page) => (
+              <li key={page.to}>
+                <Link
+                  to={page.to}
+                  className="-mb-px flex h-11 items-center gap-2 whitespace-nowrap border-transparent border-b-2 font-medium text-muted -outline-offset-2 hover:text-text data-[status=active]:border-accent data-[status=active]:text-text"
+                >
+                  <page.icon aria-hidden className="size-4" />
+                  {t(page.name)}
+                </Link>
+              </li>
+            ))}
+        </ul>
+      </nav>
+      <div className="min-h-0 grow">
+        <Outlet />
+      </div>
+    </div>
+  );
+}

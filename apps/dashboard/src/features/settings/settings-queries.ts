@@ -1,0 +1,20 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api-client.ts";
+
+/** The organization's settings. */
+export const organizationQuery = queryOptions({
+  queryKey: ["organization"],
+  queryFn: ({ signal }) => api.organization.get.query(undefined, { signal }),
+});
+
+/** The organization's people. */
+export const membersQuery = queryOptions({
+  queryKey: ["member", "list"],
+  queryFn: ({ signal }) => api.members.list.query({ limit: 200 }, { signal }),
+});
+
+/** The organization's API keys, without their secrets. */
+export const apiKeysQuery = queryOptions({
+  queryKey: ["apiKey", "list"],
+  queryFn: ({ signal }) => api.apiKeys.list.query({ limit: 200 }, { signal }),
+});

@@ -1,0 +1,38 @@
+import { lazy } from "react";
+import type { AppActions } from "./app-actions.tsx";
+import type { AppDialog } from "./use-app-dialogs.tsx";
+
+const PairDialog = lazy(async () => ({ default: (await import("../screens/pair-dialog.tsx")).PairDialog }));
+const PlayDialog = lazy(async () => ({ default: (await import("../screens/play-dialog.tsx")).PlayDialog }));
+const WebPageDialog = lazy(async () => ({
+  default: (await import("../content/web-page-dialog.tsx")).WebPageDialog,
+}));
+const CreatePlaylistDialog = lazy(async () => ({
+  default: (await import("../playlists/create-playlist-dialog.tsx")).CreatePlaylistDialog,
+}));
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+
+/** The dialog that is open, its script fetched when it is first wanted. */
+export function OpenDialog({
+  dialog,
+  onClose,
+  onPair,
+}: {
+  dialog: AppDialog | null;
+  onClose: () => void;
+  onPair: AppActions["pair"];
+}) {
+  if (!dialog) return null;
+  switch (dialog.kind) {
+    case "pair":
+      return <PairDialog code={dialog.code} assetIds={dialog.assetIds} onClose={onClose} />;
+    case "play":
+      return <PlayDialog assetIds={dialog.assetIds} onClose={onClose} onPair={onPair} />;
+    case "webPage":
+      return <WebPageDialog url={dialog.url} onClose={onClose} />;
+    case "playlist":
+      return <CreatePlaylistDialog onClose={onClose} />;
+    case "search":
+      return <Palette onClose={onClose} />;
+  }
+}

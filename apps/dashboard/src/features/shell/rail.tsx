@@ -1,0 +1,91 @@
+import { Link } from "@tanstack/react-router";
+import { cn } from "@vitrine/ui/cn";
+import { IconButton } from "@vitrine/ui/icon-button";
+import { Tooltip } from "@vitrine/ui/tooltip";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useCan } from "../../lib/session.ts";
+import { SECTIONS } from "./sections.ts";
+import { Wordmark } from "./wordmark.tsx";
+
+/** The sections at the side; folds to icons. */
+export function Rail({ isFolded, onFold }: { isFolded: boolean; onFold: (isFolded: boolean) => void }) {
+  const t = useTranslations("shell");
+  const can = useCan();
+  return (
+    <nav
+      aria-label={t("sections")}
+      className={cn(
+        "hidden h-full shrink-0 flex-col border-e bg-surface md:flex",
+        isFolded ? "w-14" : "w-52",
+      )}
+    >
+      <div className="flex h-13 items-center px-4">
+        <Wordmark isFolded={isFolded} />
+      </div>
+      <ul className="grid gap-0.5 px-2 pt-1">
+        {SECTIONS.filter((section) => can(section.permission)).map((section) => {
+          const link = (
+            <Link
+              to={section.to}
+              activeOptions={{ exact: section.to === "/" }}
+              aria-label={isFolded ? t(section.name) : undefined}
+              className="flex h-9 items-center gap-3 rounded-md px-2.5 font-medium text-muted transition-colors hover:bg-hover hover:text-text data-[status=active]:bg-accent-soft data-[status=active]:text-accent-text"
+            >
+              <section.icon aria-hidden className="size-[18px] shrink-0" />
+              {isFolded ? null : <span className="truncate">{t(section.name)}</span>}
+            </Link>
+          );
+          return (
+            <li key={section.to}>
+              {isFolded ? (
+                <Tooltip text={t(section.name)} side="inline-end">
+                  {link}
+                </Tooltip>
+              ) : (
+                link
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="mt-auto p-2.5">
+        <IconButton
+          label={isFolded ? t("unfoldRail") : t("foldRail")}
+          aria-expanded={!isFolded}
+          className="text-muted"
+          onClick={() => onFold(!isFolded)}
+        >
+          {isFolded ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+        </IconButton>
+      </div>
+    </nav>
+  );
+}
+
+/** The sections at the bottom of a narrow window. */
+export function BottomBar() {
+  const t = useTranslations("shell");
+  const can = useCan();
+  return (
+    <nav
+      aria-label={t("sections")}
+      className="shrink-0 border-t bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="flex">
+        {SECTIONS.filter((section) => can(section.permission)).map((section) => (
+          <li key={section.to} className="min-w-0 grow basis-0">
+            <Link
+              to={section.to}
+              activeOptions={{ exact: section.to === "/" }}
+              className="grid h-14 content-center justify-items-center gap-0.5 text-muted text-xs -outline-offset-2 data-[status=active]:font-medium data-[status=active]:text-accent-text"
+            >
+              <section.icon aria-hidden className="size-5" />
+              <span className="max-w-full truncate px-0.5">{t(section.name)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

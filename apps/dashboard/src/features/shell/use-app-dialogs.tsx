@@ -1,0 +1,52 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { useUploadManager } from "../uploads/uploads-context.tsx";
+import { useFileChooser } from "../uploads/use-file-chooser.tsx";
+import type { AppActions } from "./app-actions.tsx";
+
+/** Dialogs that can be opened from anywhere; one at a time. */
+export type AppDialog =
+  | { kind: "pair"; code: string; assetIds: readonly string[] }
+  | { kind: "play"; assetIds: readonly string[] }
+  | { kind: "webPage"; url: string }
+  | { kind: "playlist" }
+  | { kind: "search" };
+
+/** The open dialog, the actions that open one, and the file chooser behind "add content". */
+export function useAppDialogs(): {
+  dialog: AppDialog | null;
+  close: () => void;
+  actions: AppActions;
+  upload: (files: File[]) => void;
+  input: ReactNode;
+} {
+  const manager = useUploadManager();
+  const [dialog, setDialog] = useState<AppDialog | null>(null);
+  const upload = useCallback((files: File[]) => manager.add(files.map((file) => ({ file }))), [manager]);
+  const { input, open } = useFileChooser(upload);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      setDialog({ kind: "search" });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  // `open` only clicks an element that stays; actions made once keep every reader still.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const actions = useMemo<AppActions>(
+    () => ({
+      pair: (options) =>
+        setDialog({ kind: "pair", code: options?.code ?? "", assetIds: options?.assetIds ?? [] }),
+      playOnScreen: (assetIds) => setDialog({ kind: "play", assetIds }),
+      addContent: open,
+      addWebPage: (url) => setDialog({ kind: "webPage", url: url ?? "" }),
+      createPlaylist: () => setDialog({ kind: "playlist" }),
+      search: () => setDialog({ kind: "search" }),
+    }),
+    [],
+  );
+  return { dialog, close: useCallback(() => setDialog(null), []), actions, upload, input };
+}

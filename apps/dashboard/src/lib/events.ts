@@ -1,0 +1,75 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import type { StreamEvent, Subject } from "@vitrine/core/model/event";
+import { useEffect, useState } from "react";
+import { api } from "./api-client.ts";
+
+/** Heads of query keys that a change of each subject puts out of date. */
+export const TOUCHED: Record<Subject, readonly string[]> = {
+  organization: ["organization", "session", "playlist", "device", "overview"],
+  member: ["member", "session"],
+  apiKey: ["apiKey"],
+  asset: ["asset", "playlist", "device", "overview", "preview"],
+  playlist: ["playlist", "device", "overview", "preview", "organization"],
+  device: ["device", "overview", "playlist", "preview"],
+  command: ["command", "device"],
+};
+
+/** Heads of query keys that an event of the stream puts out of date; "all" when its past is lost. */
+export function touchedBy(event: StreamEvent): readonly string[] | "all" {
+  if (event.kind === "reset") return "all";
+  if (event.kind === "status") return ["device", "overview"];
+  return TOUCHED[event.change.subject];
+}
+
+const GATHER_MS = 150;
+
+/**
+ * Keeps what is shown up to date by the server's stream for as long as the component is there; says whether
+ * the stream stands. After a break it goes on behind the last event it saw.
+ */
+export function useLiveEvents(): { isLive: boolean } {
+  const queryClient = useQueryClient();
+  const [isLive, setLive] = useState(true);
+  useEffect(() => {
+    const gathered = gatherer(queryClient);
+    const subscription = api.events.stream.subscribe(
+      { lastEventId: null },
+      {
+        onStarted: () => setLive(true),
+        onData: ({ data }) => gathered.add(touchedBy(data)),
+        onConnectionStateChange: (state) => setLive(state.state !== "connecting" || state.error === null),
+        onError: () => setLive(false),
+      },
+    );
+    return () => {
+      subscription.unsubscribe();
+      gathered.stop();
+    };
+  }, [queryClient]);
+  return { isLive };
+}
+
+/** Asks once for what a burst of events touched. */
+function gatherer(queryClient: QueryClient) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let heads = new Set<string>();
+  let isAll = false;
+  const flush = () => {
+    const wanted = heads;
+    const everything = isAll;
+    timer = undefined;
+    heads = new Set();
+    isAll = false;
+    void queryClient.invalidateQueries({
+      predicate: (query) => everything || wanted.has(String(query.queryKey[0])),
+    });
+  };
+  return {
+    add(touched: readonly string[] | "all") {
+      if (touched === "all") isAll = true;
+      else for (const head of touched) heads.add(head);
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,23 @@
+/** Reads one value of a closed list from an address; anything else is undefined. */
+export function oneOf<Value extends string>(list: readonly Value[], value: unknown): Value | undefined {
+  return list.find((one) => one === value);
+}
+
+/** Reads a short text from an address; what looks like a number or a boolean is still the text that was typed. */
+export function text(value: unknown, maxLength = 200): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
+  const plain = String(value).trim().slice(0, maxLength);
+  return plain === "" ? undefined : plain;
+}
+
+/** Reads a UUID from an address. */
+export function uuid(value: unknown): string | undefined {
+  const plain = text(value, 36);
+  return plain && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(plain) ? plain : undefined;
+}
+
+/** A path of this site to go on to, or undefined: never another origin. */
+export function ownPath(value: unknown): string | undefined {
+  const plain = text(value, 500);
+  return plain && /^\/(?![/\\])/.test(plain) ? plain : undefined;
+}

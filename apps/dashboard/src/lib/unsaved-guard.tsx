@@ -1,0 +1,26 @@
+import { useBlocker } from "@tanstack/react-router";
+import { ConfirmDialog } from "@vitrine/ui/confirm-dialog";
+import { useTranslations } from "use-intl";
+
+/** Asks before what was typed and not saved is left behind. */
+export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
+  const t = useTranslations("unsaved");
+  const blocker = useBlocker({
+    shouldBlockFn: () => isDirty,
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  });
+  if (blocker.status !== "blocked") return null;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={blocker.reset}
+      onConfirm={blocker.proceed}
+      title={t("title")}
+      confirmLabel={t("leave")}
+      cancelLabel={t("stay")}
+    >
+      {t("text")}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,36 @@
+/** Signing up and in, and organizations. */
+export const account = {
+  account: {
+    createOrganization: "Create organization",
+    email: "E-mail",
+    haveAccount: "You have an account?",
+    hidePassword: "Hide password",
+    name: "Your name",
+    newOrganizationPurpose: "It has its own content, screens and people.",
+    newOrganizationTitle: "New organization",
+    noAccount: "New here?",
+    noOrganization:
+      "{email} belongs to no organization. Create one to begin, or ask somebody to add you to theirs.",
+    noOrganizationTitle: "Create an organization",
+    organizationHint: "Your shop, school or company. It can be renamed later.",
+    organizationName: "Organization",
+    password: "Password",
+    passwordHint: "At least 8 characters.",
+    promise: "What you put in the window is what people see: on every screen, online and off.",
+    showPassword: "Show password",
+    signIn: "Sign in",
+    signInPurpose: "Your screens went on playing while you were away.",
+    signInTitle: "Sign in",
+    signUp: "Create account",
+    signUpLink: "Create an account",
+    signUpPurpose: "A minute from here to the first picture on a screen.",
+    signUpTitle: "Create your account",
+  },
+  role: {
+    owner: "Owner",
+    admin: "Administrator",
+    manager: "Manager",
+    operator: "Operator",
+    viewer: "Viewer",
+  },
+};

@@ -1,0 +1,46 @@
+import type { AssetFault } from "@vitrine/core/model/asset";
+import type { ErrorCode } from "@vitrine/core/model/errors";
+
+/** What went wrong, for people: one text for every code of the catalogues. */
+export const faults = {
+  errors: {
+    ASSET_NOT_READY: "This content is still being prepared. Try again in a moment.",
+    BUSY: "The server has too much to do right now. Try again in {seconds} s.",
+    CROSS_SITE_REQUEST: "The browser says that this came from another site. Reload the page and try again.",
+    DEVICE_CLOCK_WRONG: "The clock of the screen is wrong.",
+    DEVICE_REVOKED: "This screen was revoked.",
+    DEVICE_SESSION_EXPIRED: "The screen has to sign in again.",
+    DEVICE_SIGNATURE_WRONG: "The screen could not prove who it is.",
+    EDITED_MEANWHILE: "Somebody else changed this meanwhile. Look at it and try again.",
+    EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
+    FILE_TOO_LARGE: "The file is too large.",
+    INTERNAL: "Something went wrong on the server. It has been noted; try again in a moment.",
+    INVALID_INPUT: "Something in this is not right.",
+    IN_USE: "It is in use.",
+    NAME_TAKEN: "There is one with this name already.",
+    NETWORK: "The server cannot be reached. Check the connection and try again.",
+    NOT_FOUND: "It is not there. It may have been removed meanwhile.",
+    NOT_SIGNED_IN: "You are signed out. Sign in again.",
+    NO_ORGANIZATION: "You belong to no organization yet.",
+    PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
+    PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
+    PERMISSION_MISSING: "Your role does not allow this. Ask an administrator.",
+    PLAYLIST_FULL: "A playlist holds at most {limit} items.",
+    SLUG_TAKEN: "This short name is taken.",
+    TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
+    WRONG_CREDENTIALS: "E-mail or password is wrong.",
+    WRONG_KIND: "This does not work with content of this kind.",
+    WRONG_PASSWORD: "The current password is wrong.",
+  } satisfies Record<ErrorCode | "NETWORK", string>,
+  assetFault: {
+    codec_unsupported: "Screens cannot play this video’s codec. Export it as H.264 (MP4) or VP9 (WebM).",
+    damaged: "The file is damaged or incomplete. Export it again and upload that.",
+    empty: "The file is empty.",
+    no_picture: "There is no picture in this file.",
+    processing_stopped: "Preparing it was interrupted. Try again.",
+    too_long: "The video is too long.",
+    too_many_pixels: "The picture is too large: at most 50 million pixels.",
+    unsupported_type:
+      "This is not an image or video that screens can play. JPEG, PNG, WebP, AVIF, GIF, SVG, MP4 and WebM work.",
+  } satisfies Record<AssetFault, string>,
+};

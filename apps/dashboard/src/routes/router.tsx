@@ -1,0 +1,160 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { readContentSearch } from "../features/content/content-search.ts";
+import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
+import { readScreensSearch } from "../features/screens/screens-search.ts";
+import { isFirstVisit } from "../lib/first-visit.ts";
+import { ownPath, text } from "../lib/search-params.ts";
+import { sessionQuery } from "../lib/session.ts";
+import { NotFoundPage, RoutePending, RouteTrouble } from "./route-states.tsx";
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFoundPage });
+
+const guest = createRoute({
+  getParentRoute: () => root,
+  id: "guest",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = ownPath(search.next);
+    return next ? { next } : {};
+  },
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session) throw redirect({ href: search.next ?? "/" });
+  },
+});
+const signIn = createRoute({
+  getParentRoute: () => guest,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("../features/account/sign-in-page.tsx"), "SignInPage"),
+});
+const signUp = createRoute({
+  getParentRoute: () => guest,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("../features/account/sign-up-page.tsx"), "SignUpPage"),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session) return;
+    const next = location.href === "/" ? {} : { next: location.href };
+    throw redirect({ to: isFirstVisit(localStorage) ? "/sign-up" : "/sign-in", search: next });
+  },
+  component: lazyRouteComponent(() => import("../features/shell/app-shell.tsx"), "AppShell"),
+});
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/overview/overview-page.tsx"), "OverviewPage"),
+});
+const content = createRoute({
+  getParentRoute: () => app,
+  path: "/content",
+  validateSearch: readContentSearch,
+  component: lazyRouteComponent(() => import("../features/content/content-page.tsx"), "ContentPage"),
+});
+const playlists = createRoute({
+  getParentRoute: () => app,
+  path: "/playlists",
+  validateSearch: readPlaylistsSearch,
+  component: lazyRouteComponent(() => import("../features/playlists/playlists-page.tsx"), "PlaylistsPage"),
+});
+const playlist = createRoute({
+  getParentRoute: () => app,
+  path: "/playlists/$playlistId",
+  component: lazyRouteComponent(() => import("../features/playlists/playlist-page.tsx"), "PlaylistPage"),
+});
+const screens = createRoute({
+  getParentRoute: () => app,
+  path: "/screens",
+  validateSearch: readScreensSearch,
+  component: lazyRouteComponent(() => import("../features/screens/screens-page.tsx"), "ScreensPage"),
+});
+const screen = createRoute({
+  getParentRoute: () => app,
+  path: "/screens/$deviceId",
+  component: lazyRouteComponent(() => import("../features/screens/screen-page.tsx"), "ScreenPage"),
+});
+/** Where the code on a screen's glass leads. */
+const pair = createRoute({
+  getParentRoute: () => app,
+  path: "/pair",
+  validateSearch: (search: Record<string, unknown>): { code?: string } => {
+    const code = text(search.code, 40);
+    return code ? { code } : {};
+  },
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/screens", search: { pair: search.code ?? "new" } });
+  },
+});
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/settings-layout.tsx"), "SettingsLayout"),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/organization" });
+  },
+});
+const settingsOrganization = createRoute({
+  getParentRoute: () => settings,
+  path: "/organization",
+  component: lazyRouteComponent(
+    () => import("../features/settings/organization-page.tsx"),
+    "OrganizationPage",
+  ),
+});
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("../features/settings/api-keys-page.tsx"), "ApiKeysPage"),
+});
+const settingsAccount = createRoute({
+  getParentRoute: () => settings,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../features/settings/account-page.tsx"), "AccountPage"),
+});
+
+const routeTree = root.addChildren([
+  guest.addChildren([signIn, signUp]),
+  app.addChildren([
+    overview,
+    content,
+    playlists,
+    playlist,
+    screens,
+    screen,
+    pair,
+    settings.addChildren([settingsStart, settingsOrganization, settingsKeys, settingsAccount]),
+  ]),
+]);
+
+/** The pages of the dashboard. Each one's script is fetched when it is wanted, or when its link is hovered. */
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPendingComponent: RoutePending,
+    defaultErrorComponent: RouteTrouble,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
