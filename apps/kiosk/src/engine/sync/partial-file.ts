@@ -34,8 +34,9 @@ export async function scanPartialFile(
   const count = chunkCountOf(file);
   const isRight = new Uint8Array(count);
   const wrongCounts = new Map<number, number>();
-  /** The one chunk of which a beginning is held. */
-  let tail = { chunk: -1, bytes: 0 };
+  /** Bytes held of chunks of which only a beginning arrived. */
+  const beginnings = new Map<number, number>();
+  let current = 0;
   let hasher: Hash = createHash("sha256");
   let rightBytes = 0;
 
@@ -53,14 +54,15 @@ export async function scanPartialFile(
     if (heldBytes === part.length && isChunkHash(list, chunk, createHash("sha256").update(part).digest())) {
       markRight(chunk);
     } else if (heldBytes < part.length) {
-      tail = { chunk, bytes: heldBytes };
+      if (heldBytes > 0) beginnings.set(chunk, heldBytes);
       break;
     }
   }
 
   const finishChunk = (): number | undefined => {
-    const { chunk } = tail;
-    tail = { chunk: chunk + 1, bytes: 0 };
+    const chunk = current;
+    current += 1;
+    beginnings.delete(chunk);
     const digest = hasher.digest();
     hasher = createHash("sha256");
     if (isRight[chunk]) return undefined;
@@ -74,11 +76,12 @@ export async function scanPartialFile(
 
   const runFrom = (first: number): MissingRun => {
     const wrongCount = wrongCounts.get(first) ?? 0;
+    const isAlike = (chunk: number) =>
+      !isRight[chunk] && !beginnings.has(chunk) && (wrongCounts.get(chunk) ?? 0) === wrongCount;
     let end = first + 1;
-    while (end < count && !isRight[end] && (wrongCounts.get(end) ?? 0) === wrongCount) end += 1;
-    const heldBytes = tail.chunk === first ? tail.bytes : 0;
+    while (end < count && isAlike(end)) end += 1;
     return {
-      fromByte: first * CHUNK_BYTES + heldBytes,
+      fromByte: first * CHUNK_BYTES + (beginnings.get(first) ?? 0),
       untilByte: Math.min(end * CHUNK_BYTES, file.sizeBytes),
       wrongCount,
     };
@@ -105,23 +108,24 @@ export async function scanPartialFile(
         await open.read(held, chunk * CHUNK_BYTES);
         hasher.update(held);
       }
-      tail = { chunk, bytes: heldBytes };
+      current = chunk;
     },
     async take(bytes) {
       const wrong: number[] = [];
-      for (let taken = 0; taken < bytes.length && tail.chunk < count; ) {
-        const room = chunkSizeOf(file, tail.chunk) - tail.bytes;
+      for (let taken = 0; taken < bytes.length && current < count; ) {
+        const heldBytes = beginnings.get(current) ?? 0;
+        const room = chunkSizeOf(file, current) - heldBytes;
         const part = bytes.subarray(taken, taken + room);
-        await open.write(part, tail.chunk * CHUNK_BYTES + tail.bytes);
+        await open.write(part, current * CHUNK_BYTES + heldBytes);
         hasher.update(part);
-        tail.bytes += part.length;
         taken += part.length;
+        beginnings.set(current, heldBytes + part.length);
         if (part.length < room) break;
         const wrongChunk = finishChunk();
         if (wrongChunk !== undefined) wrong.push(wrongChunk);
       }
       return wrong;
     },
-    heldBytes: () => rightBytes + (isRight[tail.chunk] ? 0 : tail.bytes),
+    heldBytes: () => rightBytes + [...beginnings.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
 }

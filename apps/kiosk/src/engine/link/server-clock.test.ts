@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createVirtualClock } from "../testing/virtual-clock.ts";
+import { createServerClock } from "./server-clock.ts";
+
+const DAY_MS = 86_400_000;
+
+test("after one round trip the time is right within half of it, whatever the wall clock says and does", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -400 * DAY_MS, max: 400 * DAY_MS }),
+      fc.array(
+        fc.record({
+          passMs: fc.integer({ min: 1, max: 60_000 }),
+          jumpMs: fc.integer({ min: -DAY_MS, max: DAY_MS }),
+        }),
+      ),
+      fc.integer({ min: 0, max: 2000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (wrongByMs, happenings, roundTripMs, share) => {
+        const clock = createVirtualClock();
+        const trueOffsetMs = clock.wallMs() - clock.monotonicMs() + wrongByMs;
+        const server = createServerClock(clock, undefined);
+        const sentAtMs = clock.monotonicMs();
+        clock.advance(roundTripMs);
+        server.observe({
+          serverMs: sentAtMs + roundTripMs * share + trueOffsetMs,
+          sentAtMs,
+          receivedAtMs: clock.monotonicMs(),
+        });
+        for (const { passMs, jumpMs } of happenings) {
+          clock.jumpWall(jumpMs);
+          clock.advance(passMs);
+          const errorMs = server.nowMs() - (clock.monotonicMs() + trueOffsetMs);
+          expect(Math.abs(errorMs)).toBeLessThanOrEqual(roundTripMs / 2 + 1e-3);
+        }
+      },
+    ),
+  );
+});
+
+test("small differences are steered, not stepped; large ones are put right at once", () => {
+  const clock = createVirtualClock();
+  const server = createServerClock(clock, undefined);
+  const observe = (offMs: number) =>
+    server.observe({
+      serverMs: clock.wallMs() + offMs,
+      sentAtMs: clock.monotonicMs(),
+      receivedAtMs: clock.monotonicMs(),
+    });
+  observe(0);
+  observe(400);
+  expect(server.offsetMs()).toBeCloseTo(100, 3);
+  for (let round = 0; round < 40; round += 1) observe(400);
+  expect(server.offsetMs()).toBeCloseTo(400, 1);
+  observe(60_000);
+  expect(server.offsetMs()).toBeCloseTo(60_000, 3);
+});
+
+test("without a server the remembered offset counts, and a clock chip with a flat battery does not send it back in time", () => {
+  const clock = createVirtualClock();
+  const lastMs = clock.wallMs();
+  expect(createServerClock(clock, { offsetMs: 5000, lastMs }).nowMs()).toBe(lastMs + 5000);
+  const dead = createVirtualClock(0);
+  const server = createServerClock(dead, { offsetMs: 5000, lastMs });
+  dead.advance(10_000);
+  expect(server.nowMs()).toBe(lastMs + 10_000);
+  expect(server.isTrusted()).toBe(false);
+  dead.jumpWall(lastMs + 3_600_000);
+  expect(server.nowMs()).toBe(lastMs + 3_615_000);
+});
+
+test("a time that is good to the second counts only until a better one comes", () => {
+  const clock = createVirtualClock();
+  const server = createServerClock(clock, undefined);
+  const at = { sentAtMs: clock.monotonicMs(), receivedAtMs: clock.monotonicMs() };
+  server.observeCoarsely({ serverMs: clock.wallMs() + 100_000, ...at });
+  expect(server.offsetMs()).toBe(100_500);
+  server.observe({ serverMs: clock.wallMs() + 99_900, ...at });
+  expect(server.offsetMs()).toBe(99_900);
+  server.observeCoarsely({ serverMs: clock.wallMs(), ...at });
+  expect(server.offsetMs()).toBe(99_900);
+});
