@@ -1,6 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { makePasswords } from "./auth/passwords.ts";
 import { makeSessions } from "./auth/sessions.ts";
+import { startDeviceServices } from "./device/device-services.ts";
+import { devicePlugin } from "./device/http-plugin.ts";
 import { startEventHub } from "./events/event-hub.ts";
 import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
@@ -71,11 +73,16 @@ async function start(
     },
     gauges: {
       event_streams: { help: "Open event streams of dashboards", read: () => services.events.streamCount() },
+      hint_streams: {
+        help: "Open hint streams of screens",
+        read: () => services.devices.hints.streamCount(),
+      },
     },
     metricsToken: process.env.VITRINE_METRICS_TOKEN,
   });
   const makeContext = makeContextFactory(services, () => ports.content);
   await app.register(trpcPlugin, { config, makeContext });
+  await app.register(devicePlugin, { services });
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
   ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
@@ -111,6 +118,8 @@ async function makeServices(
   const signals = stack.use(openSignals({ url: databases.jobsUrl, log }));
   const events = stack.use(await startEventHub({ database, outbox, signals, mac, clock, log }));
   wake = () => events.wake();
+  const devices = await startDeviceServices({ mac, clock, log, database, jobsDatabase, events });
+  stack.use(devices);
   return {
     config,
     log,
@@ -125,6 +134,7 @@ async function makeServices(
     sessions: makeSessions({ authDatabase, clock, newId }),
     passwords: await makePasswords(),
     events,
+    devices,
     manifests: makeManifests({ database, manifestKey, clock, events }),
     blobs: await openLocalBlobStore(config.dataDir),
     contentUrls: makeContentUrls({ mac, clock }),

@@ -4,6 +4,7 @@ import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Sessions } from "./auth/sessions.ts";
+import type { DeviceServices } from "./device/device-services.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { Manifests } from "./manifest/manifests.ts";
 import type { BlobStore } from "./platform/blob-store.ts";
@@ -33,4 +34,6 @@ export type Services = {
   contentUrls: ContentUrls;
   events: EventHub;
   manifests: Manifests;
+  /** What screens speak to. */
+  devices: DeviceServices;
 };

@@ -1,0 +1,64 @@
+import { type DeviceAccess, makeDeviceAccess } from "../auth/device-access.ts";
+import { type DeviceNonces, makeDeviceNonces } from "../auth/device-nonces.ts";
+import { type DeviceTokens, makeDeviceTokens } from "../auth/device-tokens.ts";
+import type { Services } from "../services.ts";
+import { startCommandExpiry } from "../system/command-expiry.ts";
+import { writePresence } from "../system/write-presence.ts";
+import { type HintHub, makeHintHub } from "./hints/hint-hub.ts";
+import { makePairingGuard, type PairingGuard } from "./pairing/pairing-guard.ts";
+import { type PresenceKeeper, startPresenceKeeper } from "./presence/presence-keeper.ts";
+import { makeScreens, type Screens } from "./screens.ts";
+
+/** What the server keeps for the screens that speak to it. */
+export type DeviceServices = AsyncDisposable & {
+  tokens: DeviceTokens;
+  nonces: DeviceNonces;
+  access: DeviceAccess;
+  guard: PairingGuard;
+  screens: Screens;
+  presence: PresenceKeeper;
+  hints: HintHub;
+};
+
+type Needed = "mac" | "clock" | "log" | "database" | "jobsDatabase" | "events";
+
+/** Screens heard this lately before a start are waited for: their silence is told like any other's. */
+const EXPECT_MS = 5 * 60_000;
+
+/** Starts what screens speak to. Disposing it ends streams and writes what was heard last. */
+export async function startDeviceServices(services: Pick<Services, Needed>): Promise<DeviceServices> {
+  const { mac, clock, log, database, jobsDatabase, events } = services;
+  const access = makeDeviceAccess({ database, clock });
+  const screens = makeScreens();
+  const publishStatus = events.publishStatus.bind(events);
+  const presence = startPresenceKeeper({
+    screens,
+    clock,
+    log,
+    write: (rows) => writePresence({ jobsDatabase, log }, rows),
+    publishStatus,
+  });
+  const hints = makeHintHub({
+    screens,
+    access,
+    random: Math.random,
+    onChange: (listener) => events.on(listener),
+    onTouched: ({ organizationId, deviceId }) => publishStatus(organizationId, [deviceId]),
+  });
+  const expiry = startCommandExpiry({ jobsDatabase, database, clock, log });
+  presence.expect(await jobsDatabase.listHeardSince(new Date(clock.nowMs() - EXPECT_MS)));
+  return {
+    tokens: makeDeviceTokens({ mac, clock }),
+    nonces: makeDeviceNonces(clock),
+    access,
+    guard: makePairingGuard(clock),
+    screens,
+    presence,
+    hints,
+    async [Symbol.asyncDispose]() {
+      hints[Symbol.dispose]();
+      await expiry[Symbol.asyncDispose]();
+      await presence[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import type { Socket } from "node:net";
+import type { DeviceAccess } from "../../auth/device-access.ts";
+import type { CommittedChange } from "../../events/change-step.ts";
+import type { BuiltManifest } from "../../manifest/manifests.ts";
+import type { Interest, Screen, Screens } from "../screens.ts";
+import { frameOf, KEEP_ALIVE, STREAM_HEAD } from "./frames.ts";
+import { HintStream } from "./hint-stream.ts";
+import { type Reach, reachOf } from "./touches.ts";
+
+/** Nudges screens over their open streams. A nudge that is lost costs time only: screens poll. */
+export type HintHub = Disposable & {
+  /** Begins the screen's stream on a released socket, in place of an earlier one. */
+  open(screen: Screen, socket: Socket): void;
+  /** The screen's socket is gone. */
+  close(screen: Screen, socket: Socket): void;
+  /** Notes that this manifest was built for the screen. */
+  onBuilt(screen: Screen, built: BuiltManifest): void;
+  /** Says goodbye to every stream, each with a delay of its own to come back after. */
+  goodbye(): void;
+  streamCount(): number;
+};
+
+export type HintHubDeps = {
+  screens: Screens;
+  access: DeviceAccess;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Registers for committed changes; gives the function that ends it. */
+  onChange(listener: (change: CommittedChange) => void): () => void;
+  /** Something changed that the screen's manifest was made of. */
+  onTouched?: (screen: Screen) => void;
+  keepAliveMs?: number;
+};
+
+const KEEP_ALIVE_MS = 20_000;
+/** Streams are kept alive a slice at a time, so that no instant has to write to all. */
+const SLICES = 20;
+/** Changes remembered an organization, to be held against manifests that were being built meanwhile. */
+const RECENT = 32;
+/** Coming back takes at least this span, and 2 ms more for each stream: 10,000 take 20 s. */
+const LEAST_SPREAD_MS = 3_000;
+const SPREAD_PER_STREAM_MS = 2;
+
+/** Makes the hub and starts listening to changes. */
+export function makeHintHub(deps: HintHubDeps): HintHub {
+  const { screens, access, random } = deps;
+  const streams = new Map<Screen, { socket: Socket; slice: number }>();
+  const recent = new Map<string, CommittedChange[]>();
+  const seenRevisions = new Map<string, number>();
+  let nextSlice = 0;
+
+  const spreadMs = () => Math.max(LEAST_SPREAD_MS, streams.size * SPREAD_PER_STREAM_MS);
+  const reconnectMs = () => Math.round(500 + random() * spreadMs());
+
+  const touch = (screen: Screen, frame: Buffer) => {
+    screen.isTouched = true;
+    deps.onTouched?.(screen);
+    screen.stream?.send(frame);
+  };
+  const touchAll = (interested: Iterable<Screen>, frame: Buffer) => {
+    for (const screen of interested) touch(screen, frame);
+  };
+  const findScreens = (organizationId: string, ids: readonly string[]) =>
+    ids.map((id) => screens.find(organizationId, id)).filter((screen) => screen !== undefined);
+
+  const revoke = (organizationId: string, ids: readonly string[]) => {
+    for (const id of ids) access.revoke(id);
+    const last = frameOf({ kind: "revoked" });
+    for (const screen of findScreens(organizationId, ids)) screen.stream?.end(last);
+  };
+
+  const tell = (organizationId: string, reach: Reach, revision: number) => {
+    if (reach.kind === "nothing") return;
+    if (reach.kind === "revoked") return revoke(organizationId, reach.ids);
+    if (reach.kind === "commands") {
+      const frame = frameOf({ kind: "commands" });
+      for (const screen of findScreens(organizationId, reach.ids)) screen.stream?.send(frame);
+      return;
+    }
+    const frame = frameOf({ kind: "manifest", revision });
+    if (reach.kind === "all") return touchAll(screens.ofOrganization(organizationId), frame);
+    if (reach.kind === "screens") return touchAll(findScreens(organizationId, reach.ids), frame);
+    for (const interest of screens.interestsOf(organizationId)) {
+      if (isMadeOf(interest, reach.ids)) touchAll(interest.screens, frame);
+    }
+    for (const screen of screens.ofOrganization(organizationId)) {
+      if (screen.manifest === undefined) touch(screen, frame);
+    }
+  };
+
+  const stopListening = deps.onChange((change) => {
+    const { organizationId, event, contentRevision } = change;
+    const reach = reachOf(event);
+    seenRevisions.set(organizationId, contentRevision);
+    if (screens.hasAny(organizationId)) {
+      recent.set(organizationId, [...(recent.get(organizationId) ?? []), change].slice(-RECENT));
+    } else {
+      recent.delete(organizationId);
+    }
+    tell(organizationId, reach, contentRevision);
+  });
+
+  let turn = 0;
+  const timer = setInterval(
+    () => {
+      turn = (turn + 1) % SLICES;
+      for (const [screen, { slice }] of streams) if (slice === turn) screen.stream?.send(KEEP_ALIVE);
+    },
+    (deps.keepAliveMs ?? KEEP_ALIVE_MS) / SLICES,
+  );
+  timer.unref();
+
+  return {
+    open(screen, socket) {
+      screen.stream?.drop();
+      const stream = new HintStream(socket);
+      screen.stream = stream;
+      nextSlice = (nextSlice + 1) % SLICES;
+      streams.set(screen, { socket, slice: nextSlice });
+      stream.send(Buffer.concat([STREAM_HEAD, frameOf({ kind: "hello", reconnectMs: reconnectMs() })]));
+      // A revocation told while the stream was being opened found no stream to end.
+      if (access.isRevoked(screen.deviceId)) stream.end(frameOf({ kind: "revoked" }));
+    },
+    close(screen, socket) {
+      if (streams.get(screen)?.socket !== socket) return;
+      streams.delete(screen);
+      screen.stream = undefined;
+    },
+    onBuilt(screen, { etag, revision, subjects, body }) {
+      const seen = seenRevisions.get(screen.organizationId) ?? 0;
+      const hasContent = !body.includes(NO_ASSETS);
+      screens.setManifest(screen, {
+        etag,
+        sameAs: sameAs(screen, etag, revision, seen),
+        revision,
+        hasContent,
+        subjects,
+      });
+      // What changed while it was built was held against the manifest before it.
+      for (const change of recent.get(screen.organizationId) ?? []) {
+        if (change.contentRevision <= revision) continue;
+        const reach = reachOf(change.event);
+        if (!isReached(screen, reach)) continue;
+        return touch(screen, frameOf({ kind: "manifest", revision: change.contentRevision }));
+      }
+    },
+    goodbye() {
+      for (const screen of streams.keys()) {
+        screen.stream?.end(frameOf({ kind: "goodbye", reconnectMs: reconnectMs() }));
+      }
+    },
+    streamCount: () => streams.size,
+    [Symbol.dispose]() {
+      stopListening();
+      clearInterval(timer);
+      for (const { socket } of streams.values()) socket.destroy();
+    },
+  };
+}
+
+/** Canonical JSON has no spaces, and quotes inside texts are escaped: these bytes are the member itself. */
+const NO_ASSETS = '"assets":[]';
+const SAME_AS = 4;
+
+/**
+ * Manifests that the screen may have active as well as the one built now: those before it, while nothing that they
+ * were made of has changed up to a revision whose changes have all been seen.
+ */
+function sameAs({ manifest, isTouched }: Screen, etag: string, revision: number, seenRevision: number) {
+  if (!manifest || isTouched) return [];
+  if (revision !== manifest.revision && revision > seenRevision) return [];
+  return [manifest.etag, ...manifest.sameAs].filter((one) => one !== etag).slice(0, SAME_AS);
+}
+
+function isMadeOf(interest: Interest, ids: readonly string[]): boolean {
+  return ids.some((id) => interest.ids.has(id));
+}
+
+function isReached(screen: Screen, reach: Reach): boolean {
+  if (reach.kind === "all") return true;
+  if (reach.kind === "screens") return reach.ids.includes(screen.deviceId);
+  return (
+    reach.kind === "made_of" && screen.manifest !== undefined && isMadeOf(screen.manifest.interest, reach.ids)
+  );
+}

@@ -1,0 +1,38 @@
+import type { ChangeEvent } from "@vitrine/core/model/event";
+
+/** Changes of a screen that its manifest does not carry. */
+const OUTSIDE_MANIFEST: ReadonlySet<string> = new Set(["tagged", "reported"]);
+/** Changes that take a screen away from its organization. */
+const REVOKING: ReadonlySet<string> = new Set(["revoked", "refused"]);
+
+/** What a committed change means to screens of its organization. */
+export type Reach =
+  | { kind: "nothing" }
+  /** The manifest of every screen. */
+  | { kind: "all" }
+  /** The manifests that were made of one of these. */
+  | { kind: "made_of"; ids: readonly string[] }
+  /** The manifests of these screens. */
+  | { kind: "screens"; ids: readonly string[] }
+  | { kind: "revoked"; ids: readonly string[] }
+  /** Something waits for those of these that are screens. */
+  | { kind: "commands"; ids: readonly string[] };
+
+/** Reads a change; total over subjects. */
+export function reachOf({ subject, ids, action }: ChangeEvent): Reach {
+  switch (subject) {
+    case "organization":
+      return { kind: "all" };
+    case "asset":
+    case "playlist":
+      return { kind: "made_of", ids };
+    case "device":
+      if (REVOKING.has(action)) return { kind: "revoked", ids };
+      return OUTSIDE_MANIFEST.has(action) ? { kind: "nothing" } : { kind: "screens", ids };
+    case "command":
+      return action === "sent" ? { kind: "commands", ids } : { kind: "nothing" };
+    case "member":
+    case "apiKey":
+      return { kind: "nothing" };
+  }
+}

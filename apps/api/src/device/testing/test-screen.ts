@@ -1,0 +1,226 @@
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
+import {
+  acknowledgeCommandInput,
+  DEVICE_PATHS,
+  type Hint,
+  heartbeatAnswer,
+  type heartbeatInput,
+  hint,
+  openedSession,
+  type PlayReport,
+  pairingOutcome,
+  playsReceipt,
+  startedPairing,
+} from "@vitrine/core/model/device-protocol";
+import * as z from "zod";
+import { callProcedure } from "../../testing/alike-world.ts";
+
+/** What a failed call said; `code` of the catalogue. */
+export class CallFailed extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly data: unknown;
+  constructor(status: number, code: string, data: unknown) {
+    super(`${status} ${code}`);
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+export const HARDWARE = {
+  model: "Test board",
+  os: "Linux 6",
+  appVersion: "0.1.0",
+  shell: "none",
+  displayWidth: 1280,
+  displayHeight: 720,
+} as const;
+
+export type Keys = { publicKey: string; sign(text: string): string };
+export type Claimed = { organizationId: string; deviceId: string };
+
+/** An Ed25519 key pair as a screen makes it. */
+export function makeKeys(): Keys {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  return {
+    publicKey: z.string().parse(publicKey.export({ format: "jwk" }).x),
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64url"),
+  };
+}
+
+const failure = z.object({
+  error: z.union([
+    z.object({ data: z.object({ app: z.object({ code: z.string(), data: z.unknown() }) }) }),
+    z.object({ code: z.string(), data: z.unknown() }),
+  ]),
+});
+
+/** Calls a procedure of the device router over real HTTP. */
+export async function callDevice(
+  url: string,
+  path: string,
+  input: unknown,
+  token?: string,
+): Promise<unknown> {
+  const response = await fetch(`${url}${DEVICE_PATHS.trpc}/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...bearer(token) },
+    body: JSON.stringify(input),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const body: unknown = await response.json();
+  if (response.ok) return z.object({ result: z.object({ data: z.unknown() }) }).parse(body).result.data;
+  throw toFailure(response.status, body);
+}
+
+/** A plain request of a screen; statuses of failure are answers. */
+export function fetchDevice(
+  url: string,
+  path: string,
+  token: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    ...init,
+    headers: { ...bearer(token), ...Object.fromEntries(new Headers(init.headers)) },
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+function toFailure(status: number, body: unknown): CallFailed {
+  const { error } = failure.parse(body);
+  const { code, data } = "code" in error ? error : error.data.app;
+  return new CallFailed(status, code, data);
+}
+
+/** The code of the catalogue that a failed plain answer names. */
+export async function codeOf(response: Response): Promise<string> {
+  return toFailure(response.status, await response.json()).code;
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** Asks for a code. */
+export async function startPairing(url: string, keys: Keys, hardware: object = HARDWARE) {
+  return startedPairing.parse(
+    await callDevice(url, "pairing.start", { publicKey: keys.publicKey, hardware }),
+  );
+}
+
+/** Asks what became of a pairing. */
+export async function pollPairing(url: string, keys: Keys, deviceCode: string) {
+  const signature = keys.sign(`vitrine-pair:${deviceCode}`);
+  return pairingOutcome.parse(await callDevice(url, "pairing.poll", { deviceCode, signature }));
+}
+
+/** Opens a session; `off` moves its clock, `nonce` fixes its nonce. */
+export async function openSession(
+  url: string,
+  keys: Keys,
+  { organizationId, deviceId }: Claimed,
+  { offMs = 0, nonce = randomBytes(18).toString("base64url") } = {},
+) {
+  const issuedAt = new Date(Date.now() + offMs).toISOString();
+  const signature = keys.sign(`vitrine-session:${deviceId}:${issuedAt}:${nonce}`);
+  return openedSession.parse(
+    await callDevice(url, "session.open", { organizationId, deviceId, issuedAt, nonce, signature }),
+  );
+}
+
+/** A person's claim of a code, through the dashboard's router. */
+export async function claim(url: string, cookie: string, input: object) {
+  const answer = await callProcedure(url, "devices.claim", { type: "mutation", input, cookie });
+  if (answer.status !== 200) throw toFailure(answer.status, answer.body);
+  return z
+    .object({ result: z.object({ data: z.looseObject({ id: z.string(), name: z.string() }) }) })
+    .parse(answer.body).result.data;
+}
+
+export type TestScreen = Awaited<ReturnType<typeof pairScreen>>;
+
+/** A screen that was paired into the organization of `cookie`, with its session open. */
+export async function pairScreen(
+  url: string,
+  cookie: string,
+  input: { name?: string; playlistId?: string } = {},
+) {
+  const keys = makeKeys();
+  const pairing = await startPairing(url, keys);
+  const device = await claim(url, cookie, { code: pairing.userCode, name: "Screen", ...input });
+  const outcome = await pollPairing(url, keys, pairing.deviceCode);
+  if (outcome.kind !== "claimed") throw new Error(`The pairing is ${outcome.kind}`);
+  const claimed = { organizationId: outcome.organizationId, deviceId: outcome.deviceId };
+  const { token } = await openSession(url, keys, claimed);
+  const bootId = randomUUID();
+  return {
+    ...claimed,
+    keys,
+    token,
+    pairing,
+    device,
+    bootId,
+    serverPublicKey: outcome.serverPublicKey,
+    call: (path: string, input: unknown) => callDevice(url, path, input, token),
+    fetch: (path: string, init?: RequestInit) => fetchDevice(url, path, token, init),
+    beat: async (beat: Partial<z.input<typeof heartbeatInput>> = {}) =>
+      heartbeatAnswer.parse(
+        await callDevice(url, "heartbeat.report", { ...calmBeat(bootId), ...beat }, token),
+      ),
+    reportPlays: async (plays: PlayReport[]) =>
+      playsReceipt.parse(await callDevice(url, "plays.report", { plays }, token)),
+    acknowledge: (answer: z.input<typeof acknowledgeCommandInput>) =>
+      callDevice(url, "commands.acknowledge", acknowledgeCommandInput.parse(answer), token),
+    manifest: () => fetchDevice(url, DEVICE_PATHS.manifest, token),
+    hints: () => openHints(url, token),
+  };
+}
+
+/** A beat of a screen that plays nothing and lacks nothing. */
+export function calmBeat(bootId: string): z.input<typeof heartbeatInput> {
+  return {
+    bootId,
+    state: "playing",
+    hardware: HARDWARE,
+    vitals: {
+      uptimeSeconds: 10,
+      memoryUsedBytes: 1e8,
+      diskFreeBytes: 1e9,
+      cpuLoad: 0.1,
+      temperatureCelsius: null,
+      clockOffsetMs: 0,
+      stageRestarts: 0,
+    },
+    onGlass: null,
+    activeManifest: null,
+    newestManifest: null,
+    sync: null,
+    faults: [],
+  };
+}
+
+export type OpenHints = { hints: Hint[]; ended: Promise<void>; close(): void };
+
+/** Opens the stream of hints; rejects with the failure of the catalogue. `hints` grows as they come. */
+export async function openHints(url: string, token: string): Promise<OpenHints> {
+  const abort = new AbortController();
+  const response = await fetch(`${url}${DEVICE_PATHS.hints}`, {
+    headers: bearer(token),
+    signal: abort.signal,
+  });
+  if (!response.ok || !response.body) throw toFailure(response.status, await response.json());
+  const hints: Hint[] = [];
+  const body = response.body.pipeThrough(new TextDecoderStream());
+  const read = async () => {
+    let rest = "";
+    for await (const text of body) {
+      const blocks = (rest + text).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks)
+        if (block.startsWith("data: ")) hints.push(hint.parse(JSON.parse(block.slice(6))));
+    }
+  };
+  return { hints, ended: read().catch(() => {}), close: () => abort.abort() };
+}

@@ -1,0 +1,176 @@
+import type { DeviceView } from "@vitrine/core/model/device";
+import type { BatchHandle } from "@vitrine/db/database";
+import {
+  assets,
+  blobs,
+  deviceStatus,
+  devices,
+  deviceTags,
+  organizations,
+  playlists,
+} from "@vitrine/db/schema";
+import type { OrganizationScope } from "@vitrine/db/scope";
+import { and, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { deriveStatus } from "./status.ts";
+
+/** Address of a file for the one who asks. */
+export type FileUrl = (file: { sha256: string; mediaType: string }) => string;
+
+const ownPlaylist = alias(playlists, "own_playlist");
+const defaultPlaylist = alias(playlists, "default_playlist");
+const shownAsset = alias(assets, "shown_asset");
+const shownThumbnail = alias(blobs, "shown_thumbnail");
+
+/**
+ * Screens of the organization with all that people see of them, one row each: the latest word is a row of its own,
+ * joined by key, so that a page costs the same whatever is asked. Add `where`, `orderBy` and `limit`.
+ */
+export function selectDevices(q: BatchHandle, { organizationId }: OrganizationScope) {
+  return q
+    .select(columns)
+    .from(devices)
+    .innerJoin(organizations, eq(organizations.organizationId, devices.organizationId))
+    .leftJoin(deviceStatus, statusOfDevice(organizationId))
+    .leftJoin(
+      ownPlaylist,
+      and(
+        eq(ownPlaylist.organizationId, organizationId),
+        eq(ownPlaylist.id, devices.playlistId),
+        eq(ownPlaylist.isActive, true),
+      ),
+    )
+    .leftJoin(
+      defaultPlaylist,
+      and(
+        eq(defaultPlaylist.organizationId, organizationId),
+        eq(defaultPlaylist.id, organizations.defaultPlaylistId),
+        eq(defaultPlaylist.isActive, true),
+      ),
+    )
+    .leftJoin(
+      shownAsset,
+      and(eq(shownAsset.organizationId, organizationId), eq(shownAsset.id, deviceStatus.shownAssetId)),
+    )
+    .leftJoin(
+      shownThumbnail,
+      and(
+        eq(shownThumbnail.organizationId, organizationId),
+        eq(shownThumbnail.sha256, shownAsset.thumbnailSha256),
+      ),
+    )
+    .$dynamic();
+}
+
+/** Joins a screen with its latest word. */
+export function statusOfDevice(organizationId: string) {
+  return and(eq(deviceStatus.organizationId, organizationId), eq(deviceStatus.deviceId, devices.id));
+}
+
+const columns = {
+  id: devices.id,
+  name: devices.name,
+  timeZone: devices.timeZone,
+  rotation: devices.rotation,
+  isActive: devices.isActive,
+  pairedAt: devices.pairedAt,
+  createdAt: devices.createdAt,
+  contentRevision: organizations.contentRevision,
+  ownPlaylistId: ownPlaylist.id,
+  ownPlaylistName: ownPlaylist.name,
+  defaultPlaylistId: defaultPlaylist.id,
+  defaultPlaylistName: defaultPlaylist.name,
+  tags: sql<string[]>`(
+    select coalesce(json_agg(${deviceTags.tag} order by ${deviceTags.tag}), '[]') from ${deviceTags}
+    where ${deviceTags.organizationId} = ${devices.organizationId} and ${deviceTags.deviceId} = ${devices.id})`,
+  lastHeardAt: deviceStatus.lastHeardAt,
+  isStopping: deviceStatus.isStopping,
+  condition: deviceStatus.condition,
+  playerState: deviceStatus.playerState,
+  isUpToDate: deviceStatus.isUpToDate,
+  checkedRevision: deviceStatus.checkedRevision,
+  shownAssetId: deviceStatus.shownAssetId,
+  shownItemId: deviceStatus.shownItemId,
+  shownSince: deviceStatus.shownSince,
+  shownAssetName: shownAsset.name,
+  shownThumbnailSha256: shownThumbnail.sha256,
+  shownThumbnailType: shownThumbnail.mediaType,
+  hardware: deviceStatus.hardware,
+  vitals: deviceStatus.vitals,
+  sync: deviceStatus.sync,
+  faults: deviceStatus.faults,
+  screenshotSha256: deviceStatus.screenshotSha256,
+  screenshotAt: deviceStatus.screenshotAt,
+};
+
+export type DeviceRow = Awaited<ReturnType<typeof selectDevices>>[number];
+
+export type ViewContext = {
+  nowMs: number;
+  fileUrl: FileUrl;
+  /** Whether this process knows that the screen's content changed since its last beat. */
+  isTouched(deviceId: string): boolean;
+};
+
+/** A screen as people see it. What cannot be known of a silent one is not claimed: it is not up to date once anything changed. */
+export function toDeviceView(row: DeviceRow, { nowMs, fileUrl, isTouched }: ViewContext): DeviceView {
+  const { status, offlineReason } = deriveStatus(
+    {
+      isActive: row.isActive,
+      lastHeardAtMs: row.lastHeardAt?.getTime() ?? null,
+      isStopping: row.isStopping ?? false,
+      condition: row.condition,
+    },
+    nowMs,
+  );
+  const isHeard = offlineReason === null;
+  const isChecked = isHeard ? !isTouched(row.id) : row.checkedRevision === row.contentRevision;
+  const playlist = named(row.ownPlaylistId, row.ownPlaylistName);
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.timeZone,
+    rotation: row.rotation,
+    playlist,
+    effectivePlaylist: playlist ?? named(row.defaultPlaylistId, row.defaultPlaylistName),
+    tags: row.tags,
+    status,
+    offlineReason,
+    lastHeardAt: row.lastHeardAt?.toISOString() ?? null,
+    playerState: row.playerState,
+    onGlass: row.shownSince && {
+      assetId: row.shownAssetId,
+      itemId: row.shownItemId,
+      shownSince: row.shownSince.toISOString(),
+      assetName: row.shownAssetName,
+      thumbnailUrl: urlOf(row.shownThumbnailSha256, row.shownThumbnailType, fileUrl),
+    },
+    isUpToDate: (row.isUpToDate ?? false) && isChecked,
+    sync: row.sync,
+    faults: row.faults ?? [],
+    hardware: row.hardware,
+    vitals: row.vitals,
+    screenshot: toScreenshot(row, fileUrl),
+    pairedAt: row.pairedAt.toISOString(),
+    isActive: row.isActive,
+  };
+}
+
+function named(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id === null || name === null ? null : { id, name };
+}
+
+function urlOf(sha256: string | null, mediaType: string | null, fileUrl: FileUrl): string | null {
+  return sha256 === null || mediaType === null ? null : fileUrl({ sha256, mediaType });
+}
+
+function toScreenshot(
+  { screenshotSha256, screenshotAt }: DeviceRow,
+  fileUrl: FileUrl,
+): DeviceView["screenshot"] {
+  if (screenshotSha256 === null || screenshotAt === null) return null;
+  return {
+    url: fileUrl({ sha256: screenshotSha256, mediaType: "image/jpeg" }),
+    takenAt: screenshotAt.toISOString(),
+  };
+}

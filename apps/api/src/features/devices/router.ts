@@ -1,0 +1,97 @@
+import {
+  assignPlaylistInput,
+  claimDeviceInput,
+  commandView,
+  deviceCounts,
+  devicePage,
+  deviceView,
+  findPairingInput,
+  listDevicesInput,
+  pairingRequestView,
+  sendCommandInput,
+  updateDeviceInput,
+} from "@vitrine/core/model/device";
+import { id } from "@vitrine/core/model/ids";
+import { manifestPreview } from "@vitrine/core/model/manifest";
+import * as z from "zod";
+import { previewDevice } from "../../manifest/preview-manifest.ts";
+import { router } from "../../trpc/init.ts";
+import { organizationProcedure } from "../../trpc/procedures.ts";
+import { assignPlaylist } from "./assign-playlist.ts";
+import { claimDevice } from "./claim-device.ts";
+import { deviceReaderOf } from "./device-reader.ts";
+import { findPairing } from "./find-pairing.ts";
+import { listCommands } from "./list-commands.ts";
+import { countDevices, getDevice, listDevices } from "./queries.ts";
+import { revokeDevice } from "./revoke-device.ts";
+import { sendCommand } from "./send-command.ts";
+import { updateDevice } from "./update-device.ts";
+
+const nothing = z.strictObject({});
+const one = z.strictObject({ id });
+
+export const devicesRouter = router({
+  /** Screens by name or time, a page at a time, with true totals whatever the filter. */
+  list: organizationProcedure("devices.view")
+    .input(listDevicesInput)
+    .output(devicePage)
+    .query(({ ctx, input }) => listDevices(deviceReaderOf(ctx), input)),
+  /** One screen, taken back or not. Errors: NOT_FOUND. */
+  get: organizationProcedure("devices.view")
+    .input(one)
+    .output(deviceView)
+    .query(({ ctx, input }) => getDevice(deviceReaderOf(ctx), input.id)),
+  /** How many screens are in each state. */
+  counts: organizationProcedure("devices.view")
+    .output(deviceCounts)
+    .query(({ ctx }) => countDevices(deviceReaderOf(ctx))),
+  /** The screen that shows a code. Errors: PAIRING_CODE_UNKNOWN, PAIRING_LOCKED. */
+  findPairing: organizationProcedure("devices.pair")
+    .input(findPairingInput)
+    .output(pairingRequestView)
+    .query(({ ctx, input }) => findPairing(ctx, input)),
+  /** Makes it the organization's. Errors: PAIRING_CODE_UNKNOWN, PAIRING_LOCKED, NOT_FOUND for an unknown playlist. */
+  claim: organizationProcedure("devices.pair")
+    .input(claimDeviceInput)
+    .output(deviceView)
+    .mutation(async ({ ctx, input }) => getDevice(deviceReaderOf(ctx), await claimDevice(ctx, input))),
+  /** Changes name, time zone, rotation or tags. Errors: NOT_FOUND. */
+  update: organizationProcedure("devices.edit")
+    .input(updateDeviceInput)
+    .output(deviceView)
+    .mutation(async ({ ctx, input }) => {
+      await updateDevice(ctx, input);
+      return getDevice(deviceReaderOf(ctx), input.id);
+    }),
+  /** Gives screens a playlist, all or none. Errors: NOT_FOUND. */
+  assignPlaylist: organizationProcedure("devices.assign")
+    .input(assignPlaylistInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await assignPlaylist(ctx, input);
+      return {};
+    }),
+  /** Takes a screen back, for good. Errors: NOT_FOUND. */
+  revoke: organizationProcedure("devices.revoke")
+    .input(one)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await revokeDevice(ctx, input.id);
+      return {};
+    }),
+  /** Tells a screen to do something. Errors: NOT_FOUND, TOO_MANY_REQUESTS. */
+  sendCommand: organizationProcedure("devices.control")
+    .input(sendCommandInput)
+    .output(commandView)
+    .mutation(({ ctx, input }) => sendCommand(ctx, input)),
+  /** Its latest commands, newest first. Errors: NOT_FOUND. */
+  commands: organizationProcedure("devices.view")
+    .input(z.strictObject({ deviceId: id }))
+    .output(z.strictObject({ commands: z.array(commandView) }))
+    .query(async ({ ctx, input }) => ({ commands: await listCommands(deviceReaderOf(ctx), input.deviceId) })),
+  /** What it should be playing, with addresses for its files. Errors: NOT_FOUND. */
+  preview: organizationProcedure("devices.view")
+    .input(one)
+    .output(manifestPreview)
+    .query(({ ctx, input }) => previewDevice(deviceReaderOf(ctx), input.id)),
+});

@@ -1,0 +1,58 @@
+import type { updateDeviceInput } from "@vitrine/core/model/device";
+import { devices, deviceTags } from "@vitrine/db/schema";
+import { and, asc, eq } from "drizzle-orm";
+import type * as z from "zod";
+import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { editedBy, lockDevice, ofDevice } from "./lock-device.ts";
+
+/** Changes name, time zone, rotation or tags of a screen; what is not given stays. NOT_FOUND. */
+export async function updateDevice(
+  ctx: CommandContext,
+  { id, tags, ...given }: z.infer<typeof updateDeviceInput>,
+): Promise<void> {
+  const { organizationId } = ctx.scope;
+  await runCommand(ctx, async (tx, record) => {
+    const device = await lockDevice(tx, id);
+    const before = { name: device.name, timeZone: device.timeZone, rotation: device.rotation };
+    const after = { ...before, ...defined(given) };
+    const isChanged = JSON.stringify(before) !== JSON.stringify(after);
+    if (isChanged)
+      await tx
+        .update(devices)
+        .set({ ...after, ...editedBy(ctx) })
+        .where(ofDevice(tx, id));
+
+    const ofTags = and(eq(deviceTags.organizationId, organizationId), eq(deviceTags.deviceId, id));
+    const tagRows = await tx
+      .select({ tag: deviceTags.tag })
+      .from(deviceTags)
+      .where(ofTags)
+      .orderBy(asc(deviceTags.tag));
+    const tagsBefore = tagRows.map(({ tag }) => tag);
+    const tagsAfter = tags === undefined ? tagsBefore : [...new Set(tags)].sort();
+    const isRetagged = tagsBefore.toSorted().join() !== tagsAfter.join();
+    if (isRetagged) {
+      await tx.delete(deviceTags).where(ofTags);
+      if (tagsAfter.length > 0) {
+        await tx.insert(deviceTags).values(tagsAfter.map((tag) => ({ organizationId, deviceId: id, tag })));
+      }
+    }
+    if (!isChanged && !isRetagged) return;
+    record.audit({
+      action: "devices.update",
+      subject: "device",
+      subjectId: id,
+      before: { ...before, tags: tagsBefore },
+      after: { ...after, tags: tagsAfter },
+    });
+    record.changed("device", [id], isChanged ? "updated" : "tagged");
+  });
+}
+
+function defined({ name, timeZone, rotation }: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags">) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(rotation !== undefined && { rotation }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Database } from "@vitrine/db/database";
+import type { JobsDatabase } from "@vitrine/db/jobs";
+import { outbox } from "@vitrine/db/schema";
+import { organizationScope } from "@vitrine/db/scope";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+
+export type CommandExpiryDeps = {
+  jobsDatabase: Pick<JobsDatabase, "expireCommands">;
+  database: Database;
+  clock: Clock;
+  log: Log;
+};
+
+const EVERY_MS = 5_000;
+/** A change names at most a thousand things. */
+const IDS = 500;
+
+/** Gives up commands past their time, every 5 s. Doing it in several processes does no harm. */
+export function startCommandExpiry(deps: CommandExpiryDeps): AsyncDisposable {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= expireCommands(deps)
+      .catch((error: unknown) => deps.log.warn({ err: error }, "commands were not expired; trying again"))
+      .finally(() => {
+        running = undefined;
+      });
+  }, EVERY_MS);
+  timer.unref();
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Marks commands past their time as expired and tells open dashboards. */
+export async function expireCommands({ jobsDatabase, database, clock }: CommandExpiryDeps): Promise<void> {
+  const expired = await jobsDatabase.expireCommands(clock.now());
+  for (const [organizationId, commands] of Map.groupBy(expired, (command) => command.organizationId)) {
+    for (let from = 0; from < commands.length; from += IDS) {
+      const some = commands.slice(from, from + IDS);
+      const ids = [...new Set(some.flatMap(({ id, deviceId }) => [id, deviceId]))];
+      await database.batch(organizationScope(organizationId), (q) => [
+        q.insert(outbox).values({ organizationId, event: { subject: "command", ids, action: "expired" } }),
+      ]);
+    }
+  }
+}
