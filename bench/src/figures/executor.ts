@@ -1,0 +1,75 @@
+import { defineBatch } from "@vitrine/db/batch";
+import { openDatabase } from "@vitrine/db/database";
+import { assets } from "@vitrine/db/schema";
+import { organizationScope } from "@vitrine/db/scope";
+import { and, desc, eq, sql as text } from "drizzle-orm";
+import postgres from "postgres";
+import { openBenchDatabase, seedAssets } from "../bench-database.ts";
+import { interleave } from "../interleave.ts";
+import { print } from "../print.ts";
+
+const newestAssets = defineBatch()((q) => [
+  q
+    .select()
+    .from(assets)
+    .where(and(eq(assets.organizationId, text.placeholder("organizationId")), eq(assets.isActive, true)))
+    .orderBy(desc(assets.createdAt), desc(assets.id))
+    .limit(50),
+]);
+
+/** A tenant-scoped read of 50 of 100,000 assets, against the same SQL prepared on a bare connection without row level security. */
+export async function run(): Promise<void> {
+  await using bench = await openBenchDatabase();
+  const organizationId = await seedAssets(bench.sql, 100_000);
+  await seedAssets(bench.sql, 20_000);
+  await using database = await openDatabase({ url: bench.urls.vitrine_app });
+  const scope = organizationScope(organizationId);
+  const [statement] = newestAssets.statements();
+  if (!statement) throw new Error("The batch has one statement");
+
+  const bare = postgres(bench.superuserUrl, { max: 2, fetch_types: false });
+  const parameters = statement.parameters.map((value) =>
+    typeof value === "object" ? organizationId : (value as string),
+  );
+  const peer = async () => {
+    const rows = await bare.unsafe(statement.text, parameters, { prepare: true });
+    if (rows.length !== 50) throw new Error("The peer read something else");
+  };
+  const check = async () => {
+    const [rows] = await database.run(scope, newestAssets, {});
+    if (rows.length !== 50) throw new Error("Ours read something else");
+  };
+  const built = async () => {
+    const [rows] = await database.batch(scope, (q) => [
+      q
+        .select()
+        .from(assets)
+        .where(and(eq(assets.organizationId, organizationId), eq(assets.isActive, true)))
+        .orderBy(desc(assets.createdAt), desc(assets.id))
+        .limit(50),
+    ]);
+    if (rows.length !== 50) throw new Error("Ours read something else");
+  };
+  try {
+    await report("executor.read_50_of_100000", await interleave({ ours: check, peer }), ">= 0.9");
+    await report("executor.read_50_of_100000.built_each_time", await interleave({ ours: built, peer }));
+  } finally {
+    await bare.end();
+  }
+}
+
+type Outcome = Awaited<ReturnType<typeof interleave>>;
+
+async function report(name: string, outcome: Outcome, target?: string): Promise<void> {
+  const peer = "the same SQL prepared on a bare connection, no row level security";
+  print({ name: `${name}.rate`, value: outcome.ours, unit: "1/s", peer, peerValue: outcome.peer });
+  print({
+    name: `${name}.ratio`,
+    value: outcome.ratio,
+    unit: "ratio",
+    peer,
+    min: outcome.minRatio,
+    max: outcome.maxRatio,
+    ...(target === undefined ? {} : { target }),
+  });
+}
