@@ -11,10 +11,9 @@ const THUMBNAIL_TYPE = "image/webp";
 /** Columns of one asset as people see it; its tags come with it, by index. */
 export const assetColumns = {
   row: assets,
-  tags: sql<string[]>`array(
-    select ${assetTags.tag} from ${assetTags}
-    where ${assetTags.organizationId} = ${assets.organizationId} and ${assetTags.assetId} = ${assets.id}
-    order by 1)`,
+  tags: sql<string[]>`coalesce((
+    select json_agg(${assetTags.tag} order by ${assetTags.tag}) from ${assetTags}
+    where ${assetTags.organizationId} = ${assets.organizationId} and ${assetTags.assetId} = ${assets.id}), '[]')`,
 };
 
 export type AssetRow = { row: typeof assets.$inferSelect; tags: string[] };
