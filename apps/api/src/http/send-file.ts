@@ -34,8 +34,10 @@ export async function sendFile(
   const response = reply.raw;
   const etag = `"${file.sha256}"`;
   const range = rangeOf(request, etag, blob.sizeBytes);
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
   const common: OutgoingHttpHeaders = {
-    ...reply.getHeaders(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-request-id": request.id,
