@@ -22,6 +22,7 @@ import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import type { Services } from "./services.ts";
 import { openDatabases, type RoleUrls } from "./system/open-databases.ts";
+import { startOutboxHousekeeping } from "./system/outbox-housekeeping.ts";
 import { makeOutboxReader } from "./system/outbox-reader.ts";
 import { openSignals } from "./system/signals.ts";
 
@@ -73,6 +74,10 @@ async function start(
     },
     gauges: {
       event_streams: { help: "Open event streams of dashboards", read: () => services.events.streamCount() },
+      event_lag_seconds: {
+        help: "How long ago all committed changes had last been told",
+        read: () => (services.clock.nowMs() - services.events.settledAtMs()) / 1000,
+      },
       hint_streams: {
         help: "Open hint streams of screens",
         read: () => services.devices.hints.streamCount(),
@@ -118,6 +123,7 @@ async function makeServices(
   const signals = stack.use(openSignals({ url: databases.jobsUrl, log }));
   const events = stack.use(await startEventHub({ database, outbox, signals, mac, clock, log }));
   wake = () => events.wake();
+  stack.use(startOutboxHousekeeping({ jobs: jobsDatabase, clock, log }));
   const devices = await startDeviceServices({ mac, clock, log, database, jobsDatabase, events });
   stack.use(devices);
   return {
@@ -135,7 +141,7 @@ async function makeServices(
     passwords: await makePasswords(),
     events,
     devices,
-    manifests: makeManifests({ database, manifestKey, clock, events }),
+    manifests: makeManifests({ database, manifestKey, clock }),
     blobs: await openLocalBlobStore(config.dataDir),
     contentUrls: makeContentUrls({ mac, clock }),
   };

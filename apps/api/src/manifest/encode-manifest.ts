@@ -48,7 +48,7 @@ export function encodeManifest(
     deviceId: ids.deviceId,
     deviceName: head.deviceName,
     revision: head.revision,
-    validUntil: new Date(dayOf(nowMs) * DAY_MS + VALID_MS).toISOString(),
+    validUntil: new Date(nowMs - (nowMs % DAY_MS) + VALID_MS).toISOString(),
     timeZone: head.timeZone,
     rotation: head.rotation,
     playlistId: presentId(head.playlistId),
@@ -69,11 +69,6 @@ export function signManifest(text: string, key: KeyObject): SignedManifest {
     etag: createHash("sha256").update(body).digest("hex"),
     signature: sign(null, body, key).toString("base64url"),
   };
-}
-
-/** The number of the UTC day, which is part of a manifest's validity. */
-export function dayOf(nowMs: number): number {
-  return Math.floor(nowMs / DAY_MS);
 }
 
 function canonical(value: unknown): string {

@@ -159,11 +159,10 @@ test("the same all day, byte for byte, from cache and without; another the next 
   const playlist = await api.playlists.create({ name: "Stable", assetIds: [await ours.makeAsset()] });
   const deviceId = await ours.makeDevice({ playlistId: playlist.id });
   let nowMs = Date.UTC(2027, 4, 3, 0, 0, 0);
-  const { database, manifestKey, events } = server.services;
+  const { database, manifestKey } = server.services;
   const deps: ManifestsDeps = {
     database,
     manifestKey,
-    events,
     clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
   };
   const manifests = makeManifests(deps);

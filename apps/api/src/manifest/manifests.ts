@@ -1,11 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import type { Database } from "@vitrine/db/database";
-import { type OrganizationScope, scopedKey } from "@vitrine/db/scope";
-import type { EventHub } from "../events/event-hub.ts";
+import type { OrganizationScope } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
 import { type ContentCache, makeContentCache } from "./content-cache.ts";
 import {
-  dayOf,
   type EncodedContent,
   encodeContent,
   encodeManifest,
@@ -34,39 +32,17 @@ export type ManifestSubjects = {
 export type Manifests = {
   /** What a screen shall play now; null when there is no such present screen. One or two reads of the database. */
   build(scope: OrganizationScope, deviceId: string): Promise<BuiltManifest | null>;
-  /**
-   * The ETag of a screen's newest manifest without asking the database; undefined when it is not known for sure.
-   * At most `TRUST_MS` behind.
-   */
-  findKnownEtag(scope: OrganizationScope, deviceId: string): string | undefined;
 };
 
 export type ManifestsDeps = {
   database: Database;
   manifestKey: KeyObject;
   clock: Clock;
-  events: Pick<EventHub, "on" | "settledAtMs">;
 };
 
-/** How old the notifier's last look may be for what it did not report to count as unchanged. */
-const TRUST_MS = 10_000;
-const MAX_ETAGS = 50_000;
-
-/** Makes the builder with its caches: contents shared by screens, and the last ETag of each screen. */
-export function makeManifests({ database, manifestKey, clock, events }: ManifestsDeps): Manifests {
+/** Makes the builder, with a cache of the contents that screens share. */
+export function makeManifests({ database, manifestKey, clock }: ManifestsDeps): Manifests {
   const contents: ContentCache = makeContentCache();
-  const etags = new Map<string, { etag: string; revision: number; day: number }>();
-  const revisions = new Map<string, number>();
-  events.on(({ organizationId, contentRevision }) => revisions.set(organizationId, contentRevision));
-
-  const remember = (scope: OrganizationScope, deviceId: string, etag: string, revision: number) => {
-    const key = scopedKey(scope, "manifest-etag", deviceId);
-    etags.delete(key);
-    etags.set(key, { etag, revision, day: dayOf(clock.nowMs()) });
-    const oldest = etags.size > MAX_ETAGS ? etags.keys().next().value : undefined;
-    if (oldest !== undefined) etags.delete(oldest);
-  };
-
   return {
     async build(scope, deviceId) {
       const source = await findSource(database, contents, scope, deviceId);
@@ -74,19 +50,12 @@ export function makeManifests({ database, manifestKey, clock, events }: Manifest
       const { head, content } = source;
       const ids = { organizationId: scope.organizationId, deviceId };
       const signed = signManifest(encodeManifest(ids, head, content, clock.nowMs()), manifestKey);
-      remember(scope, deviceId, signed.etag, head.revision);
       const chosen = [head.playlistId, head.defaultPlaylistId].filter((id) => id !== null);
       return {
         ...signed,
         revision: head.revision,
         subjects: { ...ids, playlistIds: [...new Set(chosen)], assetIds: content.assetIds },
       };
-    },
-    findKnownEtag(scope, deviceId) {
-      const known = etags.get(scopedKey(scope, "manifest-etag", deviceId));
-      if (!known || known.day !== dayOf(clock.nowMs())) return undefined;
-      if (known.revision < (revisions.get(scope.organizationId) ?? 0)) return undefined;
-      return events.settledAtMs() > clock.nowMs() - TRUST_MS ? known.etag : undefined;
     },
   };
 }

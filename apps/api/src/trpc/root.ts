@@ -5,6 +5,7 @@ import { devicesRouter } from "../features/devices/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
 import { membersRouter } from "../features/members/router.ts";
 import { organizationRouter } from "../features/organization/router.ts";
+import { overviewRouter } from "../features/overview/router.ts";
 import { playlistsRouter } from "../features/playlists/router.ts";
 import { router } from "./init.ts";
 
@@ -17,6 +18,7 @@ export const appRouter = router({
   events: eventsRouter,
   members: membersRouter,
   organization: organizationRouter,
+  overview: overviewRouter,
   playlists: playlistsRouter,
 });
 export type AppRouter = typeof appRouter;
