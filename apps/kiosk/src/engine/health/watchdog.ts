@@ -36,6 +36,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let restarts = 0;
   let isLost = false;
   let isActing = false;
+  let isWaiting = false;
   let isWatching = false;
   let backAtMs = Number.POSITIVE_INFINITY;
 
@@ -50,8 +51,8 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   };
 
   const bringBack = (reason: string, isShellGone = false) => {
-    if (isActing || !isWatching) return;
-    isActing = true;
+    if (isActing || isWaiting || !isWatching) return;
+    isWaiting = true;
     timer?.[Symbol.dispose]();
     if (!isLost) deps.onLost();
     isLost = true;
@@ -62,6 +63,8 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     tries += 1;
     restarts += 1;
     timer = clock.after(waitMs, () => {
+      isWaiting = false;
+      isActing = true;
       void act(isReload);
     });
   };
@@ -84,6 +87,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     },
     onPulse() {
       if (isActing || !isWatching) return;
+      isWaiting = false;
       const nowMs = clock.monotonicMs();
       if (isLost) {
         isLost = false;

@@ -4,6 +4,8 @@ import type { Clock } from "../platform/clock.ts";
 export interface VirtualClock extends Clock {
   /** Lets time pass, timers included. */
   advance(ms: number): void;
+  /** Lets time pass as in a machine that sleeps: what fell due meanwhile runs afterwards, late. */
+  sleepThrough(ms: number): void;
   /** Puts the wall clock elsewhere; the monotonic one does not notice. */
   jumpWall(ms: number): void;
 }
@@ -38,6 +40,10 @@ export function createVirtualClock(startWallMs = 1_800_000_000_000): VirtualCloc
         due.run();
       }
       monotonicMs = untilMs;
+    },
+    sleepThrough(ms) {
+      monotonicMs += ms;
+      this.advance(0);
     },
     jumpWall(ms) {
       wallOffsetMs += ms;

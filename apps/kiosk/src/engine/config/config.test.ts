@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeFolder } from "../testing/test-kiosk.ts";
+import { ConfigError, readConfig } from "./config.ts";
+
+test("options are stronger than the environment, the environment than config.json, that than the defaults", async () => {
+  await using folder = await makeFolder();
+  await mkdir(folder.path, { recursive: true });
+  await writeFile(
+    join(folder.path, "config.json"),
+    JSON.stringify({ server: "https://file.example", volume: 30, shell: "chromium" }),
+  );
+  const argv = ["--data", folder.path, "--window", "1280x720"];
+  expect(readConfig(argv, {})).toEqual({
+    server: "https://file.example",
+    shell: "chromium",
+    data: folder.path,
+    volume: 30,
+    window: "1280x720",
+  });
+  const env = { VITRINE_SERVER: "https://env.example/", VITRINE_KIOSK_SHELL: "none" };
+  expect(readConfig(argv, env)).toMatchObject({ server: "https://env.example", shell: "none" });
+  expect(readConfig([...argv, "--server", "http://option.example:3000"], env).server).toBe(
+    "http://option.example:3000",
+  );
+});
+
+test("what cannot be used is said in a sentence with the way to use it", async () => {
+  await using folder = await makeFolder();
+  const data = ["--data", folder.path];
+  const complaint = (...argv: string[]) => {
+    try {
+      return readConfig([...data, ...argv], {});
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message;
+      throw error;
+    }
+  };
+  expect(complaint()).toMatch(/address of the server/);
+  expect(complaint("--server", "ftp://x")).toMatch(/address of the server/);
+  expect(complaint("--server", "http://x", "--window", "big")).toMatch(/WIDTHxHEIGHT/);
+  expect(complaint("--server", "http://x", "--shell", "firefox")).toMatch(/electron, chromium or none/);
+  expect(complaint("--surver", "http://x")).toMatch(/surver[\s\S]*Usage/);
+});
