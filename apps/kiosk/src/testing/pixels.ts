@@ -60,3 +60,11 @@ export async function colourOf(picture: Uint8Array, region = MIDDLE): Promise<st
 function distance(one: Rgb, other: Rgb): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 }
+
+/** Size and format of an encoded picture. */
+export async function pictureSize(
+  picture: Uint8Array,
+): Promise<{ width: number; height: number; format: string }> {
+  const { width, height, format } = await sharp(picture).metadata();
+  return { width, height, format };
+}

@@ -29,6 +29,8 @@ interface Running {
   browser: BrowserProcess;
   pipe: CdpPipe;
   target: StageTarget;
+  /** Whether the stage has replaced the blank page that the window opens with. */
+  hasStage: boolean;
 }
 
 const targetEvent = z.object({ targetId: z.string() });
@@ -100,7 +102,7 @@ class ChromiumShell implements Shell {
         stageSessionId: target.sessionId,
         tellStage: (message) => target.tell(message),
       });
-      this.#running = { browser, pipe, target };
+      this.#running = { browser, pipe, target, hasStage: false };
       await fitWindow(pipe, target, options.window, signal);
       await this.#frames.start(signal);
       await target.load(server.stageUrl, signal);
@@ -136,10 +138,10 @@ class ChromiumShell implements Shell {
     else if (event.sessionId === undefined) this.#takeBrowserEvent(running, event);
   }
 
-  #takeStageEvent({ target }: Running, event: CdpEvent): void {
-    const message = target.takeEvent(event);
+  #takeStageEvent(running: Running, event: CdpEvent): void {
+    const message = running.target.takeEvent(event);
     if (message !== undefined) this.#opened?.events.onMessage(message);
-    if (event.method === "Page.frameNavigated") this.#keepOnStage(target, event.params);
+    if (event.method === "Page.frameNavigated") this.#keepOnStage(running, event.params);
   }
 
   #takeBrowserEvent({ pipe, target, browser }: Running, { method, params }: CdpEvent): void {
@@ -183,11 +185,16 @@ class ChromiumShell implements Shell {
   }
 
   /** The top never shows anything but the stage. */
-  #keepOnStage(target: StageTarget, params: unknown): void {
+  #keepOnStage(running: Running, params: unknown): void {
     const { frame } = frameNavigated.parse(params);
     const stageUrl = this.#opened?.server.stageUrl;
-    if (frame.id !== target.targetId || stageUrl === undefined || frame.url.startsWith(stageUrl)) return;
-    this.#opened?.events.onCrash({ kind: "load", text: "Something other than the stage was opened" });
+    if (frame.id !== running.target.targetId || stageUrl === undefined) return;
+    if (frame.url.startsWith(stageUrl)) {
+      running.hasStage = true;
+    } else if (running.hasStage) {
+      const text = `Something other than the stage was opened: ${frame.url.slice(0, 200)}`;
+      this.#opened?.events.onCrash({ kind: "load", text });
+    }
   }
 
   #getOpened() {

@@ -9,10 +9,10 @@ const MEASURE = "[innerWidth, innerHeight, outerWidth, outerHeight, screen.width
 const windowForTarget = z.object({ windowId: z.number() });
 
 /** How often, and how far apart, the window is measured until it has the wanted size. */
-const TRIES = 20;
-const PAUSE_MS = 100;
+const TRIES = 30;
+const PAUSE_MS = 60;
 /** A window manager gets this many tries to make the kiosk window full before it is done by hand. */
-const PATIENCE_TRIES = 5;
+const PATIENCE_TRIES = 4;
 
 /**
  * Makes the page exactly as large as asked: a kiosk without a window manager does not fill its display by
@@ -33,18 +33,42 @@ export async function fitWindow(
     const height = isFull ? screenHeight : mode.heightPixels;
     if (innerWidth === width && innerHeight === height) return;
 
-    if (!isFull || attempt >= PATIENCE_TRIES) {
-      const { windowId } = windowForTarget.parse(
-        await pipe.call("Browser.getWindowForTarget", { targetId: target.targetId }, { signal }),
-      );
-      const bounds = {
-        ...(isFull ? { left: 0, top: 0 } : {}),
-        width: width + outerWidth - innerWidth,
-        height: height + outerHeight - innerHeight,
-      };
-      await pipe.call("Browser.setWindowBounds", { windowId, bounds: { windowState: "normal" } }, { signal });
-      await pipe.call("Browser.setWindowBounds", { windowId, bounds }, { signal });
+    if (isFull && attempt >= PATIENCE_TRIES) {
+      await fillByHand(pipe, target, { width, height }, signal);
+      return;
+    }
+    if (!isFull) {
+      const bounds = { width: width + outerWidth - innerWidth, height: height + outerHeight - innerHeight };
+      await setBounds(pipe, target, bounds, signal);
     }
     await wait(PAUSE_MS, undefined, { signal });
   }
+}
+
+/**
+ * Chromium makes a window of just the display's size one pixel smaller (so that window managers do not take
+ * it for full-screen). So the window gets one pixel more, beyond the edge, and the page the true size.
+ */
+async function fillByHand(
+  pipe: CdpPipe,
+  target: StageTarget,
+  { width, height }: { width: number; height: number },
+  signal: AbortSignal,
+): Promise<void> {
+  await setBounds(pipe, target, { left: 0, top: 0, width: width + 1, height: height + 1 }, signal);
+  const metrics = { width, height, deviceScaleFactor: 0, mobile: false };
+  await target.call("Emulation.setDeviceMetricsOverride", metrics, signal);
+}
+
+async function setBounds(
+  pipe: CdpPipe,
+  target: StageTarget,
+  bounds: object,
+  signal: AbortSignal,
+): Promise<void> {
+  const { windowId } = windowForTarget.parse(
+    await pipe.call("Browser.getWindowForTarget", { targetId: target.targetId }, { signal }),
+  );
+  await pipe.call("Browser.setWindowBounds", { windowId, bounds: { windowState: "normal" } }, { signal });
+  await pipe.call("Browser.setWindowBounds", { windowId, bounds }, { signal });
 }

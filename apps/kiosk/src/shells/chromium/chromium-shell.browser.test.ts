@@ -1,0 +1,227 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FromStage } from "../../shared/messages.ts";
+import type { Shell, ShellCrash, WindowMode } from "../../shared/shell.ts";
+import { type Display, startDisplay } from "../../testing/display.ts";
+import { type MediaFolder, makeMediaFolder } from "../../testing/media-folder.ts";
+import { colourOf, pictureSize } from "../../testing/pixels.ts";
+import { media, plan, sequence, web } from "../../testing/plans.ts";
+import { STAGE_FOLDER } from "../../testing/stage-page.ts";
+import { createChromiumShell } from "./chromium-shell.ts";
+
+let display: Display;
+let folder: MediaFolder;
+let lime: string;
+let blue: string;
+
+beforeAll(async () => {
+  [display, folder] = await Promise.all([startDisplay(1280, 720), makeMediaFolder()]);
+  [lime, blue] = await Promise.all([folder.addImage("lime"), folder.addImage("blue")]);
+});
+afterAll(async () => {
+  await folder?.[Symbol.asyncDispose]();
+  await display?.[Symbol.asyncDispose]();
+});
+
+const FULLSCREEN: WindowMode = { kind: "fullscreen" };
+const soon = () => AbortSignal.timeout(30_000);
+
+/** An open shell, with everything that it told. */
+interface OpenShell extends AsyncDisposable {
+  shell: Shell;
+  dataFolder: string;
+  said: FromStage[];
+  crashes: ShellCrash[];
+  isClosed(): boolean;
+}
+
+async function openShell(window = FULLSCREEN, env: Record<string, string> = {}): Promise<OpenShell> {
+  const dataFolder = await mkdtemp(join(tmpdir(), "vitrine-shell-"));
+  const shell = createChromiumShell({
+    stageFolder: STAGE_FOLDER,
+    env: { ...process.env, DISPLAY: display.name, ...env },
+    isRoot: process.getuid?.() === 0,
+  });
+  const said: FromStage[] = [];
+  const crashes: ShellCrash[] = [];
+  let isClosed = false;
+  const events = {
+    onMessage: (message: FromStage) => void said.push(message),
+    onCrash: (crash: ShellCrash) => void crashes.push(crash),
+    onClosed: () => {
+      isClosed = true;
+    },
+  };
+  await shell.open({ media: folder, window, dataFolder }, events, soon());
+  return {
+    shell,
+    dataFolder,
+    said,
+    crashes,
+    isClosed: () => isClosed,
+    async [Symbol.asyncDispose]() {
+      await shell[Symbol.asyncDispose]();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const kindsOf = (said: FromStage[]) => said.map((message) => message.kind);
+const has = (said: FromStage[], kind: FromStage["kind"]) =>
+  expect.poll(() => kindsOf(said), { timeout: 15_000 }).toContain(kind);
+const show = (sha256: string) =>
+  plan(sequence(Date.now(), [{ item: media("image", sha256), durationMs: 600_000 }]));
+const glassColour = async (shell: Shell) => colourOf(await shell.capture(soon()));
+
+/** The processes of the browser that uses this data folder, by their command lines. */
+async function listProcesses(dataFolder: string, type: string): Promise<number[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+      return line.includes(dataFolder) && line.includes(type) ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+describe("the window", () => {
+  it("fills the display, shows what it is told, and can be captured from the glass", async () => {
+    await using open = await openShell();
+    await has(open.said, "ready");
+    expect(open.said[0]).toMatchObject({ kind: "ready", widthPixels: 1280, heightPixels: 720 });
+    open.shell.send(show(lime));
+    await has(open.said, "shown");
+    const picture = await open.shell.capture(soon());
+    expect(await colourOf(picture)).toBe("lime");
+    expect(await pictureSize(picture)).toEqual({ width: 1280, height: 720, format: "jpeg" });
+  });
+
+  it("has the wanted size, and says when a person closes it", async () => {
+    await using open = await openShell({ kind: "window", widthPixels: 800, heightPixels: 450 });
+    await has(open.said, "ready");
+    expect(open.said[0]).toMatchObject({ widthPixels: 800, heightPixels: 450 });
+    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe");
+    process.kill(main ?? 0, "SIGTERM");
+    await expect.poll(open.isClosed, { timeout: 10_000 }).toBe(true);
+    expect(open.crashes).toEqual([]);
+  });
+
+  it("can do without a display", async () => {
+    await using open = await openShell(
+      { kind: "window", widthPixels: 640, heightPixels: 360 },
+      { DISPLAY: "", VITRINE_HEADLESS: "1" },
+    );
+    await has(open.said, "ready");
+    expect(open.said[0]).toMatchObject({ widthPixels: 640, heightPixels: 360 });
+    open.shell.send(show(blue));
+    await has(open.said, "shown");
+    expect(await glassColour(open.shell)).toBe("blue");
+  });
+
+  it("says what to do when there is no display, and no browser", async () => {
+    await expect(openShell(FULLSCREEN, { DISPLAY: "", WAYLAND_DISPLAY: "" })).rejects.toThrow("set DISPLAY");
+    await expect(openShell(FULLSCREEN, { VITRINE_CHROMIUM: "/nowhere" })).rejects.toThrow("VITRINE_CHROMIUM");
+  });
+});
+
+describe("when something dies", () => {
+  it("tells that the stage's process did, and brings it back", async () => {
+    await using open = await openShell();
+    await has(open.said, "ready");
+    for (const pid of await listProcesses(open.dataFolder, "--type=renderer")) process.kill(pid, "SIGKILL");
+    await expect.poll(() => open.crashes.map(({ kind }) => kind), { timeout: 10_000 }).toEqual(["stage"]);
+
+    open.said.length = 0;
+    await open.shell.reloadStage(soon());
+    await has(open.said, "ready");
+    open.shell.send(show(lime));
+    await has(open.said, "shown");
+    expect(await glassColour(open.shell)).toBe("lime");
+  });
+
+  it("tells that the browser did, and opens another", async () => {
+    await using open = await openShell();
+    await has(open.said, "ready");
+    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe");
+    process.kill(main ?? 0, "SIGKILL");
+    await expect.poll(() => open.crashes.map(({ kind }) => kind), { timeout: 10_000 }).toEqual(["shell"]);
+    await expect(open.shell.capture(soon())).rejects.toThrow("not running");
+
+    open.said.length = 0;
+    await open.shell.relaunch(soon());
+    await has(open.said, "ready");
+    expect(open.crashes).toHaveLength(1);
+  });
+
+  it("leaves no process and no profile behind when it is closed", async () => {
+    const open = await openShell();
+    await has(open.said, "ready");
+    expect((await listProcesses(open.dataFolder, "--type=")).length).toBeGreaterThan(1);
+    await open.shell[Symbol.asyncDispose]();
+    await expect.poll(() => listProcesses(open.dataFolder, "")).toEqual([]);
+    expect(await readdir(join(open.dataFolder, "chromium"))).toEqual([]);
+    expect(open.crashes).toEqual([]);
+    await open[Symbol.asyncDispose]();
+  });
+});
+
+describe("web pages", () => {
+  it("that refuse to be framed are shown; those that fail never are", async () => {
+    const server = createServer(({ url }, response) => {
+      if (url === "/error") {
+        response
+          .writeHead(502, { "Content-Type": "text/html" })
+          .end("<body style='background:red'>Bad gateway");
+        return;
+      }
+      if (url === "/moved") {
+        response.writeHead(302, { Location: "/refuses" }).end();
+        return;
+      }
+      response.writeHead(200, {
+        "Content-Type": "text/html",
+        "X-Frame-Options": "DENY",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      });
+      // The rest of its policy still holds: the script that would turn it red must not run.
+      response.end(
+        "<!doctype html><body style='background:yellow'><script>document.body.style.background='red'</script>",
+      );
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = address === null || typeof address === "string" ? 0 : address.port;
+    try {
+      await using open = await openShell();
+      await has(open.said, "ready");
+      open.shell.send(
+        plan(
+          sequence(Date.now(), [
+            { item: web(`http://localhost:${port}/moved`), durationMs: 3000 },
+            { item: web(`http://localhost:${port}/error`), durationMs: 1500 },
+            { item: web("http://localhost:9/nothing"), durationMs: 1500 },
+            { item: media("image", blue), durationMs: 600_000 },
+          ]),
+        ),
+      );
+      await has(open.said, "shown");
+      await expect.poll(() => glassColour(open.shell), { timeout: 3000 }).toBe("yellow");
+      const failed = () =>
+        open.said.flatMap((message) =>
+          message.kind === "failed" ? [`${message.slotId} ${message.text}`] : [],
+        );
+      await expect.poll(failed, { timeout: 10_000 }).toHaveLength(2);
+      expect(failed()).toEqual(["b HTTP 502", expect.stringContaining("c Not reached")]);
+      await expect.poll(() => glassColour(open.shell), { timeout: 6000 }).toBe("blue");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
