@@ -26,7 +26,13 @@ export function createClaimer(serverUrl: string, claimant: Claimant): Claimer {
   return {
     async claim(code, name, signal) {
       for (let attempt = 0; ; attempt += 1) {
-        const response = await post(serverUrl, "devices.claim", { code, name }, await authorize(signal), signal);
+        const response = await post(
+          serverUrl,
+          "devices.claim",
+          { code, name },
+          await authorize(signal),
+          signal,
+        );
         if (response.ok) return;
         const reason = failure.safeParse(await response.json().catch(() => undefined)).data?.error.data.app;
         const waitSeconds = retryData.safeParse(reason?.data).data?.retryAfterSeconds;
@@ -48,7 +54,8 @@ async function signIn(
   const response = await post(serverUrl, "account.signIn", { email, password }, {}, signal);
   const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
   await response.arrayBuffer();
-  if (!response.ok || cookies.length === 0) throw new Error("The server did not accept this e-mail and password");
+  if (!response.ok || cookies.length === 0)
+    throw new Error("The server did not accept this e-mail and password");
   return cookies.join("; ");
 }
 

@@ -3,9 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { composeEngine } from "../compose-engine.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Life } from "../engine/life/machine.ts";
-import { createTimelines } from "../engine/playback/timelines.ts";
 import { systemClock } from "../engine/platform/clock.ts";
 import { createLog, describe, rotatedFileSink } from "../engine/platform/log.ts";
+import { createTimelines } from "../engine/playback/timelines.ts";
 import type { Shell } from "../shared/shell.ts";
 import { createClaimer } from "./claimer.ts";
 import { type FleetFigures, type FromWorker, workerTask } from "./fleet-messages.ts";
@@ -122,7 +122,11 @@ function receiveTask(): Promise<unknown> {
   return new Promise((resolve) => process.once("message", resolve));
 }
 
-async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inLanes<T>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const rest = items.values();
   const lane = async () => {
     for (const item of rest) await work(item);
