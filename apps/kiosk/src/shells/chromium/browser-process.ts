@@ -86,8 +86,9 @@ export async function startBrowser(
     ...(isHeadless ? ["--headless=new", "--hide-scrollbars"] : []),
     // Chromium refuses its sandbox as root, and such machines (containers, test hosts) seldom have a usable GPU.
     ...(isRoot ? ["--no-sandbox", "--disable-gpu", "--test-type"] : []),
+    "--window-position=0,0",
     ...(window.kind === "fullscreen"
-      ? ["--kiosk", "--window-position=0,0"]
+      ? ["--kiosk"]
       : [`--window-size=${window.widthPixels},${window.heightPixels}`, "--force-device-scale-factor=1"]),
     `--app=${BLANK}`,
   ];
