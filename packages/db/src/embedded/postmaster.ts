@@ -30,7 +30,7 @@ export async function readPostmaster(clusterDir: string): Promise<Postmaster | u
 export async function findOrphan(clusterDir: string): Promise<Postmaster | undefined> {
   const found = await readPostmaster(clusterDir);
   if (found === undefined) return undefined;
-  if (isAlive(found.pid) && (await isServerOf(found.pid, clusterDir))) return found;
+  if ((await isRunning(found.pid)) && (await isServerOf(found.pid, clusterDir))) return found;
   await rm(join(clusterDir, "postmaster.pid"), { force: true });
   return undefined;
 }
@@ -49,28 +49,24 @@ export async function stopPostmaster(pid: number, patienceMs: number): Promise<v
   );
 }
 
-/** Whether a process with this number runs. A defunct one does not. */
-export function isAlive(pid: number): boolean {
-  return sendSignal(pid, 0);
+/** Whether a process with this number runs. One that has ended and that nobody has asked about does not. */
+export async function isRunning(pid: number): Promise<boolean> {
+  if (!sendSignal(pid, 0)) return false;
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return !/\) Z /.test(stat);
 }
 
 async function untilGone(pid: number, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
   while (performance.now() < deadline) {
-    if (!isAlive(pid) || (await isDefunct(pid))) return true;
+    if (!(await isRunning(pid))) return true;
     await sleep(10);
   }
   return false;
 }
 
-async function isDefunct(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return /\) Z /.test(stat);
-}
-
 /** A postmaster's working directory is its cluster; without `/proc` its command line names it. */
 async function isServerOf(pid: number, clusterDir: string): Promise<boolean> {
-  if (await isDefunct(pid)) return false;
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   if (folder !== undefined) return folder === clusterDir;
   const { stdout } = await exec("ps", ["-p", String(pid), "-o", "command="]).catch(() => ({ stdout: "" }));

@@ -55,9 +55,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const adopted = await adopt(options, clusterDir, major);
   const running = adopted ?? (await launch(options, binaries, clusterDir, major));
   const superuserUrl = urlOf(options, running.port);
-  await ensureDatabase(options, running.port);
   const passwords = derivePasswords(options.superuserPassword);
   const stop = () => stopPostmaster(running.pid, 15_000);
+  try {
+    await ensureDatabase(options, running.port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     superuserUrl,
     passwords,
