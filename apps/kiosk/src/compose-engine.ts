@@ -5,6 +5,7 @@ import { thisMachine } from "./engine/health/machine-facts.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";
 import { systemRandom } from "./engine/platform/random.ts";
+import { orderWipe } from "./engine/wipe.ts";
 
 /** What differs between the screens of one machine. */
 export type ScreenParts = Pick<
@@ -18,17 +19,19 @@ export type ScreenParts = Pick<
   | "cacheLimitBytes"
   | "onLife"
   | "onClosed"
-> & { dataFolder: string };
+> & { dataFolder: string; forget?: boolean };
 
 const RESERVE_BYTES = 64 * 1024 * 1024;
 
 /** An engine on this machine's clock, disk and network. */
-export async function composeEngine({ dataFolder, ...parts }: ScreenParts): Promise<Engine> {
+export async function composeEngine({ dataFolder, forget = false, ...parts }: ScreenParts): Promise<Engine> {
+  const files = await openDiskFileStore(dataFolder);
+  if (forget) await orderWipe(files);
   return await createEngine({
     ...parts,
     clock: systemClock,
     random: systemRandom,
-    files: await openDiskFileStore(dataFolder),
+    files,
     network: { fetch: (url, init) => fetch(url, init) },
     machine: thisMachine,
     appVersion: packageJson.version,

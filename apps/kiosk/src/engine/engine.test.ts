@@ -30,7 +30,12 @@ test("a new screen pairs, syncs, plays, reports its plays and tells what is on t
   expect(kiosk.life().state).toBe("pairing");
   expect(server.claim()).toBe(true);
   await until("playing", () => kiosk.life().state === "playing");
-  await until("each item shown", () => shown(kiosk).length >= 4);
+  await until(
+    "both files",
+    () => kiosk.logLines.filter((line) => line.includes("download_done")).length === 2,
+  );
+  const former = shown(kiosk).length;
+  await until("each item shown", () => shown(kiosk).length >= former + 4);
   await until("what is on the glass told", () => server.heartbeats.some(({ onGlass }) => onGlass !== null));
   await kiosk[Symbol.asyncDispose]();
 

@@ -18,6 +18,7 @@ test("options are stronger than the environment, the environment than config.jso
     data: folder.path,
     volume: 30,
     window: "1280x720",
+    forget: false,
   });
   const env = { VITRINE_SERVER: "https://env.example/", VITRINE_KIOSK_SHELL: "none" };
   expect(readConfig(argv, env)).toMatchObject({ server: "https://env.example", shell: "none" });

@@ -22,6 +22,8 @@ export const kioskConfig = z.strictObject({
     .optional(),
   /** 0 is muted. */
   volume: z.coerce.number({ error: "--volume is a number" }).min(0).max(100),
+  /** Forget the organization, its content and the screen's own key, and pair anew. */
+  forget: z.boolean(),
   /** Most that stored content may take, in GiB. */
   cacheLimit: z.coerce.number({ error: "--cache-limit is a number of GiB" }).positive().optional(),
 });
@@ -39,6 +41,7 @@ export const USAGE = `Usage: npm run kiosk -- --server URL [options]
   --data DIR           where this screen keeps itself (VITRINE_KIOSK_DATA); default ~/.vitrine-kiosk
   --window WxH         a window instead of the full screen
   --volume PERCENT     sound of videos, default 0 (VITRINE_KIOSK_VOLUME)
+  --forget             forget the organization and all content first, and pair anew
   --cache-limit GIB    most that stored content may take; default: what the disk has
 
 The same names, without dashes, may stand in config.json of the data folder.`;
@@ -48,7 +51,7 @@ export function readConfig(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): KioskConfig {
-  const options = readOptions(argv);
+  const { forget, texts: options } = readOptions(argv);
   const data = resolve(options.data ?? env.VITRINE_KIOSK_DATA ?? join(homedir(), ".vitrine-kiosk"));
   const fromEnv = {
     server: env.VITRINE_SERVER,
@@ -62,6 +65,7 @@ export function readConfig(
     ...defined(fromEnv),
     ...defined(options),
     data,
+    forget,
   };
   const parsed = kioskConfig.safeParse(merged);
   if (parsed.success) return parsed.data;
@@ -80,12 +84,13 @@ function readOptions(argv: readonly string[]) {
         window: { type: "string" },
         volume: { type: "string" },
         "cache-limit": { type: "string" },
+        forget: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
     if (values.help) throw new ConfigError(USAGE);
-    const { help: _, "cache-limit": cacheLimit, ...rest } = values;
-    return { ...rest, cacheLimit };
+    const { "cache-limit": cacheLimit, forget = false, server, shell, data, window, volume } = values;
+    return { forget, texts: { server, shell, data, window, volume, cacheLimit } };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`${error instanceof Error ? error.message : "Wrong options"}\n\n${USAGE}`);

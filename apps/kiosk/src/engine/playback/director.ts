@@ -58,6 +58,8 @@ const WEB_ASIDE_MS = 5 * 60_000;
 /** How long an empty glass waits for the right content to be hashed before it takes the next best. */
 const FIRST_VERIFY_MS = 300;
 const REMEMBERED_SLOTS = 200;
+const LOOK_AHEAD_SLOTS = 60;
+const LOOK_AHEAD_ASSETS = 4;
 /** After an edit, a slot of which less than this is left is not begun. */
 const LEAST_REST_MS = 500;
 
@@ -138,15 +140,13 @@ export function createDirector(deps: DirectorDeps): Director {
     if (!manifest) return;
     const { signal } = stopVerifying;
     const seen = new Set<string>();
+    let looked = 0;
     for (const slot of deps.timelines.slotsFrom(manifest, Math.max(0, Math.floor(nowMs)))) {
-      if (seen.size >= 4) return;
+      looked += 1;
+      if (looked > LOOK_AHEAD_SLOTS || seen.size >= LOOK_AHEAD_ASSETS) return;
       const file = assets.get(slot.assetId)?.file;
-      if (seen.has(slot.assetId)) {
-        if (slot.startMs > nowMs + 600_000) return;
-        continue;
-      }
+      if (file && !seen.has(slot.assetId) && cache.has(file)) void verify(file, signal);
       seen.add(slot.assetId);
-      if (file && cache.has(file)) void verify(file, signal);
     }
   };
 
@@ -234,6 +234,7 @@ export function createDirector(deps: DirectorDeps): Director {
       if (standInSlotId === null && failures.delete(contentOf(content.asset))) {
         faults.clear("content_set_aside", contentOf(content.asset));
       }
+      log.info("shown", { slotId, assetId: content.asset.id, atMs, isStandIn: standInSlotId !== null });
       deps.onShowing({ planned, content, atMs });
       plan();
     },

@@ -95,7 +95,9 @@ function chooseContent(
 function toPlanned(slot: Slot, startMs: number, { content, asset }: Showing): PlannedSlot {
   const { itemId, assetId, playlistId } = content;
   const isSubstitute = content !== slot;
-  const tag = createHash("sha256").update(contentOf(asset)).digest("base64url").slice(0, 10);
+  const tag =
+    asset.file?.sha256.slice(0, 12) ??
+    createHash("sha256").update(contentOf(asset)).digest("hex").slice(0, 12);
   return {
     slotId: `${startMs === slot.startMs ? "" : `${startMs}+`}${slot.slotId}.${tag}`,
     startMs,

@@ -24,6 +24,8 @@ export interface RecorderDeps {
 
 const ALIVE_EVERY_MS = 5000;
 const LONGEST_MS = 86_400_000;
+/** A stage that tells a time further away than this does not know the time: its clock jumped. */
+const PLAUSIBLE_MS = 1000;
 /** A showing that was this little too short still counts as whole. */
 const TOLERANCE_MS = 250;
 const TOLERANCE_SHARE = 0.05;
@@ -56,8 +58,8 @@ export function createRecorder({ clock, serverClock, spool, bootId }: RecorderDe
       const nowMs = clock.monotonicMs();
       const serverMs = serverClock.nowMs();
       const lateMs = serverMs - atMs;
-      const isPlausible = lateMs >= 0 && lateMs < 1000;
-      const startedAtMs = isPlausible ? nowMs - lateMs : nowMs;
+      const isPlausible = Math.abs(lateMs) < PLAUSIBLE_MS;
+      const startedAtMs = isPlausible ? nowMs - Math.max(0, lateMs) : nowMs;
       close(startedAtMs);
       const play: PlayReport = {
         bootId,

@@ -31,6 +31,7 @@ const SEGMENT_PLAYS = 500;
 const SYNC_AFTER_MS = 1000;
 /** Plays kept in memory while the disk takes none. */
 const MEMORY_PLAYS = 5000;
+const MEMORY_CHARS = 4 * 1024 * 1024;
 
 const segmentPath = (number: number) => `${FOLDER}/${String(number).padStart(12, "0")}.log`;
 
@@ -139,6 +140,8 @@ export function createSpool(deps: SpoolDeps): Spool {
           currentPlays += 1;
           if (waiting.length > MEMORY_PLAYS) waiting.shift();
         }
+        if (unwritten.length > MEMORY_CHARS)
+          unwritten = unwritten.slice(unwritten.indexOf("\n", MEMORY_CHARS / 2) + 1);
         try {
           await write();
           faults.clear("plays_not_saved");

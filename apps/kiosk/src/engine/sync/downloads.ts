@@ -23,7 +23,8 @@ export interface DownloadsDeps extends Omit<DownloadDeps, "onProgress" | "onWron
   log: Log;
   cache: Cache;
   faults: Faults;
-  makeRoom(neededBytes: number): Promise<boolean>;
+  /** Makes room for what is missing of a file; gives whether there is room now. */
+  makeRoom(file: ManifestFile): Promise<boolean>;
   onReady(file: ManifestFile): void;
   /** A file was set aside. */
   onGivenUp(file: ManifestFile): void;
@@ -73,7 +74,7 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
 
   const bring = async (file: ManifestFile, laneSignal: AbortSignal) => {
     deps.log.info("download_started", { sha256: file.sha256, sizeBytes: file.sizeBytes });
-    if (!(await deps.makeRoom(file.sizeBytes))) throw new DiskShortage(file.sizeBytes);
+    if (!(await deps.makeRoom(file))) throw new DiskShortage(file.sizeBytes);
     await downloadFile(
       {
         ...deps,
@@ -112,7 +113,11 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
       const names = new Set(files.map((file) => file.sha256));
       for (const [sha256, { abort }] of running)
         if (!names.has(sha256)) abort.abort(new Error("Not wanted any more"));
-      for (const sha256 of [...retryAtMs.keys()]) if (!names.has(sha256)) retryAtMs.delete(sha256);
+      for (const sha256 of [...retryAtMs.keys()]) {
+        if (names.has(sha256)) continue;
+        retryAtMs.delete(sha256);
+        for (const kind of FAULT_KINDS) deps.faults.clear(kind, sha256);
+      }
       fillLanes();
     },
     poke: fillLanes,

@@ -44,6 +44,7 @@ test("room is made from what no manifest needs, oldest first, and never from wha
     kept: [makeManifest({ assets: [fileAsset(playing)] })],
     newest,
     nowMs: Date.parse("2026-11-21T12:00:00Z"),
+    coming: "0".repeat(64),
   };
   const deps = { files, cache, reserveBytes: 0, limitBytes: null };
 

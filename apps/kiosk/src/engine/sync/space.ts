@@ -20,6 +20,8 @@ export interface SpaceUse {
   kept: readonly Manifest[];
   newest: Manifest | undefined;
   nowMs: number;
+  /** The file that room is made for: what is held of it stays. */
+  coming: string;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function makeRoom(
 /** Names of the files that may go, least needed first. */
 export function evictionOrder(
   held: readonly { sha256: string; modifiedAtMs: number }[],
-  { kept, newest, nowMs }: SpaceUse,
+  { kept, newest, nowMs, coming }: SpaceUse,
 ): string[] {
   const isKept = new Set(kept.flatMap(filesOf).map((file) => file.sha256));
   const ofNewest = newest ? assetsNeeded(newest, nowMs, nowMs + NEED_HORIZON_MS) : [];
@@ -57,7 +59,7 @@ export function evictionOrder(
   for (const { file } of ofNewest) if (file && !rank.has(file.sha256)) rank.set(file.sha256, rank.size);
   const soon = new Set(newest ? neededSoon(newest, nowMs) : []);
   return held
-    .filter(({ sha256 }) => !isKept.has(sha256) && !soon.has(sha256))
+    .filter(({ sha256 }) => sha256 !== coming && !isKept.has(sha256) && !soon.has(sha256))
     .toSorted(
       (one, other) =>
         (rank.get(other.sha256) ?? Number.POSITIVE_INFINITY) -

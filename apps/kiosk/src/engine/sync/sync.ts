@@ -170,9 +170,16 @@ export function createSync(deps: SyncDeps): Sync {
       downloads = createDownloads(
         {
           ...deps,
-          makeRoom: async (neededBytes) => {
+          makeRoom: async (file) => {
             const kept = [active?.manifest, lastGood?.manifest].filter((one) => one !== undefined);
-            const use = { kept, newest: newest?.manifest, nowMs: deps.serverClock.nowMs() };
+            const use = {
+              kept,
+              newest: newest?.manifest,
+              nowMs: deps.serverClock.nowMs(),
+              coming: file.sha256,
+            };
+            const heldBytes = cache.list().find((one) => one.sha256 === file.sha256)?.sizeBytes ?? 0;
+            const neededBytes = Math.max(0, file.sizeBytes - heldBytes);
             const space = { ...deps, limitBytes: deps.cacheLimitBytes };
             const { hasRoom, evicted } = await makeRoom(space, use, neededBytes);
             if (evicted.length > 0) log.info("files_evicted", { evicted });
