@@ -7,9 +7,9 @@ import { createChromiumShell } from "./shells/chromium/chromium-shell.ts";
 
 export const STAGE_FOLDER = join(import.meta.dirname, "../dist/stage");
 
-/** The shell that was asked for; of its own accord the first that this machine has. */
+/** The shell that was asked for, other than Electron, in which the whole kiosk runs; else a system Chromium. */
 export function pickShell(
-  wanted: KioskConfig["shell"],
+  wanted: Exclude<KioskConfig["shell"], "electron">,
   env: Readonly<Record<string, string | undefined>>,
 ): Shell {
   if (wanted === "none") return createNoneShell(systemClock);
