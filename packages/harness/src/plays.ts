@@ -35,15 +35,13 @@ export async function readPlays(
 
 /** A connection to the embedded database of a running server, as its superuser: sees rows of every organization. */
 export function openEmbedded(dataDir: string): postgres.Sql {
-  const secrets: { superuserPassword: string } = JSON.parse(
-    readFileSync(join(dataDir, "secrets.json"), "utf8"),
-  );
+  const secrets: { databaseSecret: string } = JSON.parse(readFileSync(join(dataDir, "secrets.json"), "utf8"));
   const port = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[3]);
   return postgres({
     host: "127.0.0.1",
     port,
     user: "postgres",
-    password: secrets.superuserPassword,
+    password: secrets.databaseSecret,
     database: "vitrine",
     max: 1,
     onnotice: () => {},
