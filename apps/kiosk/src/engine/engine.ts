@@ -6,6 +6,7 @@ import type { MediaFile, Shell, WindowMode } from "../shared/shell.ts";
 import { type Claimed, createClaimed } from "./claimed.ts";
 import { createGlass, type GlassFacts } from "./glass/glass.ts";
 import type { MachineFacts } from "./health/machine-facts.ts";
+import { createFrameLog } from "./health/frame-log.ts";
 import { createWatchdog } from "./health/watchdog.ts";
 import {
   type Credential,
@@ -122,6 +123,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     },
   });
   const glass = createGlass({ shell, serverClock, getFacts: () => glassFacts() });
+  const logFrames = createFrameLog({ clock, log });
   const watchdog = createWatchdog({
     clock,
     log,
@@ -378,6 +380,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
         director.onStageEmpty();
         return claimed?.heartbeat.soon();
       case "pulse":
+        logFrames(message.frames);
         watchdog.onPulse();
         return recorder.onPulse();
       case "refused":

@@ -5,7 +5,13 @@ import type { Log } from "../platform/log.ts";
 const EVERY_MS = 60_000;
 
 /** Sums up what the stage says of its frames and logs it once a minute, while anything moved. */
-export function createFrameLog({ clock, log }: { clock: Clock; log: Log }): (frames: PulseMessage["frames"]) => void {
+export function createFrameLog({
+  clock,
+  log,
+}: {
+  clock: Clock;
+  log: Log;
+}): (frames: PulseMessage["frames"]) => void {
   let sum = nothing();
   let sinceMs = clock.monotonicMs();
   return (frames) => {
