@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
+import { once } from "node:events";
+import { get, IncomingMessage } from "node:http";
 import {
   acknowledgeCommandInput,
   DEVICE_PATHS,
@@ -203,24 +205,22 @@ export function calmBeat(bootId: string): z.input<typeof heartbeatInput> {
 
 export type OpenHints = { hints: Hint[]; ended: Promise<void>; close(): void };
 
-/** Opens the stream of hints; rejects with the failure of the catalogue. `hints` grows as they come. */
+/** Opens the stream of hints, on a connection of its own; rejects with the failure of the catalogue. `hints` grows. */
 export async function openHints(url: string, token: string): Promise<OpenHints> {
-  const abort = new AbortController();
-  const response = await fetch(`${url}${DEVICE_PATHS.hints}`, {
-    headers: bearer(token),
-    signal: abort.signal,
-  });
-  if (!response.ok || !response.body) throw toFailure(response.status, await response.json());
+  const request = get(`${url}${DEVICE_PATHS.hints}`, { agent: false, headers: bearer(token) });
+  const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(request, "response"));
+  if (response.statusCode !== 200) {
+    throw toFailure(response.statusCode ?? 0, JSON.parse(Buffer.concat(await response.toArray()).toString()));
+  }
   const hints: Hint[] = [];
-  const body = response.body.pipeThrough(new TextDecoderStream());
   const read = async () => {
     let rest = "";
-    for await (const text of body) {
-      const blocks = (rest + text).split("\n\n");
+    for await (const text of response.setEncoding("utf8")) {
+      const blocks = `${rest}${text}`.split("\n\n");
       rest = blocks.pop() ?? "";
       for (const block of blocks)
         if (block.startsWith("data: ")) hints.push(hint.parse(JSON.parse(block.slice(6))));
     }
   };
-  return { hints, ended: read().catch(() => {}), close: () => abort.abort() };
+  return { hints, ended: read().catch(() => {}), close: () => request.destroy() };
 }
