@@ -1,7 +1,8 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
 import { MANIFEST_VERSION, type Manifest } from "@vitrine/core/model/manifest";
 import canonicalize from "canonicalize";
-import type { ManifestContent, ManifestHead } from "./read-manifest.ts";
+import type { ManifestContent } from "./manifest-content.ts";
+import type { ManifestHead } from "./read-manifest.ts";
 
 /** The part of a manifest that screens with the same playlists share, as canonical JSON. */
 export type EncodedContent = {

@@ -3,11 +3,11 @@ import { assets, organizations, playlistItems } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
 
 /**
- * The one condition that says what plays: an enabled item of a ready, enabled, present asset. For queries that
- * join `playlistItems` with `assets`.
+ * The one condition that says which content plays, over `assets`: ready, enabled, present, with a file or an address.
+ * A line of a playlist plays when it is enabled and its content plays.
  */
-export const isPlayable = sql<boolean>`(${playlistItems.isEnabled} and ${assets.isEnabled} and ${assets.isActive}
-  and ${assets.state} = 'ready' and (${assets.blobSha256} is not null or ${assets.url} is not null))`;
+export const isPlayableAsset = sql<boolean>`(${assets.isEnabled} and ${assets.isActive} and ${assets.state} = 'ready'
+  and (${assets.blobSha256} is not null or ${assets.url} is not null))`;
 
 /**
  * How long one showing of an asset lasts by itself, ms: a video's own length, else the organization's default; within

@@ -4,12 +4,7 @@ import type { Database } from "@vitrine/db/database";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
 import { encodeContent, encodeManifest } from "./encode-manifest.ts";
-import {
-  findManifestSource,
-  findPlaylistSource,
-  type ManifestContent,
-  type ManifestHead,
-} from "./read-manifest.ts";
+import { findManifestSource, findPlaylistSource, type ManifestSource } from "./read-manifest.ts";
 
 /** What previews need; `fileUrl` gives the address of a file for the one who asks. */
 export type Previewer = {
@@ -37,7 +32,7 @@ export async function previewDevice(previewer: Previewer, deviceId: string): Pro
 function toPreview(
   { scope, clock, fileUrl }: Previewer,
   deviceId: string,
-  source: { head: ManifestHead; content: ManifestContent } | undefined,
+  source: ManifestSource | undefined,
 ): ManifestPreview {
   if (!source) throw appError("NOT_FOUND");
   const ids = { organizationId: scope.organizationId, deviceId };

@@ -1,12 +1,12 @@
 import { rotation } from "@vitrine/core/model/device";
-import { manifestAsset, manifestPlaylist } from "@vitrine/core/model/manifest";
 import { defineBatch } from "@vitrine/db/batch";
 import type { Database } from "@vitrine/db/database";
 import { assets, blobs, devices, organizations, playlistItems, playlists } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { assetDurationMs, isPlayable } from "./playable.ts";
+import { type ManifestContent, storedContent, toContent } from "./manifest-content.ts";
+import { assetDurationMs, isPlayableAsset } from "./playable.ts";
 
 const head = z.object({
   organizationName: z.string(),
@@ -22,14 +22,7 @@ const head = z.object({
 /** Whom a manifest is for, and which playlists they were given, as of one content revision. */
 export type ManifestHead = z.infer<typeof head>;
 
-const content = z.object({
-  playlists: z.array(manifestPlaylist),
-  assets: z.array(manifestAsset),
-  /** Every asset that an item names, playable or not: a change of it may change the manifest. */
-  assetIds: z.array(z.uuid()),
-});
-/** What the chosen playlists hold that plays: present playlists and assets, by id. */
-export type ManifestContent = z.infer<typeof content>;
+export type ManifestSource = { head: ManifestHead; content: ManifestContent };
 
 /** The head alone; undefined when there is no such present screen. */
 export async function findManifestHead(
@@ -46,9 +39,9 @@ export async function findManifestSource(
   database: Database,
   scope: OrganizationScope,
   deviceId: string,
-): Promise<{ head: ManifestHead; content: ManifestContent } | undefined> {
+): Promise<ManifestSource | undefined> {
   const [rows] = await database.run(scope, sourceBatch, { deviceId });
-  return rows[0] && { head: head.parse(rows[0]), content: content.parse(rows[0]) };
+  return rows[0] && toSource(rows[0]);
 }
 
 /** The same for an imagined screen that plays one playlist and has no default; undefined without that playlist. */
@@ -56,9 +49,13 @@ export async function findPlaylistSource(
   database: Database,
   scope: OrganizationScope,
   playlistId: string,
-): Promise<{ head: ManifestHead; content: ManifestContent } | undefined> {
+): Promise<ManifestSource | undefined> {
   const [rows] = await database.run(scope, playlistBatch, { playlistId });
-  return rows[0] && { head: head.parse(rows[0]), content: content.parse(rows[0]) };
+  return rows[0] && toSource(rows[0]);
+}
+
+function toSource(row: Row): ManifestSource {
+  return { head: head.parse(row), content: toContent(storedContent.parse(row)) };
 }
 
 const organizationId = sql.placeholder("organizationId");
@@ -87,48 +84,47 @@ const playlistBatch = defineBatch<{ playlistId: string }>()((q) => [q.execute<Ro
 
 type Row = Record<string, unknown>;
 
-/** Adds the content of the playlists that a head of one row names. One statement sees one state of the database. */
+/**
+ * Adds the content of the playlists that a head of one row names. One statement sees one state of the database. Rows
+ * of the next table are looked up by an array of keys, which every plan does by index: joins, which a planner without
+ * statistics makes quadratic, are left to `toContent`.
+ */
 function withContent(heads: SQL): SQL {
-  const isChosen = sql`in (head."playlistId", head."defaultPlaylistId")`;
-  const itemOfChosen = sql`${playlistItems.organizationId} = ${organizationId}::uuid
-    and ${playlistItems.playlistId} ${isChosen}`;
   return sql`
-    with head as materialized (${heads})
-    select head.*,
-      (select coalesce(json_agg(json_build_object(
-          'id', ${playlists.id},
-          'name', ${playlists.name},
-          'items', (
-            select coalesce(json_agg(json_build_object(
-                'id', ${playlistItems.id}, 'assetId', ${assets.id}, 'durationMs', ${playlistItems.durationMs}
-              ) order by ${playlistItems.position}, ${playlistItems.id}), '[]')
-            from ${playlistItems} join ${assets} on ${assets.organizationId} = ${playlistItems.organizationId}
-              and ${assets.id} = ${playlistItems.assetId}
-            where ${playlistItems.organizationId} = ${playlists.organizationId}
-              and ${playlistItems.playlistId} = ${playlists.id} and ${isPlayable})
-        ) order by ${playlists.id}), '[]')
-        from ${playlists}
-        where ${playlists.organizationId} = ${organizationId}::uuid
-          and ${playlists.id} ${isChosen} and ${playlists.isActive}) as "playlists",
-      (select coalesce(json_agg(json_build_object(
-          'id', ${assets.id}, 'name', ${assets.name}, 'kind', ${assets.kind},
-          'durationMs', ${assetDurationMs}, 'width', ${assets.width}, 'height', ${assets.height},
-          'file', case when ${assets.kind} <> 'web' then json_build_object(
-            'sha256', ${blobs.sha256}, 'sizeBytes', ${blobs.sizeBytes},
-            'mediaType', ${blobs.mediaType}, 'chunksSha256', ${blobs.chunksSha256}) end,
+    with head as materialized (${heads}),
+    chosen as materialized (
+      select ${playlists.id} as id, ${playlists.name} as name from ${playlists}
+      where ${playlists.organizationId} = ${organizationId}::uuid and ${playlists.isActive} and ${playlists.id} = any(array(
+        select unnest(array[head."playlistId", head."defaultPlaylistId"]) from head))),
+    item as materialized (
+      select ${playlistItems.playlistId} as playlist_id, ${playlistItems.assetId} as asset_id,
+        ${playlistItems.isEnabled} as is_enabled, ${playlistItems.position} as position, ${playlistItems.id} as id,
+        json_build_object(
+          'id', ${playlistItems.id}, 'assetId', ${playlistItems.assetId}, 'durationMs', ${playlistItems.durationMs}
+        ) as entry
+      from ${playlistItems}
+      where ${playlistItems.organizationId} = ${organizationId}::uuid and ${playlistItems.playlistId} = any(array(
+        select unnest(array[head."playlistId", head."defaultPlaylistId"]) from head))),
+    asset as materialized (
+      select ${assets.id} as id, ${assets.blobSha256} as blob_sha256, json_build_object(
+          'id', ${assets.id}, 'name', ${assets.name}, 'kind', ${assets.kind}, 'durationMs', ${assetDurationMs},
+          'width', ${assets.width}, 'height', ${assets.height}, 'blobSha256', ${assets.blobSha256},
           'url', ${assets.url}, 'reloadSeconds', coalesce(${assets.reloadSeconds}, 0)
-        ) order by ${assets.id}), '[]')
-        from ${assets}
-        join ${organizations} on ${organizations.organizationId} = ${assets.organizationId}
-        left join ${blobs} on ${blobs.organizationId} = ${assets.organizationId}
-          and ${blobs.sha256} = ${assets.blobSha256}
-        where ${assets.organizationId} = ${organizationId}::uuid and exists (
-          select from ${playlistItems}
-          join ${playlists} on ${playlists.organizationId} = ${playlistItems.organizationId}
-            and ${playlists.id} = ${playlistItems.playlistId}
-          where ${itemOfChosen} and ${playlistItems.assetId} = ${assets.id}
-            and ${playlists.isActive} and ${isPlayable})) as "assets",
-      (select coalesce(json_agg(distinct ${playlistItems.assetId}), '[]')
-        from ${playlistItems} where ${itemOfChosen}) as "assetIds"
+        ) as entry
+      from ${assets} join ${organizations} on ${organizations.organizationId} = ${assets.organizationId}
+      where ${assets.organizationId} = ${organizationId}::uuid and ${isPlayableAsset}
+        and ${assets.id} = any(array(select asset_id from item where is_enabled)))
+    select head.*,
+      (select coalesce(json_agg(json_build_object('id', chosen.id, 'name', chosen.name, 'items', (
+          select coalesce(json_agg(item.entry order by item.position, item.id), '[]')
+          from item where item.playlist_id = chosen.id and item.is_enabled))), '[]')
+        from chosen) as "playlists",
+      (select coalesce(json_agg(asset.entry), '[]') from asset) as "assets",
+      (select coalesce(json_agg(json_build_object(
+          'sha256', ${blobs.sha256}, 'sizeBytes', ${blobs.sizeBytes},
+          'mediaType', ${blobs.mediaType}, 'chunksSha256', ${blobs.chunksSha256})), '[]')
+        from ${blobs} where ${blobs.organizationId} = ${organizationId}::uuid
+          and ${blobs.sha256} = any(array(select blob_sha256 from asset))) as "files",
+      (select coalesce(json_agg(distinct item.asset_id), '[]') from item) as "assetIds"
     from head`;
 }

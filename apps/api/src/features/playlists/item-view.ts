@@ -1,51 +1,39 @@
-import type { AssetKind } from "@vitrine/core/model/asset";
 import type { PlaylistItemView } from "@vitrine/core/model/playlist";
-import type { FileUrl } from "./summary.ts";
 
-/** One line of a playlist as it is read, with what it shows of its asset. */
-export type ItemRow = {
-  id: string;
-  assetId: string;
-  durationMs: number | null;
-  isEnabled: boolean;
-  effectiveDurationMs: number;
-  assetName: string;
-  assetKind: AssetKind;
-  assetState: PlaylistItemView["asset"]["state"];
-  isAssetEnabled: boolean;
-  isAssetActive: boolean;
-  width: number | null;
-  height: number | null;
-  url: string | null;
-  fileSha256: string | null;
-  fileMediaType: string | null;
+/** One line of a playlist as it is read. */
+export type ItemRow = Pick<PlaylistItemView, "id" | "assetId" | "durationMs" | "isEnabled">;
+
+/** What a line shows of its asset; `durationMs` is how long one showing lasts unless the line says otherwise. */
+export type ShownAsset = Omit<PlaylistItemView["asset"], "thumbnailUrl" | "fileUrl"> & {
+  durationMs: number;
+  blobSha256: string | null;
   thumbnailSha256: string | null;
-  thumbnailMediaType: string | null;
 };
 
-/** A line as people see it. */
-export function toPlaylistItemView(row: ItemRow, fileUrl: FileUrl): PlaylistItemView {
+/** A line as people see it; `urls` gives addresses of files by their SHA-256. */
+export function toPlaylistItemView(
+  item: ItemRow,
+  asset: ShownAsset,
+  urls: ReadonlyMap<string, string>,
+): PlaylistItemView {
+  const urlOf = (sha256: string | null) => (sha256 === null ? null : (urls.get(sha256) ?? null));
   return {
-    id: row.id,
-    assetId: row.assetId,
-    durationMs: row.durationMs,
-    isEnabled: row.isEnabled,
-    effectiveDurationMs: row.effectiveDurationMs,
+    id: item.id,
+    assetId: item.assetId,
+    durationMs: item.durationMs,
+    isEnabled: item.isEnabled,
+    effectiveDurationMs: item.durationMs ?? asset.durationMs,
     asset: {
-      name: row.assetName,
-      kind: row.assetKind,
-      state: row.assetState,
-      isEnabled: row.isAssetEnabled,
-      isActive: row.isAssetActive,
-      width: row.width,
-      height: row.height,
-      thumbnailUrl: urlOf(row.thumbnailSha256, row.thumbnailMediaType),
-      fileUrl: urlOf(row.fileSha256, row.fileMediaType),
-      url: row.url,
+      name: asset.name,
+      kind: asset.kind,
+      state: asset.state,
+      isEnabled: asset.isEnabled,
+      isActive: asset.isActive,
+      width: asset.width,
+      height: asset.height,
+      thumbnailUrl: urlOf(asset.thumbnailSha256),
+      fileUrl: urlOf(asset.blobSha256),
+      url: asset.url,
     },
   };
-
-  function urlOf(sha256: string | null, mediaType: string | null): string | null {
-    return sha256 === null || mediaType === null ? null : fileUrl({ sha256, mediaType });
-  }
 }

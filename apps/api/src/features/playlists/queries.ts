@@ -5,11 +5,10 @@ import type { Database } from "@vitrine/db/database";
 import { assets, blobs, organizations, playlistItems, playlists } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, desc, eq, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import * as z from "zod";
-import { itemDurationMs } from "../../manifest/playable.ts";
+import { assetDurationMs } from "../../manifest/playable.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
-import { type ItemRow, toPlaylistItemView } from "./item-view.ts";
+import { toPlaylistItemView } from "./item-view.ts";
 import { type FileUrl, inOrganizationOfPlaylist, summaryColumns, toPlaylistSummary } from "./summary.ts";
 
 /** What reading playlists needs: whose they are, and how the one who asks reaches files. */
@@ -59,55 +58,70 @@ export async function getPlaylist(
   id: string,
 ): Promise<PlaylistView> {
   const { organizationId } = scope;
-  const [summaries, items] = await database.batch(scope, (q) => [
+  const isItem = and(eq(playlistItems.organizationId, organizationId), eq(playlistItems.playlistId, id));
+  const isShown = and(
+    eq(assets.organizationId, organizationId),
+    sql`${assets.id} = any(array(select ${playlistItems.assetId} from ${playlistItems} where ${isItem}))`,
+  );
+  const [summaries, items, shown, files] = await database.batch(scope, (q) => [
     q
       .select(summaryColumns)
       .from(playlists)
       .innerJoin(organizations, inOrganizationOfPlaylist)
       .where(and(eq(playlists.organizationId, organizationId), eq(playlists.id, id))),
     q
-      .select(itemColumns)
+      .select({
+        id: playlistItems.id,
+        assetId: playlistItems.assetId,
+        durationMs: playlistItems.durationMs,
+        isEnabled: playlistItems.isEnabled,
+      })
       .from(playlistItems)
-      .innerJoin(assets, and(eq(assets.organizationId, organizationId), eq(assets.id, playlistItems.assetId)))
-      .innerJoin(organizations, eq(organizations.organizationId, organizationId))
-      .leftJoin(files, and(eq(files.organizationId, organizationId), eq(files.sha256, assets.blobSha256)))
-      .leftJoin(
-        thumbnails,
-        and(eq(thumbnails.organizationId, organizationId), eq(thumbnails.sha256, assets.thumbnailSha256)),
-      )
-      .where(and(eq(playlistItems.organizationId, organizationId), eq(playlistItems.playlistId, id)))
+      .where(isItem)
       .orderBy(asc(playlistItems.position), asc(playlistItems.id)),
+    q
+      .select(assetColumns)
+      .from(assets)
+      .innerJoin(organizations, eq(organizations.organizationId, organizationId))
+      .where(isShown),
+    q
+      .select({ sha256: blobs.sha256, mediaType: blobs.mediaType })
+      .from(blobs)
+      .where(
+        and(
+          eq(blobs.organizationId, organizationId),
+          sql`${blobs.sha256} = any(array(
+            select unnest(array[${assets.blobSha256}, ${assets.thumbnailSha256}]) from ${assets} where ${isShown}))`,
+        ),
+      ),
   ]);
   const summary = summaries[0];
   if (!summary) throw appError("NOT_FOUND");
+  const urls = new Map(files.map((file) => [file.sha256, fileUrl(file)]));
+  const byId = new Map(shown.map((asset) => [asset.id, asset]));
   return {
     ...toPlaylistSummary(summary, fileUrl),
     version: summary.version,
-    items: items.map((item: ItemRow) => toPlaylistItemView(item, fileUrl)),
+    items: items.flatMap((item) => {
+      const asset = byId.get(item.assetId);
+      return asset ? [toPlaylistItemView(item, asset, urls)] : [];
+    }),
   };
 }
 
-const files = alias(blobs, "files");
-const thumbnails = alias(blobs, "thumbnails");
-
-const itemColumns = {
-  id: playlistItems.id,
-  assetId: playlistItems.assetId,
-  durationMs: playlistItems.durationMs,
-  isEnabled: playlistItems.isEnabled,
-  effectiveDurationMs: itemDurationMs,
-  assetName: assets.name,
-  assetKind: assets.kind,
-  assetState: assets.state,
-  isAssetEnabled: assets.isEnabled,
-  isAssetActive: assets.isActive,
+const assetColumns = {
+  id: assets.id,
+  name: assets.name,
+  kind: assets.kind,
+  state: assets.state,
+  isEnabled: assets.isEnabled,
+  isActive: assets.isActive,
   width: assets.width,
   height: assets.height,
   url: assets.url,
-  fileSha256: files.sha256,
-  fileMediaType: files.mediaType,
-  thumbnailSha256: thumbnails.sha256,
-  thumbnailMediaType: thumbnails.mediaType,
+  durationMs: assetDurationMs,
+  blobSha256: assets.blobSha256,
+  thumbnailSha256: assets.thumbnailSha256,
 };
 
 function behindCursor(sort: "newest" | "name", cursor: string | undefined) {

@@ -2,7 +2,7 @@ import type { PlaylistSummary } from "@vitrine/core/model/playlist";
 import { assets, blobs, devices, organizations, playlistItems, playlists } from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
-import { isPlayable, itemDurationMs } from "../../manifest/playable.ts";
+import { isPlayableAsset, itemDurationMs } from "../../manifest/playable.ts";
 
 /** Address of a file for the one who asks. */
 export type FileUrl = (file: { sha256: string; mediaType: string }) => string;
@@ -23,19 +23,23 @@ export const summaryColumns = {
   isDefault: sql<boolean>`${organizations.defaultPlaylistId} is not distinct from ${playlists.id}`,
   itemCount: sql<number>`(select count(*) from ${playlistItems} where ${ofPlaylist()})`,
   totalDurationMs: sql<number>`(
-    select coalesce(sum(${itemDurationMs}), 0) from ${playlistItems}
-    join ${assets} on ${assetOfItem()} where ${ofPlaylist()} and ${isPlayable})`,
+    select coalesce(sum((
+      select ${itemDurationMs} from ${assets} where ${isAssetOfItem()} and ${isPlayableAsset}
+    )), 0) from ${playlistItems} where ${ofPlaylist()} and ${playlistItems.isEnabled})`,
   deviceCount: sql<number>`(
     select count(*) from ${devices} where ${devices.organizationId} = ${playlists.organizationId}
     and ${devices.playlistId} = ${playlists.id} and ${devices.isActive})`,
+  // `offset 0` keeps the look-up of an asset a look-up by its whole key, also for a planner without statistics.
   thumbnails: sql<unknown>`(
     select coalesce(json_agg(json_build_object('sha256', one.sha256, 'mediaType', one.media_type)), '[]')
     from (
-      select ${blobs.sha256} as sha256, ${blobs.mediaType} as media_type from ${playlistItems}
-      join ${assets} on ${assetOfItem()}
-      join ${blobs} on ${blobs.organizationId} = ${assets.organizationId}
-        and ${blobs.sha256} = ${assets.thumbnailSha256}
-      where ${ofPlaylist()} and ${isPlayable}
+      select thumbnail.* from ${playlistItems} cross join lateral (
+        select ${blobs.sha256} as sha256, ${blobs.mediaType} as media_type from ${assets}
+        join ${blobs} on ${blobs.organizationId} = ${assets.organizationId}
+          and ${blobs.sha256} = ${assets.thumbnailSha256}
+        where ${isAssetOfItem()} and ${isPlayableAsset} offset 0
+      ) as thumbnail
+      where ${ofPlaylist()} and ${playlistItems.isEnabled}
       order by ${playlistItems.position}, ${playlistItems.id} limit ${sql.raw(`${THUMBNAILS}`)}
     ) as one)`,
 };
@@ -78,6 +82,6 @@ function ofPlaylist() {
   );
 }
 
-function assetOfItem() {
+function isAssetOfItem() {
   return and(eq(assets.organizationId, playlistItems.organizationId), eq(assets.id, playlistItems.assetId));
 }

@@ -1,0 +1,48 @@
+import {
+  type ManifestAsset,
+  type ManifestPlaylist,
+  manifestAsset,
+  manifestFile,
+  manifestPlaylist,
+} from "@vitrine/core/model/manifest";
+import * as z from "zod";
+
+/** What the database gives of the chosen playlists: enabled items, playable assets, and their files. */
+export const storedContent = z.object({
+  playlists: z.array(manifestPlaylist),
+  assets: z.array(manifestAsset.omit({ file: true }).extend({ blobSha256: z.string().nullable() })),
+  files: z.array(manifestFile),
+  assetIds: z.array(z.uuid()),
+});
+
+/** What the chosen playlists hold that plays: present playlists and their assets, each by id. */
+export type ManifestContent = {
+  playlists: ManifestPlaylist[];
+  assets: ManifestAsset[];
+  /** Every asset that an item names, playable or not: a change of it may change the manifest. */
+  assetIds: readonly string[];
+};
+
+/** Brings together what plays: no item without its asset, no asset without an item, no image or video without its file. */
+export function toContent(stored: z.infer<typeof storedContent>): ManifestContent {
+  const files = new Map(stored.files.map((file) => [file.sha256, file]));
+  const playable = new Map<string, ManifestAsset>();
+  for (const { blobSha256, ...asset } of stored.assets) {
+    const file = blobSha256 === null || asset.kind === "web" ? null : (files.get(blobSha256) ?? null);
+    if (asset.kind === "web" || file) playable.set(asset.id, { ...asset, file });
+  }
+  const playlists = stored.playlists.map((playlist) => ({
+    ...playlist,
+    items: playlist.items.filter((item) => playable.has(item.assetId)),
+  }));
+  const shown = new Set(playlists.flatMap(({ items }) => items.map((item) => item.assetId)));
+  return {
+    playlists: playlists.sort(byId),
+    assets: [...playable.values()].filter(({ id }) => shown.has(id)).sort(byId),
+    assetIds: stored.assetIds,
+  };
+}
+
+function byId(one: { id: string }, other: { id: string }): number {
+  return one.id < other.id ? -1 : 1;
+}
