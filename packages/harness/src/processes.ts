@@ -11,6 +11,8 @@ export type Running = AsyncDisposable & {
   output(): string;
   /** The first match in what it has printed or will print; rejects when it exits or after the time-out. */
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray>;
+  /** Resolves with the exit code once it is gone; null when a signal ended it. */
+  exited: Promise<number | null>;
   /** Sends a signal and resolves with the exit code once it is gone. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
@@ -35,6 +37,7 @@ export function run(command: string, args: readonly string[], env: Record<string
     pid: child.pid ?? 0,
     output: () => text,
     waitFor: (pattern, timeoutMs = 60_000) => waitForText(child, () => text, listeners, pattern, timeoutMs),
+    exited: gone,
     end: (signal) => {
       child.kill(signal);
       return gone;
