@@ -48,7 +48,7 @@ export const playsHourly = tenantTable(
 
 /**
  * Changes to be told, written in the transaction that makes them. Ids are given before the commit and so
- * commit out of order: read in (xid, id) order below `pg_snapshot_xmin(pg_current_snapshot())`, nothing is missed.
+ * commit out of order: who reads from snapshot to snapshot, by what the later sees and the earlier did not, misses nothing.
  */
 export const outbox = tenantTable(
   "outbox",
