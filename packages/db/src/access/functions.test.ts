@@ -143,6 +143,10 @@ describe("search", () => {
     expect(await found(north, "50%off")).toEqual([]);
     expect(await found(north, "%")).toEqual(["Summer MENU 50%_off.png"]);
     expect(await found(north, "\\")).toEqual([]);
+    expect(await found(north, "Wi")).toEqual(["Wine list"]);
+    expect(await found(north, "nu")).toEqual(["Summer MENU 50%_off.png", "Wine list"]);
+    expect(await found(north, "_")).toEqual(["Summer MENU 50%_off.png"]);
+    expect(await found(south, "me")).toEqual(["Their menu"]);
     expect(await found(south, "menu")).toEqual(["Their menu"]);
   });
 

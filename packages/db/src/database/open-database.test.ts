@@ -135,6 +135,10 @@ describe("a batch", () => {
         q.execute(sql`select ${sql.param(Symbol("no"))}`),
       ]),
     ).rejects.toThrow(TypeError);
+    const many = Array.from({ length: 70_000 }, () => sql`${1}`);
+    await expect(
+      database.batch(north, (q) => [q.execute(sql`select ${sql.join(many, sql`+`)}`)]),
+    ).rejects.toThrow(RangeError);
     expect(await names(north)).toEqual([]);
   });
 

@@ -48,10 +48,14 @@ export interface Encoded {
 
 /**
  * Fills the placeholders and encodes the parameters. A closing limit goes into the text: PostgreSQL plans a statement
- * with a parametrised limit anew at every run (0.6 of the throughput). Throws `TypeError` before anything is sent.
+ * with a parametrised limit anew at every run (0.6 of the throughput). Throws `TypeError` before anything is sent, and
+ * `RangeError` past the protocol's 65,535 parameters: the driver would leave the connection waiting.
  */
 export function encodeStatement(statement: Statement, values: Record<string, unknown>): Encoded {
   const parameters = fillPlaceholders([...statement.parameters], values);
+  if (parameters.length >= MAX_PARAMETERS) {
+    throw new RangeError("Too many parameters for one statement: pass an array with arrayOf");
+  }
   const { text, textBeforeLimit } = statement;
   const limit = parameters.at(-1);
   if (
@@ -73,6 +77,7 @@ function beforeLimit({ sql, params }: Query): string | undefined {
   return sql.endsWith(ending) ? sql.slice(0, -ending.length) : undefined;
 }
 
+const MAX_PARAMETERS = 65_534;
 const OUTBOX_INSERT = /insert\s+into\s+"?tenant"?\."?outbox"?/i;
 
 function withCount(rows: unknown[], count: number | null): unknown[] {

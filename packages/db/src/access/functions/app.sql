@@ -99,7 +99,8 @@ begin
     returning r.id, r.public_key, r.hardware, r.remote_address;
 end $$;
 
--- Ids of content whose name, or one of whose tags, contains the text, whatever its case. Removed content too.
+-- Ids of content whose name, or one of whose tags, contains the text, whatever its case. Removed content too. Texts
+-- of less than three characters have no trigram: reading the organization's index is then faster than all of theirs.
 create or replace function app.search_assets(p_text text) returns setof uuid
   language plpgsql stable security definer set search_path = '' rows 100
 as $$
@@ -107,10 +108,19 @@ declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
 begin
-  return query
-    select a.id from tenant.assets a where a.organization_id = v_organization and a.name ilike v_pattern
-    union
-    select t.asset_id from tenant.asset_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+  if length(p_text) < 3 then
+    return query
+      select a.id from tenant.assets a
+      where a.organization_id = v_organization and position(lower(p_text) in lower(a.name)) > 0
+      union
+      select t.asset_id from tenant.asset_tags t
+      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0;
+  else
+    return query
+      select a.id from tenant.assets a where a.organization_id = v_organization and a.name ilike v_pattern
+      union
+      select t.asset_id from tenant.asset_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+  end if;
 end $$;
 
 create or replace function app.search_playlists(p_text text) returns setof uuid
@@ -120,8 +130,14 @@ declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
 begin
-  return query
-    select p.id from tenant.playlists p where p.organization_id = v_organization and p.name ilike v_pattern;
+  if length(p_text) < 3 then
+    return query
+      select p.id from tenant.playlists p
+      where p.organization_id = v_organization and position(lower(p_text) in lower(p.name)) > 0;
+  else
+    return query
+      select p.id from tenant.playlists p where p.organization_id = v_organization and p.name ilike v_pattern;
+  end if;
 end $$;
 
 create or replace function app.search_devices(p_text text) returns setof uuid
@@ -131,10 +147,19 @@ declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
 begin
-  return query
-    select d.id from tenant.devices d where d.organization_id = v_organization and d.name ilike v_pattern
-    union
-    select t.device_id from tenant.device_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+  if length(p_text) < 3 then
+    return query
+      select d.id from tenant.devices d
+      where d.organization_id = v_organization and position(lower(p_text) in lower(d.name)) > 0
+      union
+      select t.device_id from tenant.device_tags t
+      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0;
+  else
+    return query
+      select d.id from tenant.devices d where d.organization_id = v_organization and d.name ilike v_pattern
+      union
+      select t.device_id from tenant.device_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+  end if;
 end $$;
 
 -- Adds a job that commits with the transaction; its data always names this organization. Null when a job with the
