@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a worker tells the process that started it: figures of its screens since its start. */
+/** How the screens of a worker are; `shown` and `failed` count since its start. */
 export const fleetFigures = z.strictObject({
   screens: z.int(),
   unpaired: z.int(),
@@ -14,24 +14,21 @@ export const fleetFigures = z.strictObject({
 });
 export type FleetFigures = z.infer<typeof fleetFigures>;
 
+/** What a worker tells the process that started it; `code` asks for a screen to be claimed. */
 export const fromWorker = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("code"), code: z.string(), name: z.string() }),
   z.strictObject({ kind: z.literal("figures"), figures: fleetFigures }),
   z.strictObject({ kind: z.literal("trouble"), text: z.string() }),
 ]);
 export type FromWorker = z.infer<typeof fromWorker>;
 
-/** Which screens a worker runs: `count` of them from number `first`, as JSON in its first argument. */
+/** Which screens a worker runs: `count` of them from number `first`: the first message it is sent. */
 export const workerTask = z.strictObject({
   server: z.string(),
   data: z.string(),
   name: z.string(),
   first: z.int(),
   count: z.int(),
-  claimant: z.union([
-    z.strictObject({ apiKey: z.string() }),
-    z.strictObject({ email: z.string(), password: z.string() }),
-    z.null(),
-  ]),
 });
 export type WorkerTask = z.infer<typeof workerTask>;
 

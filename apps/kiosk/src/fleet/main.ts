@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { ConfigError } from "../engine/config/config.ts";
 import { lockDataFolder } from "../engine/config/data-lock.ts";
-import { type FleetFigures, fromWorker, sumFigures, type WorkerTask } from "./fleet-messages.ts";
+import { createClaimQueue } from "./claim-queue.ts";
+import { type Claimant, createClaimer } from "./claimer.ts";
+import {
+  type FleetFigures,
+  type FromWorker,
+  fromWorker,
+  sumFigures,
+  type WorkerTask,
+} from "./fleet-messages.ts";
 import { type FleetOptions, readFleetOptions } from "./options.ts";
 
 // npm run fleet: N real engines without a stage, in few processes.
@@ -20,7 +28,17 @@ try {
 async function runFleet(options: FleetOptions): Promise<void> {
   await using _lock = await lockDataFolder(options.data);
   const figures = new Map<ChildProcess, FleetFigures>();
-  const workers = tasksOf(options).map((task) => startWorker(task, figures));
+  const abort = new AbortController();
+  const complain = (text: string) => process.stderr.write(`${text}\n`);
+  const claimant = claimantOf(options);
+  const claims =
+    claimant && createClaimQueue(createClaimer(options.server, claimant), complain, abort.signal);
+  const onMessage = (worker: ChildProcess, message: FromWorker) => {
+    if (message.kind === "figures") figures.set(worker, message.figures);
+    else if (message.kind === "trouble") complain(message.text);
+    else claims?.add(message.code, message.name);
+  };
+  const workers = tasksOf(options).map((task) => startWorker(task, onMessage));
   process.stdout.write(
     `${options.screens} screens in ${workers.length} processes against ${options.server}, kept in ${options.data}\n`,
   );
@@ -29,6 +47,7 @@ async function runFleet(options: FleetOptions): Promise<void> {
   const stop = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
+    abort.abort(new Error("The fleet stops"));
     for (const worker of workers) worker.send("stop", () => {});
     setTimeout(() => {
       for (const worker of workers) worker.kill("SIGKILL");
@@ -42,14 +61,13 @@ async function runFleet(options: FleetOptions): Promise<void> {
   if (codes.some((code) => code !== 0)) process.exitCode = 1;
 }
 
-function startWorker(task: WorkerTask, figures: Map<ChildProcess, FleetFigures>): ChildProcess {
+function startWorker(
+  task: WorkerTask,
+  onMessage: (worker: ChildProcess, message: FromWorker) => void,
+): ChildProcess {
   // Ctrl-C reaches the whole group of processes; only the parent shall answer it.
   const worker = fork(join(import.meta.dirname, "worker.ts"), { detached: true });
-  worker.on("message", (raw) => {
-    const message = fromWorker.parse(raw);
-    if (message.kind === "figures") figures.set(worker, message.figures);
-    else process.stderr.write(`${message.text}\n`);
-  });
+  worker.on("message", (raw) => onMessage(worker, fromWorker.parse(raw)));
   worker.send(task);
   return worker;
 }
@@ -59,15 +77,15 @@ function tasksOf(options: FleetOptions): WorkerTask[] {
   const tasks: WorkerTask[] = [];
   for (let first = 1; first <= screens; first += perProcess) {
     const count = Math.min(perProcess, screens - first + 1);
-    tasks.push({ server, data, name, first, count, claimant: claimantOf(options) });
+    tasks.push({ server, data, name, first, count });
   }
   return tasks;
 }
 
-function claimantOf({ apiKey, email, password }: FleetOptions): WorkerTask["claimant"] {
+function claimantOf({ apiKey, email, password }: FleetOptions): Claimant | undefined {
   if (apiKey !== undefined) return { apiKey };
   if (email !== undefined && password !== undefined) return { email, password };
-  return null;
+  return undefined;
 }
 
 function endOf(worker: ChildProcess): Promise<number | null> {

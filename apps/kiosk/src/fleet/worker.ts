@@ -7,7 +7,6 @@ import { systemClock } from "../engine/platform/clock.ts";
 import { createLog, describe, rotatedFileSink } from "../engine/platform/log.ts";
 import { createTimelines } from "../engine/playback/timelines.ts";
 import type { Shell } from "../shared/shell.ts";
-import { createClaimer } from "./claimer.ts";
 import { type FleetFigures, type FromWorker, workerTask } from "./fleet-messages.ts";
 import { createNoneShell } from "./none-shell.ts";
 
@@ -20,7 +19,6 @@ const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const task = workerTask.parse(await receiveTask());
 const abort = new AbortController();
 const timelines = createTimelines(64);
-const claimer = task.claimant && createClaimer(task.server, task.claimant);
 const logSink = rotatedFileSink(join(task.data, `fleet-${task.first}.log`), LOG_LIMIT_BYTES);
 const lives = new Map<number, Life>();
 const engines: Engine[] = [];
@@ -57,11 +55,9 @@ async function startScreen(number: number): Promise<Engine> {
     cacheLimitBytes: null,
     onLife(life, { userCode }) {
       lives.set(number, life);
-      if (!claimer || life.state !== "pairing" || userCode === undefined || userCode === claimedCode) return;
+      if (life.state !== "pairing" || userCode === undefined || userCode === claimedCode) return;
       claimedCode = userCode;
-      claimer.claim(userCode, name, abort.signal).catch((error: unknown) => {
-        if (!abort.signal.aborted) tell({ kind: "trouble", text: describe(error) });
-      });
+      tell({ kind: "code", code: userCode, name });
     },
     onClosed: () => {},
   });
