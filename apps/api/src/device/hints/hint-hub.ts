@@ -18,6 +18,8 @@ export type HintHub = Disposable & {
   /** Says goodbye to every stream, each with a delay of its own to come back after. */
   goodbye(): void;
   streamCount(): number;
+  /** The content revision up to which every change of the organization has reached this process; 0 before the first. */
+  seenRevision(organizationId: string): number;
 };
 
 export type HintHubDeps = {
@@ -150,6 +152,7 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
       }
     },
     streamCount: () => streams.size,
+    seenRevision: (organizationId) => seenRevisions.get(organizationId) ?? 0,
     [Symbol.dispose]() {
       stopListening();
       clearInterval(timer);

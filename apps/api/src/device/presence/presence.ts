@@ -8,6 +8,7 @@ import { plausibleInstant } from "../hostile-input.ts";
 export type Presence = {
   readonly bootId: string;
   readonly condition: DeviceCondition;
+  readonly isUpToDate: boolean;
   readonly isStopping: boolean;
   readonly stageRestarts: number;
   /** When a restart of the stage was first heard of; null when none was lately. */
@@ -61,6 +62,7 @@ export function takeBeat(
   return {
     bootId: beat.bootId,
     condition,
+    isUpToDate: context.isUpToDate,
     isStopping: beat.isStopping,
     stageRestarts: beat.vitals.stageRestarts,
     restartedAtMs,

@@ -1,4 +1,5 @@
 import type { OrganizationScope } from "@vitrine/db/scope";
+import { isKnownBehind } from "../../device/up-to-date.ts";
 import type { Services } from "../../services.ts";
 import type { DeviceReader } from "./queries.ts";
 
@@ -18,9 +19,7 @@ export function deviceReaderOf({
     scope,
     clock,
     fileUrl: (file) => contentUrls.make(contentOrigin, scope, file),
-    isTouched: (deviceId) => {
-      const screen = devices.screens.find(scope.organizationId, deviceId);
-      return screen?.manifest !== undefined && screen.isTouched;
-    },
+    seenRevision: devices.hints.seenRevision(scope.organizationId),
+    isBehind: (deviceId) => isKnownBehind(devices.screens.find(scope.organizationId, deviceId)),
   };
 }

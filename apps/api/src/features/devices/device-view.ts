@@ -108,12 +108,15 @@ export type DeviceRow = Awaited<ReturnType<typeof selectDevices>>[number];
 export type ViewContext = {
   nowMs: number;
   fileUrl: FileUrl;
-  /** Whether this process knows that the screen's content changed since its last beat. */
-  isTouched(deviceId: string): boolean;
+  /** Whether a screen that is heard is known to be behind what the database says of it. */
+  isBehind(deviceId: string): boolean;
+  /** The content revision up to which all changes are known here. */
+  seenRevision: number;
 };
 
 /** A screen as people see it. What cannot be known of a silent one is not claimed: it is not up to date once anything changed. */
-export function toDeviceView(row: DeviceRow, { nowMs, fileUrl, isTouched }: ViewContext): DeviceView {
+export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
+  const { nowMs, fileUrl } = context;
   const { status, offlineReason } = deriveStatus(
     {
       isActive: row.isActive,
@@ -123,8 +126,6 @@ export function toDeviceView(row: DeviceRow, { nowMs, fileUrl, isTouched }: View
     },
     nowMs,
   );
-  const isHeard = offlineReason === null;
-  const isChecked = isHeard ? !isTouched(row.id) : row.checkedRevision === row.contentRevision;
   const playlist = named(row.ownPlaylistId, row.ownPlaylistName);
   return {
     id: row.id,
@@ -145,7 +146,7 @@ export function toDeviceView(row: DeviceRow, { nowMs, fileUrl, isTouched }: View
       assetName: row.shownAssetName,
       thumbnailUrl: urlOf(row.shownThumbnailSha256, row.shownThumbnailType, fileUrl),
     },
-    isUpToDate: (row.isUpToDate ?? false) && isChecked,
+    isUpToDate: isUpToDate(row, offlineReason === null, context),
     sync: row.sync,
     faults: row.faults ?? [],
     hardware: row.hardware,
@@ -154,6 +155,13 @@ export function toDeviceView(row: DeviceRow, { nowMs, fileUrl, isTouched }: View
     pairedAt: row.pairedAt.toISOString(),
     isActive: row.isActive,
   };
+}
+
+/** As of its last beat; what has changed since counts where it is known to concern this screen, else all of it does. */
+function isUpToDate(row: DeviceRow, isHeard: boolean, { isBehind, seenRevision }: ViewContext): boolean {
+  if (!row.isUpToDate || row.checkedRevision === null) return false;
+  if (row.checkedRevision === row.contentRevision) return !isBehind(row.id);
+  return isHeard && row.contentRevision <= seenRevision && !isBehind(row.id);
 }
 
 function named(id: string | null, name: string | null): { id: string; name: string } | null {

@@ -17,8 +17,10 @@ export type DeviceReader = {
   scope: OrganizationScope;
   clock: Clock;
   fileUrl: FileUrl;
-  /** Whether a screen's content is known to have changed since its last beat. */
-  isTouched(deviceId: string): boolean;
+  /** Whether a screen that is heard is known to be behind what the database says of it. */
+  isBehind(deviceId: string): boolean;
+  /** The content revision up to which all changes are known here. */
+  seenRevision: number;
 };
 
 const byName = z.tuple([z.literal("name"), z.string().max(200), z.uuid()]);
