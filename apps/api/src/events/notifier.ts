@@ -40,6 +40,7 @@ export type NotifierOptions = {
 
 const PAGE = 1_000;
 const RETRY_MS = 250;
+const MAX_RETRY_MS = 4_000;
 
 /**
  * Publishes every committed change once and in order, beginning with those committed after the start. It goes from
@@ -49,8 +50,8 @@ const RETRY_MS = 250;
 export async function startNotifier(options: NotifierOptions): Promise<Notifier> {
   const { outbox, publish, clock, log, pollEveryMs = 3_000, restMs = 8 } = options;
   const stop = new AbortController();
-  let last = await outbox.currentSnapshot();
   let settledAtMs = clock.nowMs();
+  let last = await outbox.currentSnapshot();
   let wake = Promise.withResolvers<void>();
 
   // Kept over a failed read, so that no piece of a step is published twice.
@@ -72,11 +73,13 @@ export async function startNotifier(options: NotifierOptions): Promise<Notifier>
     settledAtMs = beganAtMs;
   };
 
+  let retryMs = RETRY_MS;
   const run = async () => {
     while (!stop.signal.aborted) {
       try {
         wake = Promise.withResolvers<void>();
         await look();
+        retryMs = RETRY_MS;
         await pause(restMs, stop.signal);
         const timer = setTimeout(() => wake.resolve(), pollEveryMs);
         await wake.promise;
@@ -84,7 +87,8 @@ export async function startNotifier(options: NotifierOptions): Promise<Notifier>
       } catch (error) {
         if (stop.signal.aborted) return;
         log.warn({ err: error }, "reading committed changes failed; trying again");
-        await pause(RETRY_MS, stop.signal);
+        await pause(retryMs, stop.signal);
+        retryMs = Math.min(MAX_RETRY_MS, retryMs * 2);
       }
     }
   };
