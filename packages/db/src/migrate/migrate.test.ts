@@ -7,7 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { auditCatalogue } from "../catalogue/audit-catalogue.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { makeOrganization, openSuperuser } from "../testing/seed.ts";
-import { onServer, startTestServer, type TestServer, withDatabase } from "../testing/test-server.ts";
+import {
+  onServer,
+  startBareServer,
+  startTestServer,
+  type TestServer,
+  withDatabase,
+} from "../testing/test-server.ts";
 import {
   DatabaseNewerError,
   MigrationChangedError,
@@ -196,20 +202,22 @@ describe("passwords", () => {
   );
 });
 
-test("without a superuser: an owner of the database who may make roles is enough", async () => {
-  await onServer(
-    server.address,
-    `create role admin login createrole password 'secret'`,
-    `alter database ${new URL(url).pathname.slice(1)} owner to admin`,
+test("without a superuser: an owner of the database who may make roles is enough, on a server without our roles", async () => {
+  await using fresh = await startBareServer();
+  const sql = openSuperuser(fresh.superuserUrl);
+  await sql.unsafe(
+    "create role admin login createrole password 'secret'; alter database vitrine owner to admin",
   );
-  const address = new URL(url);
+  await sql.end();
+  const address = new URL(fresh.superuserUrl);
   address.username = "admin";
   address.password = "secret";
-  // On this server the roles were made by the superuser; on a fresh one by the admin itself.
-  await onServer(server.address, "grant vitrine_owner, vitrine_definer to admin with admin option");
-  await migrate({ url: address.toString() });
-  expect(await violations()).toEqual([]);
+  await migrate({ url: address.toString(), passwords: fresh.passwords });
+  const found = await withSuperuser((one) => auditCatalogue((text) => one.unsafe(text)), fresh.superuserUrl);
+  expect(found).toEqual([]);
   expect((await migrate({ url: address.toString() })).changes).toEqual([]);
+  await using database = await openDatabase({ url: fresh.urls.vitrine_app });
+  expect(database).toBeDefined();
 });
 
 test("the job queue works with the rights of its worker", async () => {

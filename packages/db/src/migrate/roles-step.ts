@@ -27,10 +27,18 @@ export async function ensureRoles({ run, say }: Step, passwords: RolePasswords):
     );
     for (const [name, value] of missing) await run(`alter role ${role} set ${name} = '${value}'`);
   }
-  await run(`do $$ begin
-    if not pg_has_role(current_user, '${OWNER}', 'member') then grant ${OWNER} to current_user; end if;
-    if not pg_has_role(current_user, '${DEFINER}', 'member') then grant ${DEFINER} to current_user; end if;
-  end $$`);
+  for (const role of [OWNER, DEFINER]) await run(letActAs(role));
+}
+
+/** From PostgreSQL 16 on, who makes a role may administer it but not yet act as it. */
+function letActAs(role: string): string {
+  return `do $$ declare
+    needed text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
+  begin
+    if not (pg_has_role(current_user, '${role}', needed) and pg_has_role(current_user, '${role}', 'USAGE')) then
+      grant ${role} to current_user;
+    end if;
+  end $$`;
 }
 
 /** Two databases of one server may be migrated at once, so another may have made the role meanwhile. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import type { ServingRole } from "../access/roles.ts";
 import type { Binaries } from "../embedded/binaries.ts";
-import { startEmbedded } from "../embedded/start-embedded.ts";
+import { type EmbeddedServer, startEmbedded } from "../embedded/start-embedded.ts";
 import { migrate } from "../migrate/migrate.ts";
 
 /** What it takes to make databases on a test server: plain data, so that it can be handed to other processes. */
@@ -25,18 +25,30 @@ export const TEMPLATE = "vitrine_template";
  * and removes its files. `VITRINE_TEST_PG_BIN`, a folder with `postgres` and `initdb`, tests against another version.
  */
 export async function startTestServer(environment: NodeJS.ProcessEnv = process.env): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), "vitrine-test-"));
-  const server = await startEmbedded({
-    dataDir: join(folder, "pg"),
-    superuserPassword: randomBytes(16).toString("hex"),
-    database: TEMPLATE,
-    isDurable: false,
-    ...binariesFrom(environment.VITRINE_TEST_PG_BIN),
-  });
+  const server = await startBareServer(environment, TEMPLATE);
   const { superuserUrl, passwords } = server;
   await migrate({ url: superuserUrl, passwords });
   return {
     address: { superuserUrl: withDatabase(superuserUrl, "postgres"), passwords },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** A throw-away server with one empty database and no roles of ours. */
+export async function startBareServer(
+  environment: NodeJS.ProcessEnv = process.env,
+  database = "vitrine",
+): Promise<EmbeddedServer> {
+  const folder = await mkdtemp(join(tmpdir(), "vitrine-test-"));
+  const server = await startEmbedded({
+    dataDir: join(folder, "pg"),
+    superuserPassword: randomBytes(16).toString("hex"),
+    database,
+    isDurable: false,
+    ...binariesFrom(environment.VITRINE_TEST_PG_BIN),
+  });
+  return {
+    ...server,
     async [Symbol.asyncDispose]() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
