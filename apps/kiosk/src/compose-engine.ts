@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
-import { createEngine, type Engine, type EngineDeps } from "./engine/engine.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
+import type { EngineDeps } from "./engine/engine-deps.ts";
 import { thisMachine } from "./engine/health/machine-facts.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";

@@ -1,20 +1,15 @@
+import type { LifeDetails } from "./engine/engine-deps.ts";
 import type { Life } from "./engine/life/machine.ts";
 import { unreachable } from "./engine/platform/unreachable.ts";
 
 /** One line for the console that says how the screen is. */
-export function lifeLine(
-  life: Life,
-  details: { userCode: string | undefined; organizationName: string | undefined },
-): string {
+export function lifeLine(life: Life, details: LifeDetails): string {
   const conditions = [life.isOffline ? "offline" : "", life.isRecovering ? "recovering" : ""].filter(Boolean);
   const suffix = conditions.length > 0 ? ` (${conditions.join(", ")})` : "";
   return `${stateText(life, details)}${suffix}`;
 }
 
-function stateText(
-  life: Life,
-  { userCode, organizationName }: { userCode: string | undefined; organizationName: string | undefined },
-): string {
+function stateText(life: Life, { userCode, organizationName }: LifeDetails): string {
   switch (life.state) {
     case "unpaired":
       return "Not paired; asking the server for a code";

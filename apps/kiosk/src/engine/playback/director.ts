@@ -225,7 +225,7 @@ export function createDirector(deps: DirectorDeps): Director {
       failures.clear();
     },
     replan: plan,
-    onShown({ slotId, standInSlotId, atMs }) {
+    onShown({ slotId, standInSlotId, atMs, lateMs }) {
       const planned = remembered.get(slotId);
       const content = standInSlotId === null ? planned : remembered.get(standInSlotId);
       if (!planned || !content) return log.warn("shown_unknown", { slotId, standInSlotId });
@@ -234,7 +234,13 @@ export function createDirector(deps: DirectorDeps): Director {
       if (standInSlotId === null && failures.delete(contentOf(content.asset))) {
         faults.clear("content_set_aside", contentOf(content.asset));
       }
-      log.info("shown", { slotId, assetId: content.asset.id, atMs, isStandIn: standInSlotId !== null });
+      log.info("shown", {
+        slotId,
+        assetId: content.asset.id,
+        atMs,
+        lateMs,
+        isStandIn: standInSlotId !== null,
+      });
       deps.onShowing({ planned, content, atMs });
       plan();
     },

@@ -123,7 +123,7 @@ export function createSpool(deps: SpoolDeps): Spool {
         const numbers = names.map((name) => Number(name.slice(0, 12))).toSorted((one, other) => one - other);
         sealed = numbers.map((number) => ({ number, plays: undefined }));
         nextNumber = (numbers.at(-1) ?? 0) + 1;
-        const lost = await findUnfinished(files, numbers.map(segmentPath));
+        const lost = await findUnfinished(files, numbers.at(-1));
         if (lost.length === 0) return;
         const recovered = lost.map((play) => toSpoolLine({ k: "done", play })).join("");
         await replaceFile(files, segmentPath(nextNumber), Buffer.from(recovered));
@@ -187,18 +187,20 @@ async function readPlays(files: FileStore, path: string): Promise<PlayReport[]> 
   return records.flatMap((record) => (record.k === "done" ? [record.play] : []));
 }
 
-/** Showings that began and were never finished, as cut plays of the length that is known for sure. */
-async function findUnfinished(files: FileStore, paths: readonly string[]): Promise<PlayReport[]> {
+/**
+ * Showings that began in a segment and were never finished, as cut plays of the length that is known for sure.
+ * Only the last segment can hold one: what is open is written again at the head of each new segment.
+ */
+async function findUnfinished(files: FileStore, number: number | undefined): Promise<PlayReport[]> {
+  const bytes = number === undefined ? undefined : await files.find(segmentPath(number));
   const open = new Map<string, PlayReport>();
   const keyOf = (boot: string, sequence: number) => `${boot} ${sequence}`;
-  for (const path of paths) {
-    for (const record of readSpoolLines((await files.find(path)) ?? new Uint8Array())) {
-      if (record.k === "open") open.set(keyOf(record.play.bootId, record.play.sequence), record.play);
-      if (record.k === "done") open.delete(keyOf(record.play.bootId, record.play.sequence));
-      if (record.k !== "alive") continue;
-      const play = open.get(keyOf(record.boot, record.seq));
-      if (play) open.set(keyOf(record.boot, record.seq), { ...play, durationMs: record.ms });
-    }
+  for (const record of readSpoolLines(bytes ?? new Uint8Array())) {
+    if (record.k === "open") open.set(keyOf(record.play.bootId, record.play.sequence), record.play);
+    if (record.k === "done") open.delete(keyOf(record.play.bootId, record.play.sequence));
+    if (record.k !== "alive") continue;
+    const play = open.get(keyOf(record.boot, record.seq));
+    if (play) open.set(keyOf(record.boot, record.seq), { ...play, durationMs: record.ms });
   }
   return [...open.values()];
 }

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { jsonFile } from "../identity/credential.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { FileStore } from "../platform/file-store.ts";
+import { describe, type Log } from "../platform/log.ts";
+import { createServerClock, type ServerClock } from "./server-clock.ts";
+
+/** The server's time, remembered over restarts and watched for jumps of the machine's clock. */
+export interface TimeKeeper extends Disposable {
+  readonly serverClock: ServerClock;
+  /** Looks once a second; `onMoved` hears when the machine's clock and the server's moved against each other. */
+  start(onMoved: () => void): void;
+  /** Writes down what is known of the time, once a server has told it. Never rejects. */
+  remember(): Promise<void>;
+}
+
+const rememberedTime = z.strictObject({ offsetMs: z.number(), lastMs: z.number() });
+const LOOK_EVERY_MS = 1000;
+const REMEMBER_EVERY_MS = 60_000;
+const MOVED_MS = 20;
+
+/** The keeper of one data folder's time. */
+export async function createTimeKeeper({
+  clock,
+  files,
+  log,
+}: {
+  clock: Clock;
+  files: FileStore;
+  log: Log;
+}): Promise<TimeKeeper> {
+  const file = jsonFile(files, "clock.json", rememberedTime);
+  const serverClock = createServerClock(clock, await file.find());
+  let toldOffsetMs = serverClock.offsetMs();
+  let rememberedAtMs = clock.monotonicMs();
+  let timer: Disposable | undefined;
+
+  const remember = async () => {
+    rememberedAtMs = clock.monotonicMs();
+    if (!serverClock.isTrusted()) return;
+    const time = { offsetMs: serverClock.offsetMs(), lastMs: serverClock.nowMs() };
+    await file.save(time).catch((error: unknown) => log.warn("time_not_saved", { reason: describe(error) }));
+  };
+
+  return {
+    serverClock,
+    remember,
+    start(onMoved) {
+      const look = () => {
+        const offsetMs = serverClock.offsetMs();
+        if (Math.abs(offsetMs - toldOffsetMs) > MOVED_MS) {
+          log.info("clock_moved", { fromMs: toldOffsetMs, toMs: offsetMs });
+          toldOffsetMs = offsetMs;
+          onMoved();
+        }
+        if (clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) void remember();
+        timer = clock.after(LOOK_EVERY_MS, look);
+      };
+      look();
+    },
+    [Symbol.dispose]: () => timer?.[Symbol.dispose](),
+  };
+}
