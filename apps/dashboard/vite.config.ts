@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
@@ -32,10 +32,10 @@ function precompress(): Plugin {
       outDir = config.build.outDir;
     },
     async closeBundle() {
-      const root = join(import.meta.dirname, outDir);
+      const root = resolve(import.meta.dirname, outDir);
       for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg|html|json)$/.test(entry.name)) continue;
-        const path = join(entry.parentPath, entry.name);
+        const path = resolve(entry.parentPath, entry.name);
         const body = await readFile(path);
         if (body.length < 600) continue;
         await writeFile(`${path}.gz`, gzipSync(body, { level: 9 }));

@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     name: "dashboard",
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
-    testTimeout: 60_000,
+    globalSetup: ["tests/build-dashboard.ts"],
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

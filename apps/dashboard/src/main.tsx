@@ -13,7 +13,6 @@ import "./styles.css";
 const queryClient = makeQueryClient(() => {
   if (!queryClient.getQueryData(sessionQuery.queryKey)) return;
   queryClient.setQueryData(sessionQuery.queryKey, null);
-  void router.invalidate();
 });
 const router = makeRouter(queryClient);
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -5,13 +5,12 @@ export function Avatar({ name, className }: { name: string; className?: string }
   return (
     <span
       aria-hidden
+      data-initials={initials(name)}
       className={cn(
-        "grid size-7 shrink-0 place-items-center rounded-md bg-accent-soft font-semibold text-accent-text text-xs uppercase",
+        "before:content-[attr(data-initials)] grid size-7 shrink-0 place-items-center rounded-md bg-accent-soft font-semibold text-accent-text text-xs uppercase",
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 

@@ -27,7 +27,7 @@ export function FilmStrip({
     <div
       role="img"
       aria-label={label}
-      className={cn("film relative h-20 rounded-md px-1 py-[9px]", className)}
+      className={cn("film relative h-20 rounded-md px-1 py-[9px] ring-1 ring-border", className)}
     >
       <div className="flex h-full gap-px overflow-hidden rounded-xs">
         {frames.map((frame) => (

@@ -12,13 +12,14 @@ const EDGE: Record<Tone, string> = {
 
 /**
  * A screen drawn as a screen: its glass in true aspect (width to height, as hung), a bezel, and an
- * edge in the colour of its state. Fills the width of its box and stays inside 16:9 of it.
+ * edge in the colour of its state. Fills the width of its box; the glass stays inside 16:9 of it.
  */
 export function ScreenFrame({
   width,
   height,
   tone,
   isDim = false,
+  isSmall = false,
   className,
   children,
 }: {
@@ -26,29 +27,40 @@ export function ScreenFrame({
   height: number;
   tone: Tone;
   isDim?: boolean;
+  /** For rows: a thinner bezel, and the edge along the whole of it. */
+  isSmall?: boolean;
   className?: string;
   children?: ReactNode;
 }) {
   const isWide = width / height >= 16 / 9;
   return (
-    <div className={cn("grid aspect-video w-full place-items-center overflow-hidden", className)}>
-      <div
-        className={cn(
-          "relative flex min-h-0 min-w-0 flex-col overflow-hidden rounded-md bg-bezel p-[3px] pb-0",
-          isWide ? "w-full" : "h-full",
-        )}
-        style={{ aspectRatio: `${width} / ${height}` }}
-      >
+    <div className={cn(isSmall ? "p-0.5 pb-1.5" : "p-1 pb-2.5", className)}>
+      <div className="grid aspect-video w-full place-items-center">
         <div
-          className={cn(
-            "relative min-h-0 w-full grow overflow-hidden rounded-xs bg-glass text-zinc-300",
-            isDim && "*:opacity-45 *:grayscale",
-          )}
+          className={cn("relative", isWide ? "w-full" : "h-full")}
+          style={{ aspectRatio: `${width} / ${height}` }}
         >
-          {children}
-        </div>
-        <div className="flex h-[7px] items-center justify-center">
-          <div className={cn("h-[3px] w-10 rounded-full", EDGE[tone])} />
+          <div
+            className={cn(
+              "absolute bg-bezel",
+              isSmall ? "-inset-0.5 -bottom-1.5 rounded-sm" : "-inset-1 -bottom-2.5 rounded-md",
+            )}
+          />
+          <div
+            className={cn(
+              "absolute inset-0 overflow-hidden rounded-xs bg-glass text-zinc-300",
+              isDim && "*:opacity-45 *:grayscale",
+            )}
+          >
+            {children}
+          </div>
+          <div
+            className={cn(
+              "absolute start-1/2 h-[3px] -translate-x-1/2 rounded-full rtl:translate-x-1/2",
+              isSmall ? "-bottom-[4.5px] w-3/4" : "-bottom-[6.5px] w-10",
+              EDGE[tone],
+            )}
+          />
         </div>
       </div>
     </div>

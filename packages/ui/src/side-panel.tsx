@@ -35,7 +35,7 @@ function Beside({ title, closeLabel, onClose, actions, children }: Props) {
       tabIndex={-1}
       aria-labelledby={id}
       onKeyDown={(event) => (event.key === "Escape" && !event.defaultPrevented ? onClose() : undefined)}
-      className="flex h-full w-[24rem] shrink-0 flex-col overflow-hidden border-s bg-raised -outline-offset-2 3xl:w-[30rem]"
+      className="flex h-full w-[24rem] shrink-0 flex-col overflow-hidden border-s bg-raised outline-none 3xl:w-[30rem]"
     >
       <header className="flex items-center gap-2 border-b py-3 ps-5 pe-3">
         <h2 id={id} className="min-w-0 grow truncate font-semibold text-lg">

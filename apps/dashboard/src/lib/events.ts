@@ -2,6 +2,8 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { StreamEvent, Subject } from "@vitrine/core/model/event";
 import { useEffect, useState } from "react";
 import { api } from "./api-client.ts";
+import { toFailure } from "./failure.ts";
+import { sessionQuery } from "./session.ts";
 
 /** Heads of query keys that a change of each subject puts out of date. */
 export const TOUCHED: Record<Subject, readonly string[]> = {
@@ -22,6 +24,8 @@ export function touchedBy(event: StreamEvent): readonly string[] | "all" {
 }
 
 const GATHER_MS = 150;
+/** A stream that the server ended with an error is opened anew after this. */
+const REOPEN_MS = 10_000;
 
 /**
  * Keeps what is shown up to date by the server's stream for as long as the component is there; says whether
@@ -30,22 +34,35 @@ const GATHER_MS = 150;
 export function useLiveEvents(): { isLive: boolean } {
   const queryClient = useQueryClient();
   const [isLive, setLive] = useState(true);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a stream of its own
   useEffect(() => {
     const gathered = gatherer(queryClient);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const subscription = api.events.stream.subscribe(
       { lastEventId: null },
       {
         onStarted: () => setLive(true),
         onData: ({ data }) => gathered.add(touchedBy(data)),
         onConnectionStateChange: (state) => setLive(state.state !== "connecting" || state.error === null),
-        onError: () => setLive(false),
+        onError: (error) => {
+          setLive(false);
+          if (toFailure(error).code === "NOT_SIGNED_IN") {
+            void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+          }
+          timer = setTimeout(() => {
+            void queryClient.invalidateQueries();
+            setAttempt((count) => count + 1);
+          }, REOPEN_MS);
+        },
       },
     );
     return () => {
+      clearTimeout(timer);
       subscription.unsubscribe();
       gathered.stop();
     };
-  }, [queryClient]);
+  }, [queryClient, attempt]);
   return { isLive };
 }
 

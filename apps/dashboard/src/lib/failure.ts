@@ -20,7 +20,7 @@ export function toFailure(error: unknown): Failure {
 export function failureOfBody(body: string): Failure | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
-    return shapeOf(parsed) ?? bare(parsed);
+    return bare(property(parsed, "error")) ?? shapeOf(parsed);
   } catch {
     return undefined;
   }

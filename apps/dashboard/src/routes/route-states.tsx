@@ -34,7 +34,7 @@ export function RoutePending() {
   const t = useTranslations("common");
   return (
     <div className="grid gap-4 p-6" role="status">
-      <span className="sr-only">{t("loading")}</span>
+      <h1 className="sr-only">{t("loading")}</h1>
       <Skeleton className="h-7 w-48" />
       <Skeleton className="h-4 w-80 max-w-full" />
       <Skeleton className="h-64 w-full" />

@@ -6,8 +6,9 @@ import type { AppErrorShape, ErrorCode } from "@vitrine/core/model/errors";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
 import { type StreamEvent, streamEvent } from "@vitrine/core/model/event";
 import { id } from "@vitrine/core/model/ids";
-import { manifest } from "@vitrine/core/model/manifest";
+import { manifestPreview } from "@vitrine/core/model/manifest";
 import * as organization from "@vitrine/core/model/organization";
+import { overviewView } from "@vitrine/core/model/overview";
 import { page, pageInput } from "@vitrine/core/model/paging";
 import * as playlist from "@vitrine/core/model/playlist";
 import * as z from "zod";
@@ -40,20 +41,6 @@ const none = z.void();
 const ids = z.strictObject({ ids: z.array(id).min(1).max(200) });
 const one = z.strictObject({ id });
 const removing = ids.extend({ force: z.boolean().default(false) });
-const preview = z.strictObject({ manifest, mediaUrls: z.record(id, z.string()) });
-const overview = z.strictObject({
-  firstSteps: z.strictObject({
-    hasContent: z.boolean(),
-    hasPlaylist: z.boolean(),
-    hasScreen: z.boolean(),
-    isPlaying: z.boolean(),
-  }),
-  counts: device.deviceCounts,
-  assetCount: z.int(),
-  playlistCount: z.int(),
-  storageBytes: z.int(),
-  recentDevices: z.array(device.deviceView).max(12),
-});
 const done = z.unknown();
 
 /** The dashboard's side of the contract: every input and answer goes through the schemas of the core. */
@@ -102,7 +89,7 @@ export const fakeRouter = t.router({
     updateItem: mutation(playlist.updateItemInput, playlist.playlistView),
     moveItem: mutation(playlist.moveItemInput, playlist.playlistView),
     removeItems: mutation(playlist.removeItemsInput, playlist.playlistView),
-    preview: query(one, preview),
+    preview: query(one, manifestPreview),
   }),
   devices: t.router({
     list: query(device.listDevicesInput, device.devicePage),
@@ -118,9 +105,9 @@ export const fakeRouter = t.router({
       z.strictObject({ deviceId: id }),
       z.strictObject({ commands: z.array(device.commandView) }),
     ),
-    preview: query(one, preview),
+    preview: query(one, manifestPreview),
   }),
-  overview: t.router({ get: query(none, overview) }),
+  overview: t.router({ get: query(none, overviewView) }),
   events: t.router({
     stream: t.procedure
       .input(z.strictObject({ lastEventId: z.string().nullish() }))

@@ -39,8 +39,8 @@ export function AssetCard({
     >
       <button type="button" onClick={onOpen} className="block w-full rounded-lg text-start -outline-offset-2">
         <AssetPicture asset={asset} className="aspect-video w-full border-b" />
-        <span className="grid gap-0.5 px-3 py-2">
-          <span className="flex items-center gap-2">
+        <span className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-3 py-2">
+          <span className="flex min-w-0 items-center gap-2">
             <Icon aria-hidden className="size-4 shrink-0 text-muted" />
             <span className="truncate font-medium">{asset.name}</span>
           </span>

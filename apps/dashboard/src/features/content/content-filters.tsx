@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Input } from "@vitrine/ui/input";
 import { Select } from "@vitrine/ui/select";
-import { LayoutGrid, List, Search } from "lucide-react";
+import { LayoutGrid, List, Search, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useDebounced } from "../../lib/use-debounced.ts";
@@ -31,7 +31,7 @@ export function ContentFilters({
       <SearchBox value={search.q ?? ""} label={t("search")} onChange={(q) => set({ q: q || undefined })} />
       <Select
         label={t("kindLabel")}
-        className="w-34"
+        className="w-auto min-w-28"
         value={search.kind ?? "all"}
         onChange={(kind) => set({ kind: kind === "all" ? undefined : kind })}
         options={[
@@ -43,7 +43,7 @@ export function ContentFilters({
       />
       <Select
         label={t("stateLabel")}
-        className="w-34"
+        className="w-auto min-w-28"
         value={search.state ?? "all"}
         onChange={(state) => set({ state: state === "all" ? undefined : state })}
         options={[
@@ -57,7 +57,7 @@ export function ContentFilters({
       {tagNames.length > 0 ? (
         <Select
           label={t("tagLabel")}
-          className="w-34"
+          className="w-auto min-w-28"
           value={search.tag ?? ""}
           onChange={(tag) => set({ tag: tag || undefined })}
           options={[
@@ -68,21 +68,20 @@ export function ContentFilters({
       ) : null}
       <Select
         label={t("sortLabel")}
-        className="w-38"
+        className="w-auto min-w-32"
         value={search.sort ?? "newest"}
         onChange={(sort) => set({ sort: sort === "newest" ? undefined : sort })}
         options={ASSET_SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
       />
-      <Select
+      <IconButton
+        variant="secondary"
         label={t("removedLabel")}
-        className="w-30"
-        value={search.removed ? "removed" : "present"}
-        onChange={(shown) => set({ removed: shown === "removed" ? true : undefined, asset: undefined })}
-        options={[
-          { value: "present", label: t("present") },
-          { value: "removed", label: t("removed") },
-        ]}
-      />
+        aria-pressed={search.removed ?? false}
+        className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+        onClick={() => set({ removed: search.removed ? undefined : true, asset: undefined })}
+      >
+        <Trash2 aria-hidden />
+      </IconButton>
       <div className="ms-auto flex items-center gap-2">
         <p className="tabular text-muted text-sm" aria-live="polite">
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
@@ -134,7 +133,7 @@ export function SearchBox({
     onChange(wanted);
   }, [settled, told, onChange]);
   return (
-    <div className="relative min-w-40 grow basis-48 sm:max-w-72">
+    <div className="relative min-w-40 grow basis-44 sm:max-w-64">
       <Search
         aria-hidden
         className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted"

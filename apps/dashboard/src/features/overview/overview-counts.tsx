@@ -19,7 +19,10 @@ export function OverviewCounts({ overview }: { overview: Outputs["overview"]["ge
   const live = DEVICE_STATUS_LIST.filter((status) => status !== "revoked");
   const total = live.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   return (
-    <section aria-label={t("figures")} className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <section
+      aria-label={t("figures")}
+      className="grid grid-cols-3 gap-2 sm:gap-3 lg:grid-cols-[minmax(0,2.2fr)_repeat(3,minmax(0,1fr))] *:first:col-span-full lg:*:first:col-span-1"
+    >
       {can("devices.view") ? (
         <Figure icon={MonitorPlay} name={t("screens")} value={format.number(total)} to="/screens">
           <Breakdown counts={counts} />
@@ -60,11 +63,11 @@ function Figure({
         <Icon aria-hidden className="size-4" />
         {name}
       </p>
-      <p className="tabular font-semibold text-2xl tracking-tight">{value}</p>
+      <p className="tabular truncate font-semibold text-xl tracking-tight sm:text-2xl">{value}</p>
     </>
   );
   return (
-    <div className="grid content-start gap-1 rounded-lg border bg-raised px-4 py-3">
+    <div className="grid content-start gap-1 rounded-lg border bg-raised px-3 py-2.5 sm:px-4 sm:py-3">
       {to ? (
         <Link to={to} className="grid gap-1 rounded-sm hover:text-accent-text">
           {inside}

@@ -55,7 +55,9 @@ export function OverviewPage() {
           <StaleNotice query={overview} hasData />
           {isBegun ? null : <FirstSteps steps={overview.data.firstSteps} />}
           <OverviewCounts overview={overview.data} />
-          <RecentScreens devices={overview.data.recentDevices} />
+          {isBegun || overview.data.recentDevices.length > 0 ? (
+            <RecentScreens devices={overview.data.recentDevices} />
+          ) : null}
         </>
       ) : overview.isError ? (
         <QueryError query={overview} />

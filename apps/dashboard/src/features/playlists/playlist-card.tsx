@@ -27,7 +27,7 @@ export function PlaylistCard({ playlist }: { playlist: PlaylistSummary }) {
       />
       <div className="flex items-start gap-2 px-1 pt-2.5">
         <div className="grid min-w-0 grow gap-1">
-          <h2 className="flex items-center gap-2">
+          <h2 className="flex min-w-0 items-center gap-2">
             <Link
               to="/playlists/$playlistId"
               params={{ playlistId: playlist.id }}

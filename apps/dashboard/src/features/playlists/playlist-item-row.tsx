@@ -12,6 +12,8 @@ import {
   ArrowUp,
   ArrowUpToLine,
   Ellipsis,
+  Eye,
+  EyeOff,
   LoaderCircle,
   PanelRightOpen,
   Trash2,
@@ -65,7 +67,7 @@ export function PlaylistItemRow({
         asset={asset}
         isSmall
         className={cn(
-          "h-12 w-20 shrink-0 rounded-sm border max-sm:h-10 max-sm:w-14",
+          "h-12 w-20 shrink-0 rounded-sm border max-sm:h-9 max-sm:w-12",
           !item.isEnabled && "opacity-40 grayscale",
         )}
       />
@@ -82,7 +84,16 @@ export function PlaylistItemRow({
       )}
       {mayEdit ? (
         <>
-          <Switch isOn={item.isEnabled} onChange={onEnabled} label={t("playItem", { name: asset.name })} />
+          <span className="max-sm:hidden">
+            <Switch isOn={item.isEnabled} onChange={onEnabled} label={t("playItem", { name: asset.name })} />
+          </span>
+          <IconButton
+            label={t("removeNamed", { name: asset.name })}
+            onClick={onRemove}
+            className="text-muted hover:text-danger max-sm:hidden"
+          >
+            <Trash2 aria-hidden />
+          </IconButton>
           <Menu
             trigger={
               <IconButton label={t("itemActions", { name: asset.name })}>
@@ -95,6 +106,12 @@ export function PlaylistItemRow({
               onSelect={() => void navigate({ to: "/content", search: { asset: item.assetId } })}
             >
               {t("showContent")}
+            </MenuItem>
+            <MenuItem
+              icon={item.isEnabled ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+              onSelect={() => onEnabled(!item.isEnabled)}
+            >
+              {item.isEnabled ? t("leaveOut") : t("letPlay")}
             </MenuItem>
             <MenuSeparator />
             <MenuItem isDisabled={isFirst} icon={<ArrowUp aria-hidden />} onSelect={() => onMove("up")}>

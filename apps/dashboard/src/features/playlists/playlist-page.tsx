@@ -26,13 +26,20 @@ export function PlaylistPage() {
     );
   }
   return (
-    <Page title={t("title")} heading={<BackToPlaylists />}>
+    <Page
+      title={t("title")}
+      heading={
+        <div className="grid gap-1">
+          <BackToPlaylists />
+          <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        </div>
+      }
+    >
       {playlist.isError ? (
         <QueryError query={playlist} />
       ) : (
         <div role="status" className="grid gap-5">
           <span className="sr-only">{common("loading")}</span>
-          <Skeleton className="h-8 w-64" />
           <Skeleton className="h-24 w-full" />
           <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
             <div className="grid gap-px">

@@ -2,6 +2,7 @@ import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
+import { IconButton } from "@vitrine/ui/icon-button";
 import { Select } from "@vitrine/ui/select";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
@@ -54,7 +55,7 @@ export function PlaylistsPage() {
         />
         <Select
           label={t("sortLabel")}
-          className="w-38"
+          className="w-auto min-w-32"
           value={search.sort ?? "newest"}
           onChange={(sort) => {
             const { sort: _sort, ...rest } = search;
@@ -65,19 +66,18 @@ export function PlaylistsPage() {
             { value: "name", label: t("sort.name") },
           ]}
         />
-        <Select
+        <IconButton
+          variant="secondary"
           label={t("removedLabel")}
-          className="w-30"
-          value={search.removed ? "removed" : "present"}
-          onChange={(shown) => {
-            const { removed: _removed, ...rest } = search;
-            change(shown === "removed" ? { ...rest, removed: true } : rest);
+          aria-pressed={search.removed ?? false}
+          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+          onClick={() => {
+            const { removed, ...rest } = search;
+            change(removed ? rest : { ...rest, removed: true });
           }}
-          options={[
-            { value: "present", label: t("present") },
-            { value: "removed", label: t("removed") },
-          ]}
-        />
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
         <p className="tabular ms-auto text-muted text-sm" aria-live="polite">
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>

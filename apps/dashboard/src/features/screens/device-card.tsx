@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import type { DeviceView } from "@vitrine/core/model/device";
-import { Progress } from "@vitrine/ui/progress";
 import { useTranslations } from "use-intl";
 import { DeviceStatusLine } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
@@ -10,13 +9,12 @@ import { LastHeard } from "./last-heard.tsx";
 export function DeviceCard({ device }: { device: DeviceView }) {
   const t = useTranslations("screens");
   const why = useTranslations("offlineReason");
-  const sync = device.status === "syncing" ? device.sync : null;
   return (
-    <article className="relative rounded-lg border bg-raised p-2.5 transition-colors focus-within:border-control hover:border-control">
+    <article className="relative h-full rounded-lg border bg-raised p-2.5 transition-colors focus-within:border-control hover:border-control">
       <Glass device={device} />
-      <div className="grid gap-0.5 px-1 pt-2.5">
-        <div className="flex items-center gap-2">
-          <h3 className="min-w-0 grow truncate font-medium">
+      <div className="grid gap-0.5 px-1 pt-1.5">
+        <div className="flex min-w-0 items-center gap-2">
+          <p className="min-w-0 grow truncate font-medium">
             <Link
               to="/screens/$deviceId"
               params={{ deviceId: device.id }}
@@ -24,7 +22,7 @@ export function DeviceCard({ device }: { device: DeviceView }) {
             >
               {device.name}
             </Link>
-          </h3>
+          </p>
           <DeviceStatusLine status={device.status} className="shrink-0" />
         </div>
         <p className="truncate text-muted text-sm">
@@ -34,13 +32,6 @@ export function DeviceCard({ device }: { device: DeviceView }) {
           {device.status === "offline" && device.offlineReason ? `${why(device.offlineReason)} · ` : null}
           <LastHeard device={device} />
         </p>
-        {sync ? (
-          <Progress
-            className="pt-1"
-            value={sync.bytesTotal > 0 ? sync.bytesReady / sync.bytesTotal : null}
-            label={t("syncOf", { name: device.name })}
-          />
-        ) : null}
       </div>
     </article>
   );

@@ -203,7 +203,7 @@ function useColumns() {
               params={{ deviceId: row.original.id }}
               className="flex w-max max-w-72 items-center gap-3 rounded-md font-medium hover:underline"
             >
-              <Glass device={row.original} className="w-16 shrink-0" />
+              <Glass device={row.original} isSmall className="w-16 shrink-0" />
               <span className="truncate">{row.original.name}</span>
             </Link>
           ),

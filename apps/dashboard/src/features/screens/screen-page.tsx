@@ -27,13 +27,20 @@ export function ScreenPage() {
   const device = useQuery(deviceQuery(deviceId));
   if (device.data) return <Screen device={device.data} query={device} />;
   return (
-    <Page title={t("title")} heading={<Back />}>
+    <Page
+      title={t("title")}
+      heading={
+        <div className="grid gap-1">
+          <Back />
+          <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        </div>
+      }
+    >
       {device.isError ? (
         <QueryError query={device} />
       ) : (
         <div role="status" className="grid gap-5">
           <span className="sr-only">{common("loading")}</span>
-          <Skeleton className="h-8 w-64" />
           <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <Skeleton className="aspect-video" />
             <Skeleton className="h-96" />

@@ -1,4 +1,4 @@
-import { Link, useRouter } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { Avatar } from "@vitrine/ui/avatar";
 import { Menu, MenuChoices, MenuHeader, MenuItem, MenuLink, MenuSeparator } from "@vitrine/ui/menu";
 import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
@@ -16,14 +16,10 @@ export function AccountMenu() {
   const t = useTranslations("shell");
   const themes = useTranslations("theme");
   const { user } = useSession();
-  const router = useRouter();
   const enter = useEnterSession();
   const [theme, setTheme] = useState(() => storedTheme(localStorage));
   const signOut = useAct(() => api.account.signOut.mutate(), {
-    done: () => {
-      enter(null);
-      void router.invalidate();
-    },
+    done: () => enter(null),
   });
   return (
     <Menu

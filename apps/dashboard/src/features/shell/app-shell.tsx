@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouter } from "@tanstack/react-router";
 import { Toaster } from "@vitrine/ui/toaster";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
@@ -13,7 +13,12 @@ import { NoOrganization } from "./no-organization.tsx";
 export function AppShell() {
   const t = useTranslations("common");
   const { data: session } = useQuery(sessionQuery);
+  const router = useRouter();
+  const isSignedOut = session === null;
   useEffect(() => rememberVisit(localStorage), []);
+  useEffect(() => {
+    if (isSignedOut) void router.invalidate();
+  }, [isSignedOut, router]);
   if (!session) return null;
   return (
     <>

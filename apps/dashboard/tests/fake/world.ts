@@ -1,0 +1,304 @@
+import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
+import type { DeviceView, listDevicesInput } from "@vitrine/core/model/device";
+import { DEVICE_STATUSES } from "@vitrine/core/model/device";
+import { appError } from "@vitrine/core/model/errors";
+import { PERMISSIONS } from "@vitrine/core/model/permissions";
+import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
+import type * as z from "zod";
+import type { Answers } from "./router.ts";
+import { asset, device, idOf, item, minutesAgo, playlist, session } from "./things.ts";
+
+/** What the world holds; tests put in what they need. */
+export type Holdings = {
+  assets: readonly AssetView[];
+  playlists: readonly PlaylistView[];
+  devices: readonly DeviceView[];
+};
+
+/** A café with a dozen things to show, three playlists and seven screens, not all of them well. */
+export function busyCafe(): Holdings {
+  const assets = Array.from({ length: 24 }, (_, number) =>
+    asset(
+      number,
+      number === 7
+        ? {
+            state: "processing",
+            thumbnailUrl: null,
+            fileUrl: null,
+            width: null,
+            height: null,
+            sizeBytes: null,
+            sha256: null,
+          }
+        : number === 10
+          ? { state: "failed", fault: "codec_unsupported", kind: "video", thumbnailUrl: null, fileUrl: null }
+          : number === 14
+            ? { isEnabled: false }
+            : {},
+    ),
+  );
+  const line = (number: number, of: number, part = {}) => item(number, assets[of] ?? asset(of), part);
+  const playlists = [
+    playlist(0, "All day", [
+      line(1, 0),
+      line(2, 1, { durationMs: 22_500, effectiveDurationMs: 22_500 }),
+      line(3, 2),
+      line(4, 7),
+      line(5, 5, { durationMs: 45_000, effectiveDurationMs: 45_000 }),
+      line(6, 6, { isEnabled: false }),
+      line(7, 9),
+      line(8, 11, { durationMs: 5_000, effectiveDurationMs: 5_000 }),
+    ]),
+    playlist(1, "Lunch", [line(11, 8), line(12, 4), line(13, 3)]),
+    playlist(2, "A playlist whose name somebody wrote out in full, with the season, the year and the city", [
+      line(21, 13),
+    ]),
+    playlist(3, "Empty so far", []),
+  ];
+  const devices = [
+    device(0),
+    device(1),
+    device(2, {
+      status: "syncing",
+      sync: { filesReady: 4, filesTotal: 9, bytesReady: 41_000_000, bytesTotal: 120_000_000 },
+      isUpToDate: false,
+    }),
+    device(3),
+    device(4, { status: "offline" }),
+    device(5, {
+      status: "trouble",
+      faults: [{ kind: "decode", text: "“Spring teaser” could not be decoded three times and is left out" }],
+    }),
+    device(6, {
+      status: "never",
+      offlineReason: "never_connected",
+      lastHeardAt: null,
+      onGlass: null,
+      screenshot: null,
+      vitals: null,
+      hardware: null,
+    }),
+  ];
+  return { assets, playlists, devices };
+}
+
+/** An organization on its first day. */
+export const NOTHING: Holdings = { assets: [], playlists: [], devices: [] };
+
+type List<Schema extends z.ZodType> = z.infer<Schema>;
+
+/** Answers of a server that holds these things; what a test needs otherwise, it puts over them. */
+export function answersOf(holdings: Holdings): Answers {
+  const { assets, playlists, devices } = holdings;
+  const counts = Object.fromEntries(
+    DEVICE_STATUSES.map((status) => [status, devices.filter((one) => one.status === status).length]),
+  );
+  const used = {
+    playlists: playlists.slice(0, 2).map(named),
+    devices: devices.slice(0, 1).map(named),
+    isOrganizationDefault: false,
+  };
+  return {
+    "account.session": () => session(),
+    "account.signOut": () => ({}),
+    "organization.get": () => ({
+      id: idOf(1, 1),
+      name: "Northlight Cafés",
+      slug: "northlight",
+      timeZone: "Europe/Berlin",
+      defaultDurationMs: 10_000,
+      defaultPlaylistId: playlists[0]?.id ?? null,
+      storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
+      createdAt: minutesAgo(60 * 24 * 90),
+    }),
+    "members.list": () =>
+      paged([
+        {
+          userId: idOf(0, 1),
+          name: "Mara Lindqvist",
+          email: "mara@northlight.example",
+          role: "owner",
+          joinedAt: minutesAgo(60 * 24 * 90),
+          isActive: true,
+        },
+        {
+          userId: idOf(0, 2),
+          name: "Jo",
+          email: "jo@northlight.example",
+          role: "operator",
+          joinedAt: minutesAgo(60 * 24 * 12),
+          isActive: true,
+        },
+      ]),
+    "apiKeys.list": () =>
+      paged([
+        {
+          id: idOf(6, 1),
+          name: "Stock display",
+          prefix: "vk_3fQ9",
+          grants: PERMISSIONS.slice(10, 13),
+          createdAt: minutesAgo(9000),
+          expiresAt: minutesAgo(-90_000),
+          lastUsedAt: minutesAgo(40),
+        },
+      ]),
+    "apiKeys.create": () => ({
+      key: {
+        id: idOf(6, 2),
+        name: "New",
+        prefix: "vk_9a1B",
+        grants: ["devices.view"],
+        createdAt: minutesAgo(0),
+        expiresAt: null,
+        lastUsedAt: null,
+      },
+      secret: "vk_9a1BkM2xQ7tRw8Zp4LhVnC6sYd3FgJ5u",
+    }),
+    "assets.list": (input: List<typeof listAssetsInput>) =>
+      paged(
+        assets.filter(
+          (one) =>
+            (input.search === undefined || one.name.toLowerCase().includes(input.search.toLowerCase())) &&
+            (input.kind === undefined || one.kind === input.kind) &&
+            (input.state === undefined || one.state === input.state) &&
+            (input.tag === undefined || one.tags.includes(input.tag)) &&
+            one.isActive === !input.removed,
+        ),
+        input,
+      ),
+    "assets.get": ({ id }: { id: string }) => found(assets, id),
+    "assets.tags": () => ({
+      tags: [...new Set(assets.flatMap((one) => one.tags))].map((tag) => ({ tag, count: 1 })),
+    }),
+    "assets.usedBy": () => used,
+    "assets.update": ({ id, ...change }: { id: string }) => ({ ...found(assets, id), ...change }),
+    "assets.remove": () => ({}),
+    "assets.restore": () => ({}),
+    "playlists.list": (input: List<typeof listPlaylistsInput>) =>
+      paged(
+        playlists
+          .filter(
+            (one) =>
+              (input.search === undefined || one.name.toLowerCase().includes(input.search.toLowerCase())) &&
+              one.isActive === !input.removed,
+          )
+          .map(({ version: _version, items: _items, ...summary }) => summary),
+        input,
+      ),
+    "playlists.get": ({ id }: { id: string }) => found(playlists, id),
+    "playlists.usedBy": () => used,
+    "playlists.preview": ({ id }: { id: string }) => preview(found(playlists, id), "Preview"),
+    "devices.list": (input: List<typeof listDevicesInput>) =>
+      paged(
+        devices.filter(
+          (one) =>
+            (input.search === undefined || one.name.toLowerCase().includes(input.search.toLowerCase())) &&
+            (input.status === undefined || one.status === input.status),
+        ),
+        input,
+      ),
+    "devices.get": ({ id }: { id: string }) => found(devices, id),
+    "devices.counts": () => counts,
+    "devices.commands": () => ({
+      commands: [
+        {
+          id: idOf(7, 1),
+          kind: "screenshot",
+          state: "done",
+          createdAt: minutesAgo(121),
+          finishedAt: minutesAgo(120),
+          failure: null,
+        },
+        {
+          id: idOf(7, 2),
+          kind: "identify",
+          state: "waiting",
+          createdAt: minutesAgo(1),
+          finishedAt: null,
+          failure: null,
+        },
+      ],
+    }),
+    "devices.preview": () => preview(playlists[0] ?? playlist(0, "None", []), "Window"),
+    "devices.findPairing": () => ({
+      hardware: device(0).hardware,
+      remoteAddress: "192.168.1.34",
+      requestedAt: minutesAgo(1),
+      expiresAt: minutesAgo(-9),
+    }),
+    "overview.get": () => ({
+      firstSteps: {
+        hasContent: assets.length > 0,
+        hasPlaylist: playlists.length > 0,
+        hasScreen: devices.length > 0,
+        isPlaying: devices.some((one) => one.status === "playing"),
+      },
+      counts,
+      assetCount: assets.length,
+      playlistCount: playlists.length,
+      storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
+      recentDevices: devices.slice(0, 12),
+    }),
+  };
+}
+
+function named({ id, name }: { id: string; name: string }) {
+  return { id, name };
+}
+
+function found<Thing extends { id: string }>(things: readonly Thing[], id: string): Thing {
+  const thing = things.find((one) => one.id === id);
+  if (!thing) throw appError("NOT_FOUND");
+  return thing;
+}
+
+function paged<Row>(
+  rows: readonly Row[],
+  input: { cursor?: string | undefined; limit: number } = { limit: 200 },
+) {
+  const start = Number(input.cursor ?? 0);
+  const end = start + input.limit;
+  return {
+    rows: rows.slice(start, end),
+    nextCursor: end < rows.length ? String(end) : null,
+    total: rows.length,
+  };
+}
+
+function preview(of: PlaylistView, deviceName: string) {
+  const playing = of.items.filter((one) => one.isEnabled && one.asset.state === "ready");
+  return {
+    manifest: {
+      version: 1,
+      organizationId: idOf(1, 1),
+      organizationName: "Northlight Cafés",
+      deviceId: idOf(3, 0),
+      deviceName,
+      revision: 1,
+      validUntil: minutesAgo(-60 * 24),
+      timeZone: "Europe/Berlin",
+      rotation: 0,
+      playlistId: of.id,
+      defaultPlaylistId: null,
+      playlists: [
+        {
+          id: of.id,
+          name: of.name,
+          items: playing.map(({ id, assetId, durationMs }) => ({ id, assetId, durationMs })),
+        },
+      ],
+      assets: playing.map((one) => ({
+        id: one.assetId,
+        name: one.asset.name,
+        kind: one.asset.kind === "web" ? "web" : "image",
+        durationMs: one.effectiveDurationMs,
+        width: one.asset.width,
+        height: one.asset.height,
+        file: null,
+        url: one.asset.url,
+        reloadSeconds: 0,
+      })),
+    },
+    mediaUrls: Object.fromEntries(playing.map((one) => [one.assetId, one.asset.fileUrl ?? ""])),
+  };
+}

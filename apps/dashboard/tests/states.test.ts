@@ -1,0 +1,137 @@
+import { appError } from "@vitrine/core/model/errors";
+import { describe, expect, test } from "vitest";
+import { idOf } from "./fake/things.ts";
+import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
+import { expectAccessible, never, withDashboard } from "./open-dashboard.ts";
+
+const dashboard = withDashboard();
+
+type View = {
+  name: string;
+  path: string;
+  /** The call that the view stands on. */
+  call: string;
+  /** What is seen once it is there. */
+  shows: string;
+  /** What is said where there is nothing at all yet, and what is said where the filter leaves nothing. */
+  empty?: string;
+  filtered?: { path: string; says: string };
+};
+
+const VIEWS: readonly View[] = [
+  { name: "overview", path: "/", call: "overview.get", shows: "On the glass now", empty: "First steps" },
+  {
+    name: "content",
+    path: "/content",
+    call: "assets.list",
+    shows: "Winter menu",
+    empty: "Nothing to show yet",
+    filtered: { path: "/content?q=zzz", says: "No content matches" },
+  },
+  {
+    name: "playlists",
+    path: "/playlists",
+    call: "playlists.list",
+    shows: "Lunch",
+    empty: "No playlists yet",
+    filtered: { path: "/playlists?q=zzz", says: "No playlist matches" },
+  },
+  { name: "one playlist", path: `/playlists/${idOf(4, 1)}`, call: "playlists.get", shows: "Lunch offer" },
+  {
+    name: "screens",
+    path: "/screens",
+    call: "devices.list",
+    shows: "Harbour terrace",
+    empty: "No screens yet",
+    filtered: { path: "/screens?q=zzz", says: "No screen matches" },
+  },
+  {
+    name: "one screen",
+    path: `/screens/${idOf(3, 1)}`,
+    call: "devices.get",
+    shows: "Raspberry Pi 5 Model B",
+  },
+  {
+    name: "organization",
+    path: "/settings/organization",
+    call: "organization.get",
+    shows: "Default duration",
+  },
+  { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
+];
+
+describe.each(VIEWS)("$name", ({ path, call, shows, empty, filtered }) => {
+  test("shows the shape of what is coming while it is loading", async () => {
+    await using open = await dashboard.open(path, { ...answersOf(busyCafe()), [call]: never });
+    await open.page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
+    expect(await open.page.getByText(shows, { exact: true }).count()).toBe(0);
+    await expectAccessible(open.page);
+  });
+
+  test("shows what there is", async () => {
+    await using open = await dashboard.open(path, answersOf(busyCafe()));
+    await open.page.getByText(shows, { exact: true }).first().waitFor();
+    await expectAccessible(open.page);
+    expect(open.troubles).toEqual([]);
+  });
+
+  test("says what went wrong with the request's id, and recovers by its button", async () => {
+    const answers = answersOf(busyCafe());
+    await using open = await dashboard.open(path, {
+      ...answers,
+      [call]: () => {
+        throw appError("NOT_FOUND");
+      },
+    });
+    const alert = open.page.getByRole("alert");
+    await alert.getByText(/^Request req-\d+$/).waitFor();
+    await expectAccessible(open.page);
+    open.server.answers = answers;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await open.page.getByText(shows, { exact: true }).first().waitFor();
+  });
+
+  test("keeps what it knows and says that it may be old when it can no longer ask", async () => {
+    const answers = answersOf(busyCafe());
+    await using open = await dashboard.open(path, answers);
+    await open.page.getByText(shows, { exact: true }).first().waitFor();
+    open.server.answers = {
+      ...answers,
+      [call]: () => {
+        throw appError("NOT_FOUND");
+      },
+    };
+    open.server.tell({ kind: "reset" });
+    await open.page
+      .getByText(/may be out of date/)
+      .first()
+      .waitFor();
+    expect(await open.page.getByText(shows, { exact: true }).first().isVisible()).toBe(true);
+    await expectAccessible(open.page);
+  });
+
+  test.skipIf(empty === undefined)("teaches what to do while there is nothing", async () => {
+    await using open = await dashboard.open(path, answersOf(NOTHING));
+    await open.page.getByText(empty ?? "", { exact: true }).waitFor();
+    expect(await open.page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
+    await expectAccessible(open.page);
+  });
+
+  test.skipIf(filtered === undefined)("says that the filter leaves nothing, and clears it", async () => {
+    await using open = await dashboard.open(filtered?.path ?? "", answersOf(busyCafe()));
+    await open.page.getByText(filtered?.says ?? "", { exact: true }).waitFor();
+    await expectAccessible(open.page);
+    await open.page.getByRole("button", { name: /^Clear/ }).click();
+    await open.page.getByText(shows, { exact: true }).first().waitFor();
+    expect(new URL(open.page.url()).search).toBe("");
+  });
+});
+
+test("API keys teach what they are for while there are none", async () => {
+  await using open = await dashboard.open("/settings/api-keys", {
+    ...answersOf(busyCafe()),
+    "apiKeys.list": () => ({ rows: [], nextCursor: null, total: 0 }),
+  });
+  await open.page.getByText("No API keys", { exact: true }).waitFor();
+  await expectAccessible(open.page);
+});
