@@ -44,7 +44,6 @@ export const transition = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cut") }),
   z.strictObject({ kind: z.literal("fade"), durationMs: z.int().min(50).max(5000) }),
 ]);
-export type Transition = z.infer<typeof transition>;
 
 /** One showing, `[startsAtMs, endsAtMs)`. A video starts at its beginning at `startsAtMs`; who joins later seeks. */
 export const stageSlot = z.strictObject({
@@ -169,7 +168,6 @@ export const toStage = z.discriminatedUnion("kind", [
 export type ToStage = z.infer<typeof toStage>;
 /** The messages that replace each other on the glass. */
 export type Scene = Exclude<ToStage, { kind: "identify" | "settings" | "web-failed" }>;
-export type SceneKind = Scene["kind"];
 
 /** The page stands and listens: say everything from the start. Sizes in device pixels. */
 export const readyMessage = z.strictObject({

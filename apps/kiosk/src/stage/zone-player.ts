@@ -1,11 +1,13 @@
 import type { FromStage, StageSlot, StageZone } from "../shared/messages.ts";
 import { callInFrame, type FrameMeter } from "./frames.ts";
+import { LeavingPane } from "./leaving-pane.ts";
 import { PanePool } from "./pane-pool.ts";
-import { type AnyPane, place } from "./panes/any-pane.ts";
+import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
 import { preparePane } from "./prepare-pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { contentKey, decide, type Showing } from "./zone-decision.ts";
+import { type Coming, canContinue, canServe, type Front } from "./zone-content.ts";
+import { decide } from "./zone-decision.ts";
 
 /** Content that is not ready after this long will not become so. */
 const PREPARE_TIMEOUT_MS = 20_000;
@@ -25,27 +27,13 @@ export interface ZoneContext {
   onDark(): void;
 }
 
-interface Front extends Showing {
-  pane: AnyPane;
-  content: StageSlot;
-  /** The instant at which the content's beginning was, or would have been, on the glass. */
-  contentStartMs: number;
-}
-
-interface Coming {
-  pane: AnyPane;
-  content: StageSlot;
-  isReady: boolean;
-  sinceMs: number;
-  stop: AbortController;
-}
-
 /** Plays the slots of one zone: decides in frames, keeps the next content ready, and tells what was shown. */
 export class ZonePlayer {
   readonly zoneId: string;
   readonly element = document.createElement("div");
   readonly #context: ZoneContext;
   readonly #pool: PanePool;
+  readonly #leaving: LeavingPane;
   readonly #failed = new Set<string>();
   readonly #told = new Set<string>();
   /** When each slot was first named, so that lateness is not blamed on the stage. */
@@ -53,7 +41,6 @@ export class ZonePlayer {
   #slots: readonly StageSlot[] = [];
   #front: Front | undefined;
   #coming: Coming | undefined;
-  #leaving: { pane: AnyPane; fade: Animation | undefined } | undefined;
   #cancelWake: () => void = () => undefined;
   #retryAtMs: number | undefined;
 
@@ -62,6 +49,7 @@ export class ZonePlayer {
     this.#context = context;
     this.element.className = "zone";
     this.#pool = new PanePool(this.element, settings);
+    this.#leaving = new LeavingPane(this.#pool, context.meter);
   }
 
   /** Replaces what to show; the picture on the glass stays until the new slots say otherwise. */
@@ -126,7 +114,7 @@ export class ZonePlayer {
     this.#cancelWake();
     this.#dropComing();
     this.#front = undefined;
-    this.#leaving = undefined;
+    this.#leaving.finish();
     this.#pool.clear();
     this.element.remove();
   }
@@ -139,13 +127,13 @@ export class ZonePlayer {
   }
 
   #decide(nowMs: number): void {
-    this.#tellUnseen(nowMs);
     const decision = decide({
       slots: this.#slots,
       nowMs,
       showing: this.#front,
       failed: this.#failed,
     });
+    this.#tellUnseen(decision.show?.content ?? decision.prepare, nowMs);
     if (decision.wakeAtMs !== undefined) this.#wakeAt(decision.wakeAtMs);
     if (decision.show !== undefined) this.#show(decision.show.slot, decision.show.content, nowMs);
     else if (decision.prepare !== undefined) this.#prepare(decision.prepare, nowMs);
@@ -163,21 +151,19 @@ export class ZonePlayer {
       this.#tellShown(slot, standInSlotId);
       return;
     }
-    if (!this.#coming?.isReady || this.#coming.content.slotId !== content.slotId) {
-      this.#prepare(content, nowMs);
-      return;
-    }
+    this.#prepare(content, nowMs);
+    if (!this.#coming?.isReady) return;
 
     const { pane } = this.#coming;
     this.#coming = undefined;
-    this.#finishLeaving();
     this.#front = { pane, content, contentStartMs, slotId: slot.slotId, standInSlotId, isSound: true };
     pane.onBroken = (failure) => {
       if (this.#front?.pane === pane) this.#breakFront(this.#front, failure);
     };
     place(pane, "front");
     pane.start(Math.max(0, nowMs - contentStartMs));
-    if (front !== undefined) this.#leave(front.pane, pane, content === slot ? slot : undefined);
+    if (front !== undefined)
+      this.#leaving.begin(front.pane, pane, content === slot ? fadeMsOf(slot) : undefined);
     this.element.dataset.live = "";
     this.#context.onShow();
     this.#tellShown(slot, standInSlotId);
@@ -186,6 +172,7 @@ export class ZonePlayer {
   /** Tells of the frame after this one: by then this one has been painted. */
   #tellShown(slot: StageSlot, standInSlotId: string | null): void {
     requestAnimationFrame((timestampMs) => {
+      if (this.#front === undefined) return;
       const { clock, send } = this.#context;
       const atMs = clock.at(timestampMs);
       const dueMs = Math.max(slot.startsAtMs, this.#namedAtMs.get(slot.slotId) ?? 0);
@@ -197,34 +184,9 @@ export class ZonePlayer {
         atMs,
         lateMs: atMs - dueMs,
       });
-      if (this.#leaving?.fade === undefined) this.#finishLeaving();
+      this.#leaving.finishCut();
       this.#wakeAt(clock.now());
     });
-  }
-
-  #leave(old: AnyPane, entering: AnyPane, slot: StageSlot | undefined): void {
-    place(old, "leaving");
-    if (slot?.transition.kind !== "fade") {
-      this.#leaving = { pane: old, fade: undefined };
-      return;
-    }
-    const { durationMs } = slot.transition;
-    this.#context.meter.watchFor(durationMs + 100);
-    const fade = entering.element.animate({ opacity: [0, 1] }, { duration: durationMs, easing: "linear" });
-    const leaving = { pane: old, fade };
-    this.#leaving = leaving;
-    fade.finished
-      .then(() => this.#leaving === leaving && this.#finishLeaving())
-      // Cancelled by the next change, which has cleaned up itself.
-      .catch(() => undefined);
-  }
-
-  #finishLeaving(): void {
-    const leaving = this.#leaving;
-    this.#leaving = undefined;
-    if (leaving === undefined) return;
-    leaving.fade?.cancel();
-    this.#pool.release(leaving.pane);
   }
 
   #prepare(content: StageSlot, nowMs: number): void {
@@ -238,7 +200,7 @@ export class ZonePlayer {
     }
     this.#dropComing();
     // A page that is only just fading out may be wanted again, and there is one pane for it.
-    if (content.item.kind === "web" && this.#leaving?.pane.kind === "web") this.#finishLeaving();
+    if (content.item.kind === "web" && this.#leaving.kind === "web") this.#leaving.finish();
     const coming: Coming = {
       pane: this.#pool.take(content.item),
       content,
@@ -295,10 +257,14 @@ export class ZonePlayer {
     this.#wakeAt(this.#context.clock.now());
   }
 
-  /** A slot whose whole time passed while it was getting ready has failed, though nothing said so. */
-  #tellUnseen(nowMs: number): void {
+  /**
+   * A slot whose whole time passed while it was getting ready has failed, though nothing said so; unless what
+   * is wanted now is the same, which then only takes longer.
+   */
+  #tellUnseen(wanted: StageSlot | undefined, nowMs: number): void {
     const coming = this.#coming;
     if (coming === undefined || coming.isReady || nowMs < coming.content.endsAtMs) return;
+    if (wanted !== undefined && canServe(coming, wanted, nowMs)) return;
     this.#dropComing();
     if (performance.now() - coming.sinceMs < FAIR_CHANCE_MS) return;
     this.#fail(coming.content.slotId, new PaneFailure("timeout", "It was not ready in all of its time"));
@@ -324,20 +290,8 @@ export class ZonePlayer {
   }
 }
 
-/** Whether what is on the glass already shows this content; a video does not, since it has to begin anew. */
-function canContinue(front: Front, content: StageSlot): boolean {
-  return (
-    front.isSound &&
-    content.item.kind !== "video" &&
-    contentKey(front.content.item) === contentKey(content.item)
-  );
-}
-
-/** Whether what is getting ready will do for this content too. */
-function canServe(coming: Coming, content: StageSlot, nowMs: number): boolean {
-  if (coming.content.slotId === content.slotId) return true;
-  if (contentKey(coming.content.item) !== contentKey(content.item)) return false;
-  return content.item.kind !== "video" || Math.min(coming.content.startsAtMs, content.startsAtMs) > nowMs;
+function fadeMsOf({ transition }: StageSlot): number | undefined {
+  return transition.kind === "fade" ? transition.durationMs : undefined;
 }
 
 function asPaneFailure(error: unknown): PaneFailure {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -170,9 +170,35 @@ describe("when something dies", () => {
   });
 });
 
+const BUSY_PAGE = `<!doctype html><body style="background:yellow"><script>
+  setInterval(() => { const until = performance.now() + 90; while (performance.now() < until); }, 100);
+</script>`;
+
+/** Processor time that a process has used, in hundredths of a second. */
+async function cpuTicks(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+/** A web site on this machine; its pages are of another site than the stage. */
+async function startSite(answer: RequestListener): Promise<{ url: string } & AsyncDisposable> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port");
+  return {
+    url: `http://localhost:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
 describe("web pages", () => {
   it("that refuse to be framed are shown; those that fail never are", async () => {
-    const server = createServer(({ url }, response) => {
+    await using site = await startSite(({ url }, response) => {
       if (url === "/error") {
         response
           .writeHead(502, { "Content-Type": "text/html" })
@@ -193,35 +219,56 @@ describe("web pages", () => {
         "<!doctype html><body style='background:yellow'><script>document.body.style.background='red'</script>",
       );
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const port = address === null || typeof address === "string" ? 0 : address.port;
-    try {
-      await using open = await openShell();
-      await has(open.said, "ready");
-      open.shell.send(
-        plan(
-          sequence(Date.now(), [
-            { item: web(`http://localhost:${port}/moved`), durationMs: 3000 },
-            { item: web(`http://localhost:${port}/error`), durationMs: 1500 },
-            { item: web("http://localhost:9/nothing"), durationMs: 1500 },
-            { item: media("image", blue), durationMs: 600_000 },
-          ]),
-        ),
+    await using open = await openShell();
+    await has(open.said, "ready");
+    open.shell.send(
+      plan(
+        sequence(Date.now(), [
+          { item: web(`${site.url}/moved`), durationMs: 3000 },
+          { item: web(`${site.url}/error`), durationMs: 1500 },
+          { item: web("http://localhost:9/nothing"), durationMs: 1500 },
+          { item: media("image", blue), durationMs: 600_000 },
+        ]),
+      ),
+    );
+    await has(open.said, "shown");
+    await expect.poll(() => glassColour(open.shell), { timeout: 3000 }).toBe("yellow");
+    const failed = () =>
+      open.said.flatMap((message) =>
+        message.kind === "failed" ? [`${message.slotId} ${message.text}`] : [],
       );
-      await has(open.said, "shown");
-      await expect.poll(() => glassColour(open.shell), { timeout: 3000 }).toBe("yellow");
-      const failed = () =>
-        open.said.flatMap((message) =>
-          message.kind === "failed" ? [`${message.slotId} ${message.text}`] : [],
-        );
-      await expect.poll(failed, { timeout: 10_000 }).toHaveLength(2);
-      expect(failed()).toEqual(["b HTTP 502", expect.stringContaining("c Not reached")]);
-      await expect.poll(() => glassColour(open.shell), { timeout: 6000 }).toBe("blue");
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    await expect.poll(failed, { timeout: 10_000 }).toHaveLength(2);
+    expect(failed()).toEqual(["b HTTP 502", expect.stringContaining("c Not reached")]);
+    await expect.poll(() => glassColour(open.shell), { timeout: 6000 }).toBe("blue");
+  });
+
+  it("have a process of their own, and one that dies is replaced without the stage noticing more than that", async () => {
+    await using site = await startSite((_request, response) => {
+      response.writeHead(200, { "Content-Type": "text/html" }).end(BUSY_PAGE);
+    });
+    await using open = await openShell();
+    await has(open.said, "ready");
+    open.shell.send(
+      plan(
+        sequence(Date.now(), [
+          { item: web(`${site.url}/`), durationMs: 60_000 },
+          { item: media("image", blue), durationMs: 600_000 },
+        ]),
+      ),
+    );
+    await has(open.said, "shown");
+    // The page's own process is known by its work; the stage would be frozen if it shared it.
+    const busyTicks = async () => {
+      const pids = await listProcesses(open.dataFolder, "--type=renderer");
+      const used = await Promise.all(pids.map(async (pid) => ({ pid, ticks: await cpuTicks(pid) })));
+      return used.sort((one, other) => other.ticks - one.ticks)[0];
+    };
+    await expect.poll(async () => (await busyTicks())?.ticks ?? 0, { timeout: 20_000 }).toBeGreaterThan(200);
+    process.kill((await busyTicks())?.pid ?? 0, "SIGKILL");
+    const failures = () =>
+      open.said.flatMap((message) => (message.kind === "failed" ? [message.reason] : []));
+    await expect.poll(failures, { timeout: 10_000 }).toEqual(["crash"]);
+    await expect.poll(() => glassColour(open.shell), { timeout: 5000 }).toBe("blue");
+    expect(open.crashes).toEqual([]);
   });
 });
