@@ -1,0 +1,169 @@
+import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
+import { compileDay, localDateAt, playheadAt } from "@vitrine/core/schedule";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createNoneShell } from "../../fleet/none-shell.ts";
+import { createServerClock } from "../link/server-clock.ts";
+import { createFaults } from "../platform/faults.ts";
+import { createLog } from "../platform/log.ts";
+import type { Cache } from "../sync/cache.ts";
+import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
+import { createVirtualClock, type VirtualClock } from "../testing/virtual-clock.ts";
+import { createDirector, type DirectorScene } from "./director.ts";
+import { createTimelines } from "./timelines.ts";
+
+const assets = Array.from({ length: 5 }, (_, index) => fileAsset(makeFile(10 + index), 2000 + 700 * index));
+const shaOf = (index: number) => assets[index % assets.length]?.file?.sha256 ?? "";
+
+/** A director with a stage that confirms each slot at its time, on a clock of its own. */
+async function direct(clock: VirtualClock, there: Set<string>) {
+  const failing = new Set<string>();
+  const has = (file: ManifestFile) => there.has(file.sha256);
+  const cache: Pick<Cache, "has" | "isVerified" | "verify"> = {
+    has,
+    isVerified: has,
+    verify: async (file) => has(file),
+  };
+  const faults = createFaults(() => {});
+  const shell = createNoneShell(clock);
+  const scenes: DirectorScene[] = [];
+  let onGlass: string | undefined;
+  const director = createDirector({
+    clock,
+    serverClock: createServerClock(clock, undefined),
+    timelines: createTimelines(16),
+    cache: cache as Cache,
+    faults,
+    log: createLog(clock, []),
+    onScene(scene) {
+      scenes.push(scene);
+      if (scene.kind === "plan") shell.send(scene.plan);
+    },
+    onShowing({ content }) {
+      onGlass = content.content.assetId;
+    },
+  });
+  const media = {
+    findMedia: async (sha256: string) =>
+      there.has(sha256) && !failing.has(sha256) ? { path: "", sizeBytes: 1, mediaType: "" } : undefined,
+  };
+  await shell.open(
+    { media, window: { kind: "fullscreen" }, dataFolder: "" },
+    {
+      onMessage(message) {
+        if (message.kind === "shown") director.onShown(message);
+        if (message.kind === "failed") director.onFailed(message);
+      },
+      onCrash: () => {},
+      onClosed: () => {},
+    },
+    new AbortController().signal,
+  );
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  return {
+    director,
+    scenes,
+    faults,
+    failing,
+    onGlass: () => onGlass,
+    async pass(ms: number) {
+      for (let passedMs = 0; passedMs < ms; passedMs += 100) {
+        clock.advance(Math.min(100, ms - passedMs));
+        await settle();
+      }
+    },
+  };
+}
+
+function expectedAt(manifest: Manifest, nowMs: number): string | undefined {
+  return playheadAt(compileDay(manifest, localDateAt(manifest.timeZone, nowMs)), nowMs)?.slot.assetId;
+}
+
+test("with every file there, the glass shows what playheadAt says at every moment, over midnight too", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T23:59:50.000Z"));
+  const manifest = makeManifest({ assets });
+  const { director, onGlass, pass } = await direct(clock, new Set(assets.map((_, index) => shaOf(index))));
+  director.setManifest(manifest);
+  director.start();
+  await pass(50);
+  for (let step = 0; step < 200; step += 1) {
+    await pass(130);
+    expect(onGlass()).toBe(expectedAt(manifest, clock.wallMs()));
+  }
+});
+
+test("once something was shown, the glass is never given up while anything at all can be shown, whatever comes and goes", async () => {
+  const happening = fc.oneof(
+    fc.record({ kind: fc.constant("gone" as const), which: fc.nat(4) }),
+    fc.record({ kind: fc.constant("come" as const), which: fc.nat(4) }),
+    fc.record({ kind: fc.constant("edit" as const), kept: fc.subarray(assets, { minLength: 1 }) }),
+    fc.record({ kind: fc.constant("jump" as const), ms: fc.integer({ min: -100_000, max: 100_000 }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ happening, passMs: fc.integer({ min: 0, max: 5000 }) }), { maxLength: 12 }),
+      async (story) => {
+        const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+        const there = new Set(assets.map((_, index) => shaOf(index)));
+        const { director, scenes, onGlass, pass } = await direct(clock, there);
+        director.setManifest(makeManifest({ assets }));
+        director.start();
+        await pass(100);
+        expect(onGlass()).toBeDefined();
+        for (const { happening: one, passMs } of story) {
+          if (one.kind === "gone") there.delete(shaOf(one.which));
+          if (one.kind === "come") there.add(shaOf(one.which));
+          if (one.kind === "edit") director.setManifest(makeManifest({ assets: one.kept }));
+          if (one.kind === "jump") clock.jumpWall(one.ms);
+          director.replan();
+          await pass(passMs);
+          expect(scenes.every(({ kind }) => kind === "plan")).toBe(true);
+        }
+        for (const [index] of assets.entries()) there.add(shaOf(index));
+        const manifest = makeManifest({ assets });
+        director.setManifest(manifest);
+        await pass(10_000);
+        expect(onGlass()).toBe(expectedAt(manifest, clock.wallMs()));
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+test("a file that could not be shown three times is left out and told; a new content of it has a new chance", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+  const there = new Set([shaOf(0), shaOf(1)]);
+  const { director, faults, failing, onGlass, pass } = await direct(clock, there);
+  failing.add(shaOf(0));
+  const two = assets.slice(0, 2);
+  director.setManifest(makeManifest({ assets: two }));
+  director.start();
+  await pass(30_000);
+  expect(faults.list().map(({ kind }) => kind)).toEqual(["content_set_aside"]);
+  for (let step = 0; step < 50; step += 1) {
+    await pass(300);
+    expect(onGlass()).toBe(two[1]?.id);
+  }
+  const replaced = { ...two[0], ...fileAsset(makeFile(99)), id: two[0]?.id ?? "" };
+  there.add(replaced.file?.sha256 ?? "");
+  director.setManifest(makeManifest({ assets: [replaced, ...two.slice(1)] }));
+  await pass(10_000);
+  expect(faults.list()).toEqual([]);
+});
+
+test("nothing to play is idle; a schedule of which nothing is there yet is waiting, until it is", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+  const there = new Set<string>();
+  const { director, scenes, onGlass, pass } = await direct(clock, there);
+  director.setManifest(makeManifest({ assets: [] }));
+  director.start();
+  expect(scenes.at(-1)?.kind).toBe("idle");
+  director.setManifest(makeManifest({ assets }));
+  expect(scenes.at(-1)?.kind).toBe("waiting");
+  there.add(shaOf(3));
+  director.replan();
+  await pass(100);
+  expect(onGlass()).toBe(assets[3]?.id);
+});
