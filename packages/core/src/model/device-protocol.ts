@@ -101,7 +101,7 @@ export const PLAYS_BATCH = 500;
 /** One showing of one item. (boot, sequence) is unique on the device, so that sending twice counts once. */
 export const playReport = z.strictObject({
   bootId: id,
-  sequence: z.int().min(0),
+  sequence: z.int().min(0).max(2_147_483_647),
   assetId: id,
   itemId: id.nullable(),
   playlistId: id.nullable(),

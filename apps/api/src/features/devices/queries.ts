@@ -4,7 +4,7 @@ import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
 import { deviceStatus, devices } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
@@ -48,19 +48,22 @@ export async function listDevices(
     sort === "name"
       ? [asc(devices.isActive), asc(devices.name), asc(devices.id)]
       : [desc(devices.isActive), desc(devices.createdAt), desc(devices.id)];
-  const [rows, counted] = await database.batch(scope, (q) => [
-    selectDevices(q, scope)
+  const hasStatus = statusOfDevice(organizationId);
+  const [rows, counted] = await database.batch(scope, (q) => {
+    // The page is chosen before anything is joined to it, whatever the planner knows of the tables.
+    const keys = q.select({ id: devices.id }).from(devices).$dynamic();
+    const page = (status === undefined ? keys : keys.leftJoin(deviceStatus, hasStatus))
       .where(and(found, behindCursor(sort, cursor)))
       .orderBy(...order)
-      .limit(limit + 1),
-    status === undefined
-      ? q.select({ total: count() }).from(devices).where(found)
-      : q
-          .select({ total: count() })
-          .from(devices)
-          .leftJoin(deviceStatus, statusOfDevice(organizationId))
-          .where(found),
-  ]);
+      .limit(limit + 1);
+    const totals = q.select({ total: count() }).from(devices).$dynamic();
+    return [
+      selectDevices(q, scope)
+        .where(and(eq(devices.organizationId, organizationId), inArray(devices.id, page)))
+        .orderBy(...order),
+      (status === undefined ? totals : totals.leftJoin(deviceStatus, hasStatus)).where(found),
+    ];
+  });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   const key = last && [sort, sort === "name" ? last.name : last.createdAt.toISOString(), last.id];
