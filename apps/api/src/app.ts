@@ -4,13 +4,16 @@ import { makeSessions } from "./auth/sessions.ts";
 import { startDeviceServices } from "./device/device-services.ts";
 import { devicePlugin } from "./device/http-plugin.ts";
 import { startEventHub } from "./events/event-hub.ts";
+import { processAsset } from "./features/assets/process-asset.ts";
 import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
 import { dashboardPlugin } from "./http/dashboard.ts";
 import { healthPlugin } from "./http/health.ts";
 import { listen, makeHttpServer } from "./http/server.ts";
 import { trpcPlugin } from "./http/trpc.ts";
+import { uploadsPlugin } from "./http/uploads.ts";
 import { makeManifests } from "./manifest/manifests.ts";
+import { openMediaWorkers } from "./media/media-workers.ts";
 import { newId, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { makeContentUrls } from "./platform/content-urls.ts";
@@ -18,13 +21,16 @@ import { lockDataDir } from "./platform/data-lock.ts";
 import { openLocalBlobStore } from "./platform/local-blob-store.ts";
 import { makeLog } from "./platform/log.ts";
 import { makeMac } from "./platform/mac.ts";
+import { openQueue } from "./platform/queue.ts";
 import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
+import { openUploadFiles } from "./platform/upload-files.ts";
 import type { Services } from "./services.ts";
 import { openDatabases, type RoleUrls } from "./system/open-databases.ts";
 import { startOutboxHousekeeping } from "./system/outbox-housekeeping.ts";
 import { makeOutboxReader } from "./system/outbox-reader.ts";
 import { openSignals } from "./system/signals.ts";
+import { startUploadHousekeeping } from "./system/upload-housekeeping.ts";
 
 export type RunningServer = {
   /** Address of the dashboard as this machine reaches it. */
@@ -87,9 +93,11 @@ async function start(
   });
   const makeContext = makeContextFactory(services, () => ports.content);
   await app.register(trpcPlugin, { config, makeContext });
+  await app.register(uploadsPlugin, { services });
   await app.register(devicePlugin, { services });
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
+  await services.queue.work("process-asset", 2, (job) => processAsset(services, job));
   ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
   ports.main = await listen(app, config.host, config.port, "PORT");
   return {
@@ -126,6 +134,10 @@ async function makeServices(
   stack.use(startOutboxHousekeeping({ jobs: jobsDatabase, clock, log }));
   const devices = await startDeviceServices({ mac, clock, log, database, jobsDatabase, events });
   stack.use(devices);
+  const uploads = await openUploadFiles(config.dataDir, clock);
+  stack.use(startUploadHousekeeping({ uploads, log }));
+  const media = stack.use(await openMediaWorkers({ dataDir: config.dataDir, log }));
+  const queue = stack.use(await openQueue({ url: databases.jobsUrl, log }));
   return {
     config,
     log,
@@ -143,6 +155,9 @@ async function makeServices(
     devices,
     manifests: makeManifests({ database, manifestKey, clock }),
     blobs: await openLocalBlobStore(config.dataDir),
+    uploads,
+    media,
+    queue,
     contentUrls: makeContentUrls({ mac, clock }),
   };
 }

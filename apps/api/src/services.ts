@@ -7,13 +7,16 @@ import type { Sessions } from "./auth/sessions.ts";
 import type { DeviceServices } from "./device/device-services.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { Manifests } from "./manifest/manifests.ts";
+import type { MediaWorkers } from "./media/media-workers.ts";
 import type { BlobStore } from "./platform/blob-store.ts";
 import type { Clock, NewId } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { ContentUrls } from "./platform/content-urls.ts";
 import type { Log } from "./platform/log.ts";
 import type { Mac } from "./platform/mac.ts";
+import type { Queue } from "./platform/queue.ts";
 import type { RateLimits } from "./platform/rate-limits.ts";
+import type { UploadFiles } from "./platform/upload-files.ts";
 
 /** What features are built from: made once by the composition root, passed to each request. */
 export type Services = {
@@ -31,6 +34,11 @@ export type Services = {
   sessions: Sessions;
   passwords: Passwords;
   blobs: BlobStore;
+  /** Files that are being uploaded or wait to be processed. */
+  uploads: UploadFiles;
+  /** Looks at files in processes apart. */
+  media: MediaWorkers;
+  queue: Queue;
   contentUrls: ContentUrls;
   events: EventHub;
   manifests: Manifests;

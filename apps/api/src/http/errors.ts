@@ -27,13 +27,16 @@ export function statusOf(failure: AppError): number {
 
 /** Answers a plain HTTP request with a failure of the catalogue, in the shape that tRPC's errors carry. */
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: AppError): FastifyReply {
-  const shape: AppErrorShape = {
-    code: failure.code,
-    isRetryable: ERRORS[failure.code].isRetryable,
-    requestId: request.id,
-    data: failure.data,
-  };
-  return reply.code(statusOf(failure)).header("cache-control", "no-store").send({ error: shape });
+  return reply
+    .code(statusOf(failure))
+    .header("cache-control", "no-store")
+    .send(failureBody(request.id, failure));
+}
+
+/** The body of such an answer. */
+export function failureBody(requestId: string, failure: AppError): { error: AppErrorShape } {
+  const { isRetryable } = ERRORS[failure.code];
+  return { error: { code: failure.code, isRetryable, requestId, data: failure.data } };
 }
 
 /** Fastify's error handler: failures of the catalogue keep their code, everything unknown is INTERNAL and logged. */

@@ -1,54 +1,88 @@
-import type { AssetView } from "@vitrine/core/model/asset";
+import type { AssetFault, AssetKind, AssetView } from "@vitrine/core/model/asset";
+import { assetFault } from "@vitrine/core/model/asset";
 import { assets, assetTags } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
 
-/** Address of a file for the one who asks. */
-export type FileUrl = (file: { sha256: string; mediaType: string }) => string;
-
-/** Every thumbnail is of this type. */
-const THUMBNAIL_TYPE = "image/webp";
-
-/** Columns of one asset as people see it; its tags come with it, by index. */
-export const assetColumns = {
-  row: assets,
-  tags: sql<string[]>`coalesce((
-    select json_agg(${assetTags.tag} order by ${assetTags.tag}) from ${assetTags}
-    where ${assetTags.organizationId} = ${assets.organizationId} and ${assetTags.assetId} = ${assets.id}), '[]')`,
+/** One asset as it is read. */
+export type AssetRow = {
+  id: string;
+  kind: AssetKind;
+  name: string;
+  description: string;
+  state: AssetView["state"];
+  fault: AssetFault | null;
+  isEnabled: boolean;
+  isActive: boolean;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  mediaType: string | null;
+  codec: string | null;
+  sizeBytes: number;
+  blobSha256: string | null;
+  thumbnailSha256: string | null;
+  url: string | null;
+  reloadSeconds: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  createdBy: string | null;
 };
 
-export type AssetRow = { row: typeof assets.$inferSelect; tags: string[] };
+export const assetColumns = {
+  id: assets.id,
+  kind: assets.kind,
+  name: assets.name,
+  description: assets.description,
+  state: assets.state,
+  fault: assets.fault,
+  isEnabled: assets.isEnabled,
+  isActive: assets.isActive,
+  width: assets.width,
+  height: assets.height,
+  durationMs: assets.durationMs,
+  mediaType: assets.mediaType,
+  codec: assets.codec,
+  sizeBytes: assets.sizeBytes,
+  blobSha256: assets.blobSha256,
+  thumbnailSha256: assets.thumbnailSha256,
+  url: assets.url,
+  reloadSeconds: assets.reloadSeconds,
+  createdAt: assets.createdAt,
+  updatedAt: assets.updatedAt,
+  createdBy: assets.createdBy,
+};
 
-/** An asset as people see it; `createdByName` is known where one asset is asked for, null in lists. */
+/** The tags of the asset whose id is given, in order, as one value of a row. */
+export function tagsOf(assetId: unknown) {
+  return sql<
+    string[]
+  >`(select coalesce(json_agg(${assetTags.tag} order by ${assetTags.tag}), '[]') from ${assetTags}
+    where ${assetTags.organizationId} = ${sql.placeholder("organizationId")} and ${assetTags.assetId} = ${assetId})`;
+}
+
+/** Where the one who asks reaches a file. */
+export type FileUrl = (file: { sha256: string; mediaType: string }) => string;
+
+/** All thumbnails are of this type. */
+export const THUMBNAIL_TYPE = "image/webp";
+
+/** An asset as people see it. */
 export function toAssetView(
-  { row, tags }: AssetRow,
+  row: AssetRow & { tags: string[]; createdByName: string | null },
   fileUrl: FileUrl,
-  createdByName: string | null = null,
 ): AssetView {
-  const { thumbnailSha256, blobSha256, mediaType } = row;
+  const { blobSha256, thumbnailSha256, mediaType, createdBy: _, ...shown } = row;
+  const hasFile = blobSha256 !== null && mediaType !== null;
   return {
-    id: row.id,
-    kind: row.kind,
-    name: row.name,
-    description: row.description,
-    tags,
-    state: row.state,
-    fault: row.fault,
-    isEnabled: row.isEnabled,
-    isActive: row.isActive,
-    width: row.width,
-    height: row.height,
-    durationMs: row.durationMs,
+    ...shown,
+    fault: row.fault === null ? null : assetFault.parse(row.fault),
     mediaType,
-    codec: row.codec,
-    sizeBytes: blobSha256 === null ? null : row.sizeBytes,
+    sizeBytes: hasFile ? row.sizeBytes : null,
     sha256: blobSha256,
-    url: row.url,
-    reloadSeconds: row.reloadSeconds,
     thumbnailUrl:
       thumbnailSha256 === null ? null : fileUrl({ sha256: thumbnailSha256, mediaType: THUMBNAIL_TYPE }),
-    fileUrl: blobSha256 === null || mediaType === null ? null : fileUrl({ sha256: blobSha256, mediaType }),
+    fileUrl: hasFile ? fileUrl({ sha256: blobSha256, mediaType }) : null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
-    createdByName,
   };
 }

@@ -1,6 +1,7 @@
 import type { createWebAssetInput } from "@vitrine/core/model/asset";
 import { assets } from "@vitrine/db/schema";
 import type * as z from "zod";
+import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { claimName, findFreeName } from "./names.ts";
 import { writeTags } from "./write-tags.ts";
@@ -33,9 +34,11 @@ export async function createWebAsset(
       }),
     );
     await writeTags(tx, id, input.tags);
+    await enqueueJob(tx, "process-asset", { assetId: id });
     const after = { kind: "web", name, url: input.url, reloadSeconds: input.reloadSeconds, tags: input.tags };
     record.audit({ action: "assets.create", subject: "asset", subjectId: id, after });
     record.changed("asset", [id], "created");
   });
+  services.queue.wake("process-asset");
   return id;
 }

@@ -1,138 +1,97 @@
 import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
+import { defineBatch } from "@vitrine/db/batch";
 import type { Database } from "@vitrine/db/database";
 import { assets, assetTags } from "@vitrine/db/schema";
-import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, asc, count, desc, eq, type SQL, sql } from "drizzle-orm";
-import * as z from "zod";
-import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
-import { type AssetRow, assetColumns, type FileUrl, toAssetView } from "./asset-view.ts";
+import { type OrganizationScope, scopedKey } from "@vitrine/db/scope";
+import { and, eq, sql } from "drizzle-orm";
+import type * as z from "zod";
+import { cursorBehind, pageStatement, totalStatement } from "./asset-page.ts";
+import { assetColumns, type FileUrl, tagsOf, toAssetView } from "./asset-view.ts";
 
 /** What reading assets needs: whose they are, and how the one who asks reaches files. */
 export type AssetReader = { database: Database; scope: OrganizationScope; fileUrl: FileUrl };
 
-type ListInput = z.infer<typeof listAssetsInput>;
-
-/** Assets in one of four orders, filtered, a page at a time; `total` counts all that match. */
-export async function listAssets(reader: AssetReader, input: ListInput): Promise<Page<AssetView>> {
+/** Assets that match, in order, a page at a time; costs the same at any number of rows. INVALID_INPUT for a foreign cursor. */
+export async function listAssets(
+  reader: AssetReader,
+  filter: z.infer<typeof listAssetsInput>,
+): Promise<Page<AssetView>> {
   const { database, scope, fileUrl } = reader;
-  const found = matching(scope, input);
-  const order = ORDERS[input.sort];
-  const [rows, counted] = await database.batch(scope, (q) => [
-    q
-      .select(assetColumns)
-      .from(assets)
-      .where(and(found, order.behind(input.cursor)))
-      .orderBy(...order.by)
-      .limit(input.limit + 1),
-    q.select({ total: count() }).from(assets).where(found),
-  ]);
-  const shown = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? shown.at(-1) : undefined;
+  const { batch, values } = pageStatement(filter);
+  const [rows, organization] = await database.run(scope, batch, values);
+  const shown = rows.slice(0, filter.limit);
+  const last = rows.length > filter.limit ? shown.at(-1) : undefined;
   return {
     rows: shown.map((row) => toAssetView(row, fileUrl)),
-    nextCursor: last ? encodeCursor([input.sort, order.key(last), last.row.id]) : null,
-    total: counted[0]?.total ?? 0,
+    nextCursor: last ? cursorBehind(filter.sort, last) : null,
+    total: await countAssets(reader, filter, organization[0]?.revision),
   };
 }
 
-/** One asset, removed or not, with the name of who made it. NOT_FOUND. */
+/** One asset, removed or not. NOT_FOUND. */
 export async function getAsset({ database, scope, fileUrl }: AssetReader, id: string): Promise<AssetView> {
-  const [rows] = await database.batch(scope, (q) => [
-    q
-      .select({
-        ...assetColumns,
-        madeBy: sql<
-          string | null
-        >`(select person.name from app.list_people() as person where person.user_id = ${assets.createdBy})`,
-      })
-      .from(assets)
-      .where(and(eq(assets.organizationId, scope.organizationId), eq(assets.id, id))),
-  ]);
-  const found = rows[0];
-  if (!found) throw appError("NOT_FOUND");
-  return toAssetView(found, fileUrl, found.madeBy);
+  const [rows] = await database.run(scope, oneAsset, { id });
+  const row = rows[0];
+  if (!row) throw appError("NOT_FOUND");
+  return toAssetView(row, fileUrl);
 }
-
-const TAGS_LISTED = 500;
 
 /** Tags of present assets with how many carry each, most used first; at most 500. */
 export async function listTags(
   database: Database,
   scope: OrganizationScope,
 ): Promise<{ tag: string; count: number }[]> {
-  const { organizationId } = scope;
-  const [rows] = await database.batch(scope, (q) => [
-    q
-      .select({ tag: assetTags.tag, count: count() })
-      .from(assetTags)
-      .innerJoin(assets, and(eq(assets.organizationId, organizationId), eq(assets.id, assetTags.assetId)))
-      .where(and(eq(assetTags.organizationId, organizationId), eq(assets.isActive, true)))
-      .groupBy(assetTags.tag)
-      .orderBy(desc(count()), asc(assetTags.tag))
-      .limit(TAGS_LISTED),
-  ]);
-  return rows;
+  const [tags] = await database.run(scope, usedTags, {});
+  return tags;
 }
 
-function matching({ organizationId }: OrganizationScope, { removed, kind, state, tag, search }: ListInput) {
-  return and(
-    eq(assets.organizationId, organizationId),
-    eq(assets.isActive, !removed),
-    kind === undefined ? undefined : eq(assets.kind, kind),
-    state === undefined ? undefined : eq(assets.state, state),
-    tag === undefined
-      ? undefined
-      : sql`exists (select from ${assetTags} where ${assetTags.organizationId} = ${assets.organizationId}
-          and ${assetTags.assetId} = ${assets.id} and ${assetTags.tag} = ${tag})`,
-    search === undefined ? undefined : sql`${assets.id} in (select app.search_assets(${search}))`,
-  );
+const organizationId = sql.placeholder("organizationId");
+
+const oneAsset = defineBatch<{ id: string }>()((q) => [
+  q
+    .select({ ...assetColumns, tags: tagsOf(assets.id), createdByName: sql<string | null>`people.name` })
+    .from(assets)
+    .leftJoin(sql`app.list_people() people`, sql`people.user_id = ${assets.createdBy}`)
+    .where(and(eq(assets.organizationId, organizationId), eq(assets.id, sql.placeholder("id")))),
+]);
+
+const usedTags = defineBatch()((q) => [
+  q
+    .select({ tag: assetTags.tag, count: sql<number>`count(*)` })
+    .from(assetTags)
+    .innerJoin(
+      assets,
+      and(eq(assets.organizationId, assetTags.organizationId), eq(assets.id, assetTags.assetId)),
+    )
+    .where(and(eq(assetTags.organizationId, organizationId), eq(assets.isActive, true)))
+    .groupBy(assetTags.tag)
+    .orderBy(sql`count(*) desc`, assetTags.tag)
+    .limit(500),
+]);
+
+/** Totals by filter, each with the content revision that it was counted at: counting 100,000 rows takes 10 ms. */
+const totals = new WeakMap<Database, Map<string, { revision: number; total: number }>>();
+const KNOWN_TOTALS = 2000;
+
+/** How many assets match: counted anew only when something of the organization has changed since. */
+async function countAssets(
+  { database, scope }: AssetReader,
+  { cursor: _, limit: __, sort: ___, ...filter }: z.infer<typeof listAssetsInput>,
+  revision: number | undefined,
+): Promise<number> {
+  const known = totals.get(database) ?? new Map<string, { revision: number; total: number }>();
+  totals.set(database, known);
+  const key = scopedKey(scope, "assets-total", JSON.stringify(filter));
+  const counted = known.get(key);
+  if (counted !== undefined && counted.revision === revision) return counted.total;
+  const { batch, values } = totalStatement({ ...filter, limit: 1, sort: "newest" });
+  const [rows] = await database.run(scope, batch, values);
+  const total = rows[0]?.total ?? 0;
+  known.delete(key);
+  if (revision !== undefined) known.set(key, { revision, total });
+  const oldest = known.size > KNOWN_TOTALS ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
+  return total;
 }
-
-type Order = {
-  by: SQL[];
-  key: (last: AssetRow) => string | number;
-  behind: (cursor: string | undefined) => SQL | undefined;
-};
-
-const instantKey = z.iso.datetime({ precision: 3 });
-
-const ORDERS: Record<ListInput["sort"], Order> = {
-  newest: {
-    by: [desc(assets.createdAt), desc(assets.id)],
-    key: ({ row }) => row.createdAt.toISOString(),
-    behind: (cursor) => {
-      const after = decodeCursor(cursor, z.tuple([z.literal("newest"), instantKey, z.uuid()]));
-      return (
-        after && sql`(${assets.createdAt}, ${assets.id}) < (${after[1]}::timestamptz, ${after[2]}::uuid)`
-      );
-    },
-  },
-  oldest: {
-    by: [asc(assets.createdAt), asc(assets.id)],
-    key: ({ row }) => row.createdAt.toISOString(),
-    behind: (cursor) => {
-      const after = decodeCursor(cursor, z.tuple([z.literal("oldest"), instantKey, z.uuid()]));
-      return (
-        after && sql`(${assets.createdAt}, ${assets.id}) > (${after[1]}::timestamptz, ${after[2]}::uuid)`
-      );
-    },
-  },
-  name: {
-    by: [asc(assets.name), asc(assets.id)],
-    key: ({ row }) => row.name,
-    behind: (cursor) => {
-      const after = decodeCursor(cursor, z.tuple([z.literal("name"), z.string().max(200), z.uuid()]));
-      return after && sql`(${assets.name}, ${assets.id}) > (${after[1]}, ${after[2]}::uuid)`;
-    },
-  },
-  largest: {
-    by: [desc(assets.sizeBytes), desc(assets.id)],
-    key: ({ row }) => row.sizeBytes,
-    behind: (cursor) => {
-      const after = decodeCursor(cursor, z.tuple([z.literal("largest"), z.int().min(0), z.uuid()]));
-      return after && sql`(${assets.sizeBytes}, ${assets.id}) < (${after[1]}::bigint, ${after[2]}::uuid)`;
-    },
-  },
-};

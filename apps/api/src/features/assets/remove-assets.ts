@@ -4,8 +4,9 @@ import { assets } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { editedBy } from "./edited-by.ts";
 import { claimName, findFreeName } from "./names.ts";
-import { selectPlaylists } from "./used-by.ts";
+import { findUsedBy } from "./used-by.ts";
 
 /**
  * Removes assets, undone by `restoreAssets`: they stay in their playlists, and screens skip them. Where playlists hold
@@ -18,10 +19,8 @@ export async function removeAssets(
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, true);
-    const holders = await selectPlaylists(tx, tx.scope, ids);
-    if (holders.length > 0 && !force) {
-      throw appError("IN_USE", { playlists: holders, devices: [], isOrganizationDefault: false });
-    }
+    const usedBy = await findUsedBy(tx, ids);
+    if (usedBy.playlists.length > 0 && !force) throw appError("IN_USE", usedBy);
     for (const { id, name } of found) {
       await setActive(tx, ctx, id, { isActive: false });
       record.audit({ action: "assets.remove", subject: "asset", subjectId: id, before: { name } });
@@ -75,12 +74,12 @@ async function takeAssets(tx: OrganizationTransaction, ids: readonly string[], i
 
 function setActive(
   tx: OrganizationTransaction,
-  { services, actor }: CommandContext,
+  ctx: CommandContext,
   id: string,
   change: { isActive: boolean; name?: string },
 ) {
   return tx
     .update(assets)
-    .set({ ...change, updatedAt: services.clock.now(), updatedBy: actor.kind === "user" ? actor.id : null })
+    .set({ ...change, ...editedBy(ctx) })
     .where(and(eq(assets.organizationId, tx.scope.organizationId), eq(assets.id, id)));
 }

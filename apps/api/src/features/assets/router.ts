@@ -16,6 +16,7 @@ import { organizationProcedure } from "../../trpc/procedures.ts";
 import { createWebAsset } from "./create-web-asset.ts";
 import { type AssetReader, getAsset, listAssets, listTags } from "./queries.ts";
 import { removeAssets, restoreAssets } from "./remove-assets.ts";
+import { retryAsset } from "./retry-asset.ts";
 import { updateAsset } from "./update-asset.ts";
 import { getUsedBy } from "./used-by.ts";
 
@@ -66,7 +67,15 @@ export const assetsRouter = router({
       await restoreAssets(ctx, input.ids);
       return {};
     }),
-  /** The playlists that hold it. Errors: NOT_FOUND. */
+  /** Processes a refused upload once more. Errors: NOT_FOUND, INVALID_INPUT when it is not kept any more. */
+  retry: organizationProcedure("assets.edit")
+    .input(one)
+    .output(assetView)
+    .mutation(async ({ ctx, input }) => {
+      await retryAsset(ctx, input.id);
+      return getAsset(readerOf(ctx), input.id);
+    }),
+  /** The playlists that hold it, and the screens that play those. Errors: NOT_FOUND. */
   usedBy: organizationProcedure("assets.view")
     .input(one)
     .output(usedBy)

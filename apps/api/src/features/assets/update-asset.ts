@@ -3,7 +3,9 @@ import { appError } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
+import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { editedBy } from "./edited-by.ts";
 import { claimName } from "./names.ts";
 import { writeTags } from "./write-tags.ts";
 
@@ -15,7 +17,6 @@ export async function updateAsset(
   ctx: CommandContext,
   input: z.infer<typeof updateAssetInput>,
 ): Promise<void> {
-  const { services, actor } = ctx;
   const own = and(eq(assets.organizationId, ctx.scope.organizationId), eq(assets.id, input.id));
   await runCommand(ctx, async (tx, record) => {
     const rows = await tx
@@ -34,14 +35,16 @@ export async function updateAsset(
       url: input.url ?? before.url,
       reloadSeconds: input.reloadSeconds ?? before.reloadSeconds,
     };
-    const edited = { updatedAt: services.clock.now(), updatedBy: actor.kind === "user" ? actor.id : null };
+    const isMoved = change.url !== before.url;
+    const card = isMoved ? { thumbnailSha256: null } : {};
     await claimName(change.name, () =>
       tx
         .update(assets)
-        .set({ ...change, ...edited })
+        .set({ ...change, ...card, ...editedBy(ctx) })
         .where(own),
     );
     if (input.tags) await writeTags(tx, input.id, input.tags);
+    if (isMoved) await enqueueJob(tx, "process-asset", { assetId: input.id });
     record.audit({
       action: "assets.update",
       subject: "asset",
@@ -57,4 +60,5 @@ export async function updateAsset(
     });
     record.changed("asset", [input.id], "updated");
   });
+  if (input.url !== undefined) ctx.services.queue.wake("process-asset");
 }

@@ -1,0 +1,34 @@
+import { open } from "node:fs/promises";
+import type { uploadMetadata } from "@vitrine/core/model/asset";
+import type * as z from "zod";
+import { SNIFFED_BYTES, sniffMedia } from "../../media/sniff-media.ts";
+import type { CommandContext } from "../../trpc/command.ts";
+import { addUploadedAsset } from "./add-uploaded-asset.ts";
+import { replaceAssetFile } from "./replace-asset-file.ts";
+
+/**
+ * Makes an upload whose bytes are all here an asset, or the file of the asset that it replaces; gives that asset's
+ * id. Finishing again changes nothing. Errors: NOT_FOUND, WRONG_KIND for what it replaces.
+ */
+export async function finishUpload(
+  ctx: CommandContext,
+  uploadId: string,
+  { filename, replaces, tags }: z.infer<typeof uploadMetadata>,
+): Promise<string> {
+  const { uploads } = ctx.services;
+  if (replaces === undefined) {
+    const kind = await guessKind(uploads.path(ctx.scope, uploadId));
+    await addUploadedAsset(ctx, { uploadId, assetId: uploadId, filename, kind, tags });
+  } else {
+    await replaceAssetFile(ctx, { uploadId, assetId: replaces, filename });
+  }
+  await uploads.markFinished(ctx.scope, uploadId);
+  return replaces ?? uploadId;
+}
+
+/** What it is listed as until it has been looked at: by its first bytes, a picture where they say nothing. */
+async function guessKind(path: string): Promise<"image" | "video"> {
+  await using file = await open(path, "r");
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
+  return sniffMedia(buffer.subarray(0, bytesRead))?.kind ?? "image";
+}
