@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
 import { ConfigError } from "../engine/config/config.ts";
 import { lockDataFolder } from "../engine/config/data-lock.ts";
 import { createClaimQueue } from "./claim-queue.ts";
@@ -66,7 +65,7 @@ function startWorker(
   onMessage: (worker: ChildProcess, message: FromWorker) => void,
 ): ChildProcess {
   // Ctrl-C reaches the whole group of processes; only the parent shall answer it.
-  const worker = fork(join(import.meta.dirname, "worker.ts"), { detached: true });
+  const worker = fork(new URL("./worker.ts", import.meta.url), { detached: true });
   worker.on("message", (raw) => onMessage(worker, fromWorker.parse(raw)));
   worker.send(task);
   return worker;
