@@ -123,6 +123,15 @@ test("outside any transaction a warm connection sees and writes nothing", async 
   });
 });
 
+test("a statement whose plan went stale is not answered from outside its transaction: the burst rejects, the next works", async () => {
+  await burst(beginFor(north), insert("There"));
+  expect((await burst(beginFor(north), readAll()))[0]).toHaveLength(1);
+  await superuser.unsafe("alter table tenant.playlists add column note text");
+  const outcome = await burst(beginFor(north), readAll()).catch((error: unknown) => error);
+  expect(outcome).toBeInstanceOf(Error);
+  expect((await burst(beginFor(north), readAll()))[0]).toHaveLength(1);
+});
+
 describe("a connection lost in the middle", () => {
   test("of a burst rejects it and those behind it, keeps nothing of it, and the next one connects anew", async () => {
     await burst(beginFor(north), insert("There"));

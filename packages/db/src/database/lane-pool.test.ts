@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { until } from "../testing/poll.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { Lane } from "./lane.ts";
 import { LanePool } from "./lane-pool.ts";
 
 let testDatabase: TestDatabase;
@@ -55,6 +59,37 @@ test("a connection that owes an answer and says nothing is dropped", async () =>
   await expect(lane.send("select pg_sleep(30)", [], "objects")).rejects.toBeDefined();
   const { rows } = await lane.send("select 1 as one", [], "objects");
   expect(rows).toEqual([{ one: 1 }]);
+});
+
+test("a server that takes connections and says nothing, not even goodbye, is given up and leaves no socket", async () => {
+  const server = new Worker(
+    `const { createServer } = require("node:net");
+    const { parentPort } = require("node:worker_threads");
+    const mute = createServer({ allowHalfOpen: true }, (socket) => {
+      socket.resume();
+      socket.on("error", () => {});
+      parentPort.postMessage("connected");
+    }).listen(0, "127.0.0.1", () => parentPort.postMessage(mute.address().port));`,
+    { eval: true },
+  );
+  const [port] = await once(server, "message");
+  const openSockets = () =>
+    process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap").length;
+  const before = openSockets();
+  const lane = new Lane({
+    url: `postgres://vitrine_app:x@127.0.0.1:${port}/x`,
+    applicationName: "mute",
+    connectTimeoutMs: 60_000,
+    preparedTexts: 1,
+  });
+  const outcomes = Promise.allSettled([lane.send("select 1", [], "objects"), lane.control("COMMIT")]);
+  await once(server, "message");
+  await until("the connection is there", async () => openSockets() === before + 1);
+  expect(lane.silentMs(performance.now() + 1000)).toBeGreaterThan(1000);
+  await lane.drop();
+  expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await until("its socket is gone", async () => openSockets() === before);
+  await server.terminate();
 });
 
 test("closed, it waits for what is under way and takes nothing new", async () => {

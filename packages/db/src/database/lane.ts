@@ -1,6 +1,7 @@
-import net from "node:net";
+import type { Socket } from "node:net";
 import postgres from "postgres";
 import { isConnectionFailure } from "./errors.ts";
+import { closeSoon, openSocket, type SocketTarget } from "./open-socket.ts";
 import { WIRE_TYPES } from "./wire-types.ts";
 
 /** How rows come back: arrays in the order of the columns, or objects by column name. */
@@ -33,6 +34,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #prepared = new Set<string>();
   #client: Client | undefined;
+  #socket: Socket | undefined;
   #connection = 0;
   #outstanding = 0;
   #lastAnswerAt = 0;
@@ -48,7 +50,7 @@ export class Lane {
     return this.#settle(shape === "arrays" ? query.values() : query);
   }
 
-  /** Sends transaction control in one unprepared message, which may hold several statements. */
+  /** Sends transaction control in one unprepared message, which may hold several statements that give no rows. */
   control(text: string): Promise<Answer> {
     return this.#settle(this.#open().unsafe(text));
   }
@@ -71,11 +73,14 @@ export class Lane {
   /** Drops the connection: everything outstanding rejects; resolves when it is closed. */
   async drop(): Promise<void> {
     const client = this.#client;
+    const socket = this.#socket;
     if (client === undefined) return;
     this.#client = undefined;
+    this.#socket = undefined;
     this.#connection++;
     this.#prepared.clear();
     await client.end({ timeout: 0 });
+    if (socket !== undefined) closeSoon(socket);
   }
 
   #remember(text: string): boolean {
@@ -107,7 +112,13 @@ export class Lane {
       },
       socket: async (target: SocketTarget) => {
         if (!isCurrent()) throw new Error("The connection was given up");
-        return openSocket(target, this.#options.connectTimeoutMs);
+        const socket = await openSocket(target, this.#options.connectTimeoutMs);
+        if (!isCurrent()) {
+          socket.destroy();
+          throw new Error("The connection was given up");
+        }
+        this.#socket = socket;
+        return socket;
       },
     };
     client = postgres(this.#options.url, asDriverOptions(options));
@@ -136,46 +147,7 @@ export class Lane {
 
 const EXTENDED = { simple: false };
 
-interface SocketTarget {
-  host: string[];
-  port: number[];
-  path: string | false;
-}
-
 /** Guarantee: postgres 3.4 reads `socket` and `max_pipeline`, which its types leave out. */
 function asDriverOptions(options: object): postgres.Options<Record<never, never>> {
   return options;
-}
-
-/** Opens the socket for the driver, which otherwise reconnects by itself and sends what was queued for the old connection. */
-async function openSocket(target: SocketTarget, timeoutMs: number): Promise<net.Socket> {
-  const places = target.path
-    ? [{ path: target.path }]
-    : target.host.map((host, index) => ({ host, port: target.port[index] ?? 5432 }));
-  let failure: unknown = new Error("No address to connect to");
-  for (const place of places) {
-    try {
-      return await connectTo(place, timeoutMs);
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
-}
-
-function connectTo(place: net.NetConnectOpts, timeoutMs: number): Promise<net.Socket> {
-  const { promise, resolve, reject } = Promise.withResolvers<net.Socket>();
-  const socket = net.connect({ ...place, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
-  if ("host" in place) Object.assign(socket, { host: place.host });
-  const timer = setTimeout(() => socket.destroy(new Error("Connecting took too long")), timeoutMs);
-  socket.once("connect", () => {
-    clearTimeout(timer);
-    socket.removeAllListeners("error");
-    resolve(socket);
-  });
-  socket.once("error", (error) => {
-    clearTimeout(timer);
-    reject(error);
-  });
-  return promise;
 }
