@@ -18,6 +18,7 @@ export async function runKiosk(config: KioskConfig, shell: Shell): Promise<void>
     (line) => process.stderr.write(line),
     rotatedFileSink(join(config.data, "logs", "kiosk.log"), LOG_LIMIT_BYTES),
   ]);
+  let lastLine = "";
   const engine = await composeEngine({
     dataFolder: config.data,
     forget: config.forget,
@@ -29,7 +30,9 @@ export async function runKiosk(config: KioskConfig, shell: Shell): Promise<void>
     volumePercent: config.volume,
     cacheLimitBytes: config.cacheLimit === undefined ? null : config.cacheLimit * 1024 ** 3,
     onLife(life, details) {
-      process.stdout.write(`${lifeLine(life, details)}\n`);
+      const line = lifeLine(life, details);
+      if (line !== lastLine) process.stdout.write(`${line}\n`);
+      lastLine = line;
     },
     onClosed: () => stop("window closed", engine, log),
   });
