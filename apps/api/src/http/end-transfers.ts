@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 
 /**
- * Lets a server stop that is sending or receiving large files: what is still under way `graceMs` after it began to
+ * Lets a server stop while it sends or receives large files: what is still under way `graceMs` after it began to
  * close is cut. Whoever was at it resumes.
  */
 export function endTransfersOnClose(app: FastifyInstance, graceMs: number): void {

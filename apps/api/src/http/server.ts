@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
+import { endTransfersOnClose } from "./end-transfers.ts";
 import { handleError } from "./errors.ts";
 
 const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
+/** How long a stop waits for what is under way: requests end within, large files are resumed afterwards. */
+const GRACE_MS = 3_000;
 
 /**
  * A Fastify instance with our limits, ids, log lines and error shape; the dashboard's and the content origin's are
@@ -23,6 +26,7 @@ export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">
   } satisfies FastifyServerOptions;
   const app: FastifyInstance = Fastify(options as FastifyServerOptions);
   app.setErrorHandler(handleError);
+  endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {
     reply.headers({
       "x-content-type-options": "nosniff",

@@ -2,14 +2,11 @@ import { AppError, appError } from "@vitrine/core/model/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findPrincipal } from "../auth/find-principal.ts";
 import type { Services } from "../services.ts";
-import { endTransfersOnClose } from "./end-transfers.ts";
 import { publicOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { makeTusServer, UPLOADS_PATH } from "./tus-server.ts";
 import { findFinished, toUploader, type Uploader } from "./uploader.ts";
 
-/** How long a stop of the server waits for an upload to come to its end. */
-const GRACE_MS = 1_500;
 /** A client that sends nothing for this long is let go; it resumes. */
 const STALLED_MS = 60_000;
 
@@ -29,7 +26,6 @@ export async function uploadsPlugin(
     return uploader;
   };
   const tus = makeTusServer(services, uploaderOf);
-  endTransfersOnClose(app, GRACE_MS);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
   app.addHook("onRequest", async (request) => {

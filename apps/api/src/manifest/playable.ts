@@ -3,10 +3,11 @@ import { assets, organizations, playlistItems } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
 
 /**
- * The one condition that says which content plays, over `assets`: ready, enabled, present, with a file or an address.
+ * The one condition that says which content plays, over `assets`: enabled, present, with a processed file or an
+ * address. Its state does not matter: while another file is processed in its place, the former one plays on.
  * A line of a playlist plays when it is enabled and its content plays.
  */
-export const isPlayableAsset = sql<boolean>`(${assets.isEnabled} and ${assets.isActive} and ${assets.state} = 'ready'
+export const isPlayableAsset = sql<boolean>`(${assets.isEnabled} and ${assets.isActive}
   and (${assets.blobSha256} is not null or ${assets.url} is not null))`;
 
 /**
