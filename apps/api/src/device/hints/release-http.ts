@@ -19,6 +19,8 @@ export async function releaseHttp(
   if (!raw.readableEnded) await readToEnd(request);
   if (socket.destroyed) return undefined;
   reply.raw.detachSocket(socket);
+  // Whoever waits for the end of the answer, and holds the request till then, is let go too.
+  reply.raw.emit("close");
   // The server's own "close" listeners give its parser back; see `socketOnClose` in lib/_http_server.js of Node 24.
   const letGo = socket.listeners("close");
   socket.removeAllListeners();
