@@ -98,16 +98,17 @@ test("photo, film and web page show in turn on the glass, and an edit in the bro
 
   await page.goto(`${server.url}/playlists`);
   await page
-    .getByRole("link", { name: /playlist/i })
+    .getByRole("main")
+    .getByRole("link", { name: /playlist$/i })
     .first()
     .click();
   for (const left of [2, 1]) {
     await page
-      .getByRole("button", { name: /^Remove/ })
+      .getByRole("button", { name: /^Remove / })
       .first()
       .click();
     await eventually("the item is gone", async () => {
-      const count = await page.getByRole("button", { name: /^Remove/ }).count();
+      const count = await page.getByRole("button", { name: /^Remove / }).count();
       return count === left ? true : undefined;
     });
   }
