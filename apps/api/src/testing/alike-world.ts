@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
+import { until } from "./until.ts";
 
 /** An organization with one of everything, made through the API as a person and a screen would. */
 export type World = {
@@ -63,6 +64,7 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     await mutate("assets.createWeb", { name: "Spare", url: "https://example.com/spare" }),
     "result.data.id",
   );
+  for (const id of [assetId, spareAssetId]) await untilDrawn(url, cookie, id);
   const playlist = await mutate("playlists.create", { name: "Loop", assetIds: [assetId] });
   const playlistId = text(playlist, "result.data.id");
   const device = await mutate("devices.claim", { code: await startPairing(url), name: "Window", playlistId });
@@ -81,6 +83,14 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     apiKeyId: text(key, "result.data.key.id"),
     commandId: text(command, "result.data.id"),
   };
+}
+
+/** Waits until a web page's card was drawn, so that no job changes the world any more. */
+async function untilDrawn(url: string, cookie: string, id: string): Promise<void> {
+  await until("the card is drawn", async () => {
+    const answer = await callProcedure(url, "assets.get", { type: "query", input: { id }, cookie });
+    return !JSON.stringify(answer.body).includes('"thumbnailUrl":null');
+  });
 }
 
 /** A screen asks to be paired; gives the code on its glass. */
