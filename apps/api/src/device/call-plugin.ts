@@ -25,7 +25,9 @@ export async function deviceCallPlugin(
       const path = request.params["*"];
       const input: unknown = request.body;
       const abort = new AbortController();
-      reply.raw.once("close", () => abort.abort());
+      reply.raw.once("close", () => {
+        if (!reply.raw.writableFinished) abort.abort();
+      });
       reply.header("cache-control", "no-store");
       try {
         if (request.method !== "POST") throw new TRPCError({ code: "METHOD_NOT_SUPPORTED" });

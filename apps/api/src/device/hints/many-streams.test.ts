@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
@@ -23,7 +23,7 @@ test("a thousand streams in one process are small and all hear one change", asyn
   const person = await makePerson(server);
   const screens = await makeManyScreens(server.services, person.scope, STREAMS);
   const { hints } = server.services.devices;
-  const readers = fork(join(import.meta.dirname, "../testing/stream-readers.ts"));
+  const readers = fork(fileURLToPath(new URL("../testing/stream-readers.ts", import.meta.url)));
   try {
     const [warm, ...rest] = screens.map(({ token }) => token);
     const order = { port: server.port, path: DEVICE_PATHS.hints };

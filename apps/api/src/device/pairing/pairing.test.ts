@@ -265,6 +265,22 @@ describe("guessing", () => {
     ).rejects.toMatchObject({ code: "PAIRING_LOCKED" });
   });
 
+  test("asking for codes is limited by address, and polling by code", async () => {
+    await using limited = await startTestServer();
+    const keys = makeKeys();
+    const { deviceCode } = await startPairing(limited.url, keys);
+    for (let one = 0; one < 60; one++) await pollPairing(limited.url, keys, deviceCode);
+    await expect(pollPairing(limited.url, keys, deviceCode)).rejects.toMatchObject({
+      code: "TOO_MANY_REQUESTS",
+    });
+    for (let one = 1; one < 120; one++) await startPairing(limited.url, keys);
+    await expect(startPairing(limited.url, keys)).rejects.toMatchObject({
+      status: 429,
+      code: "TOO_MANY_REQUESTS",
+      data: { retryAfterSeconds: expect.any(Number) },
+    });
+  });
+
   test("right codes cost nothing", async () => {
     const person = await makePerson();
     for (let one = 0; one < 8; one++) {
@@ -303,6 +319,15 @@ describe("the two routers", () => {
       status: 400,
       code: "INVALID_INPUT",
     });
-    await expect(callDevice(url, "no.such", {})).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+    for (const path of [
+      "no.such",
+      "constructor",
+      "__proto__",
+      "pairing",
+      "pairing.start.x",
+      "a".repeat(500),
+    ]) {
+      await expect(callDevice(url, path, {}), path).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+    }
   });
 });
