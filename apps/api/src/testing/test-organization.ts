@@ -92,6 +92,7 @@ async function makeAsset(
       durationMs: given.durationMs ?? null,
       width: 1920,
       height: 1080,
+      mediaType: hasFile ? mediaType : null,
       sizeBytes: hasFile ? file.sizeBytes : 0,
       blobSha256: hasFile ? file.sha256 : null,
       thumbnailSha256: state === "ready" ? thumbnail.sha256 : null,
