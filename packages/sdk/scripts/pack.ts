@@ -36,19 +36,12 @@ function emitDeclarations(): void {
     "--strict",
   ];
   const more = ["--exactOptionalPropertyTypes", "--allowImportingTsExtensions", "--types", "node", "--lib"];
-  run(
-    "tsc",
-    [
-      ...settings,
-      ...options,
-      ...more,
-      "es2024,dom,esnext.disposable",
-      "--outDir",
-      join(staging, "types"),
-      join(sdk, "src/client.ts"),
-    ],
-    repository,
-  );
+  // Declarations are written for named files and what these import by path, never for what a package name leads to.
+  const model = join(repository, "packages/core/src/model");
+  const roots = [join(sdk, "src/client.ts"), join(repository, "apps/api/src/trpc/root.ts")];
+  for (const name of readdirSync(model)) if (!name.endsWith(".test.ts")) roots.push(join(model, name));
+  const out = ["es2024,dom,esnext.disposable", "--outDir", join(staging, "types")];
+  run("tsc", [...settings, ...options, ...more, ...out, ...roots], repository);
 }
 
 /** Workspace names become paths inside the package, and `.ts` endings `.js`, as declarations outside a repository need. */
