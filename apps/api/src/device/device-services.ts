@@ -3,6 +3,7 @@ import { type DeviceNonces, makeDeviceNonces } from "../auth/device-nonces.ts";
 import { type DeviceTokens, makeDeviceTokens } from "../auth/device-tokens.ts";
 import type { Services } from "../services.ts";
 import { startCommandExpiry } from "../system/command-expiry.ts";
+import { startExpiredHousekeeping } from "../system/expired-housekeeping.ts";
 import { writePresence } from "../system/write-presence.ts";
 import { type HintHub, makeHintHub } from "./hints/hint-hub.ts";
 import { makePairingGuard, type PairingGuard } from "./pairing/pairing-guard.ts";
@@ -46,6 +47,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
     onTouched: ({ organizationId, deviceId }) => publishStatus(organizationId, [deviceId]),
   });
   const expiry = startCommandExpiry({ jobsDatabase, database, clock, log });
+  const housekeeping = startExpiredHousekeeping({ jobsDatabase, clock, log });
   presence.expect(await jobsDatabase.listHeardSince(new Date(clock.nowMs() - EXPECT_MS)));
   return {
     tokens: makeDeviceTokens({ mac, clock }),
@@ -58,6 +60,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
     async [Symbol.asyncDispose]() {
       hints[Symbol.dispose]();
       await expiry[Symbol.asyncDispose]();
+      await housekeeping[Symbol.asyncDispose]();
       await presence[Symbol.asyncDispose]();
     },
   };

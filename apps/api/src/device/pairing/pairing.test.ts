@@ -2,6 +2,7 @@ import { PAIRING_ALPHABET } from "@vitrine/core/model/device";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { forgetExpired } from "../../system/expired-housekeeping.ts";
 import { callProcedure, text } from "../../testing/alike-world.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { makePerson as signUp, type TestPerson } from "../testing/test-person.ts";
@@ -149,6 +150,19 @@ describe("a pairing", () => {
     await expect(claim(url, person.cookie, { code: expired.userCode, name: "Late" })).rejects.toMatchObject({
       code: "PAIRING_CODE_UNKNOWN",
     });
+  });
+
+  test("is forgotten a day after its end", async () => {
+    const old = makeKeys();
+    const recent = makeKeys();
+    await startPairing(url, old);
+    await startPairing(url, recent);
+    await database`update system.pairing_requests set expires_at = now() - interval '25 hours'
+      where public_key = ${old.publicKey}`;
+    await forgetExpired(server.services);
+    const rows = await database`select public_key from system.pairing_requests
+      where public_key in (${old.publicKey}, ${recent.publicKey})`;
+    expect(rows.map(({ public_key }) => public_key)).toEqual([recent.publicKey]);
   });
 
   test("is the device's own: polling takes its code and its key", async () => {

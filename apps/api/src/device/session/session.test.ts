@@ -42,15 +42,15 @@ test("an unknown screen, another's key and another organization are one answer",
   const theirs = await pairScreen(url, stranger.cookie);
   const { organizationId, deviceId } = screen;
   const tries = [
-    openSession(url, makeKeys(), screen),
-    openSession(url, screen.keys, { organizationId, deviceId: randomUUID() }),
-    openSession(url, screen.keys, { organizationId: randomUUID(), deviceId }),
-    openSession(url, theirs.keys, { organizationId: theirs.organizationId, deviceId }),
-    openSession(url, theirs.keys, { organizationId, deviceId: theirs.deviceId }),
-    openSession(url, screen.keys, { organizationId, deviceId: theirs.deviceId }),
+    () => openSession(url, makeKeys(), screen),
+    () => openSession(url, screen.keys, { organizationId, deviceId: randomUUID() }),
+    () => openSession(url, screen.keys, { organizationId: randomUUID(), deviceId }),
+    () => openSession(url, theirs.keys, { organizationId: theirs.organizationId, deviceId }),
+    () => openSession(url, theirs.keys, { organizationId, deviceId: theirs.deviceId }),
+    () => openSession(url, screen.keys, { organizationId, deviceId: theirs.deviceId }),
   ];
   for (const one of tries) {
-    await expect(one).rejects.toMatchObject({ status: 401, code: "DEVICE_SIGNATURE_WRONG", data: {} });
+    await expect(one()).rejects.toMatchObject({ status: 401, code: "DEVICE_SIGNATURE_WRONG", data: {} });
   }
 });
 

@@ -1,0 +1,40 @@
+import type { JobsDatabase } from "@vitrine/db/jobs";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+
+export type ExpiredHousekeepingDeps = {
+  jobsDatabase: Pick<JobsDatabase, "deleteExpired">;
+  clock: Clock;
+  log: Log;
+};
+
+const EVERY_MS = 3_600_000;
+
+/**
+ * Forgets sessions past their expiry and pairing requests a day past theirs, now and then every hour. Doing it in
+ * several processes does no harm.
+ */
+export function startExpiredHousekeeping(deps: ExpiredHousekeepingDeps): AsyncDisposable {
+  let running = forgetExpired(deps);
+  const timer = setInterval(() => {
+    running = forgetExpired(deps);
+  }, EVERY_MS);
+  timer.unref();
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Deletes what can no longer be used; a failure is logged and made up for the next time. */
+export async function forgetExpired({ jobsDatabase, clock, log }: ExpiredHousekeepingDeps): Promise<void> {
+  try {
+    const counts = await jobsDatabase.deleteExpired(clock.now());
+    if (counts.sessions + counts.pairingRequests > 0)
+      log.debug(counts, "expired sessions and pairings forgotten");
+  } catch (error) {
+    log.warn({ err: error }, "forgetting what has expired failed; trying again in an hour");
+  }
+}
