@@ -1,7 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "vite";
+import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -13,11 +14,10 @@ declare module "vitest" {
 /** Builds the dashboard as it is shipped into a folder of its own, for all tests of this run. */
 export default async function buildDashboard(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "vitrine-dashboard-"));
-  await build({
-    root: resolve(import.meta.dirname, ".."),
-    mode: "production",
-    logLevel: "warn",
-    build: { outDir: folder, emptyOutDir: true },
+  await promisify(execFile)("vite", ["build", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], {
+    cwd: resolve(import.meta.dirname, ".."),
+    env: { ...process.env, NODE_ENV: "production" },
+    timeout: 120_000,
   });
   project.provide("dashboardDir", folder);
   return () => rm(folder, { recursive: true, force: true });

@@ -109,7 +109,7 @@ test("an item of a playlist is moved by keyboard, and the server is told where t
   const handle = open.page.getByRole("button", { name: "Move Winter menu, place 1" });
   await handle.focus();
   await open.page.keyboard.press("Space");
-  await open.page.getByText(/Picked up Winter menu/).waitFor({ state: "attached" });
+  await open.page.getByText(/Winter menu is over place 1/).waitFor({ state: "attached" });
   await open.page.keyboard.press("ArrowDown");
   await open.page.getByText(/Winter menu is over place 2/).waitFor({ state: "attached" });
   await open.page.keyboard.press("Space");
@@ -132,7 +132,7 @@ test("a duration that cannot be read stays as typed with its reason, and a good 
   const box = open.page.getByLabel("Duration of Lunch offer, in seconds or m:ss");
   await box.fill("soon");
   await box.press("Enter");
-  await open.page.getByText("Seconds or m:ss").waitFor();
+  await open.page.getByText("Seconds or m:ss", { exact: true }).waitFor();
   expect(await box.inputValue()).toBe("soon");
   await box.fill("1:05");
   await box.press("Enter");

@@ -1,6 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
 import { buttonClass } from "./button.tsx";
-import { Tooltip } from "./tooltip.tsx";
 
 type Props = Omit<ComponentProps<"button">, "aria-label"> & {
   label: string;
@@ -12,19 +11,18 @@ type Props = Omit<ComponentProps<"button">, "aria-label"> & {
 /** A square button that shows an icon; its label is its name and its tooltip. */
 export function IconButton({ label, variant = "ghost", size = "md", className, children, ...rest }: Props) {
   return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={buttonClass(
-          variant,
-          size,
-          `${size === "sm" ? "size-7" : "size-8"} px-0 pointer-coarse:min-w-10 ${className ?? ""}`,
-        )}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={label}
+      {...rest}
+      className={buttonClass(
+        variant,
+        size,
+        `${size === "sm" ? "size-7" : "size-8"} px-0 pointer-coarse:min-w-10 ${className ?? ""}`,
+      )}
+    >
+      {children}
+    </button>
   );
 }

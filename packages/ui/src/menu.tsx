@@ -11,15 +11,17 @@ export function Menu({
   trigger,
   align = "end",
   side = "bottom",
+  isOpenAtFirst = false,
   children,
 }: {
   trigger: ReactElement;
+  isOpenAtFirst?: boolean;
   align?: "start" | "end";
   side?: "top" | "bottom" | "inline-end";
   children: ReactNode;
 }) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={isOpenAtFirst}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">

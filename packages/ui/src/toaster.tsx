@@ -1,9 +1,13 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { toastManager } from "./toast-manager.ts";
+import { useEffect } from "react";
+import { type NoticeContent, takeNotices } from "./notices.ts";
 
-/** Where notices appear: bottom, announced politely, reachable with F6. */
+const toastManager = Toast.createToastManager();
+
+/** Where notices appear: bottom, announced politely, reachable with F6. Stay 6 s, 10 s with an action. */
 export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regionLabel: string }) {
+  useEffect(() => takeNotices(add), []);
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>
@@ -47,4 +51,26 @@ function ToastList({ closeLabel }: { closeLabel: string }) {
       </Toast.Content>
     </Toast.Root>
   ));
+}
+
+function add(notice: NoticeContent): void {
+  const { action } = notice;
+  const id = toastManager.add({
+    title: notice.title,
+    type: notice.tone ?? "neutral",
+    priority: notice.tone === "danger" ? "high" : "low",
+    timeout: action ? 10_000 : 6_000,
+    ...(notice.description ? { description: notice.description } : {}),
+    ...(action
+      ? {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              toastManager.close(id);
+              action.onSelect();
+            },
+          },
+        }
+      : {}),
+  });
 }

@@ -1,5 +1,5 @@
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
 import { type Failure, toFailure } from "./failure.ts";
 import { useFailureText } from "./use-failure-text.ts";

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type UsedBy, usedBy } from "@vitrine/core/model/asset";
+import type { UsedBy } from "@vitrine/core/model/asset";
 import { ConfirmDialog } from "@vitrine/ui/confirm-dialog";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "./use-act.ts";
@@ -56,9 +56,10 @@ export function useRemoval({
         });
       },
       failure: (failure, { things }) => {
-        const use = usedBy.safeParse(failure.data);
-        if (failure.code !== "IN_USE" || !use.success) return false;
-        setAsked({ things, use: use.data });
+        if (failure.code !== "IN_USE") return false;
+        void import("./read-used-by.ts").then(({ readUsedBy }) =>
+          setAsked({ things, use: readUsedBy(failure.data) }),
+        );
         return true;
       },
       settled: refresh,

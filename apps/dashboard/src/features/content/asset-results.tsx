@@ -4,7 +4,7 @@ import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { Globe, Images, SearchX, Trash2, Upload } from "lucide-react";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
@@ -13,9 +13,10 @@ import { useAppActions } from "../shell/app-actions.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { AssetCard } from "./asset-card.tsx";
 import { AssetRow } from "./asset-row.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
 import { type ContentSearch, isNarrowed } from "./content-search.ts";
 import { useChosen } from "./use-chosen.ts";
+
+const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkBar }));
 
 /** The list of content in each of its states, with what is chosen and what can be done to it. */
 export function AssetResults({
@@ -87,12 +88,14 @@ export function AssetResults({
         />
       )}
       {chosen.length > 0 ? (
-        <BulkBar
-          assets={assets.filter((asset) => has(asset.id))}
-          isRemovedView={search.removed ?? false}
-          onChooseAll={chosen.length < assets.length ? chooseAll : undefined}
-          onClear={clear}
-        />
+        <Suspense>
+          <BulkBar
+            assets={assets.filter((asset) => has(asset.id))}
+            isRemovedView={search.removed ?? false}
+            onChooseAll={chosen.length < assets.length ? chooseAll : undefined}
+            onClear={clear}
+          />
+        </Suspense>
       ) : null}
     </>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AssetView } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { IconButton } from "@vitrine/ui/icon-button";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { Eye, EyeOff, MonitorPlay, RotateCcw, Tag, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";

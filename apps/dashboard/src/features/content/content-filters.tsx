@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { IconButton } from "@vitrine/ui/icon-button";
-import { Input } from "@vitrine/ui/input";
 import { Select } from "@vitrine/ui/select";
-import { LayoutGrid, List, Search, Trash2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { LayoutGrid, List, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
-import { useDebounced } from "../../lib/use-debounced.ts";
+import { SearchBox } from "../../lib/search-box.tsx";
 import { assetTagsQuery } from "./asset-queries.ts";
 import { ASSET_SORTS, type ContentSearch } from "./content-search.ts";
 
@@ -105,47 +103,6 @@ export function ContentFilters({
           </IconButton>
         </div>
       </div>
-    </div>
-  );
-}
-
-/** A search that waits until typing pauses, and follows the address when that changes elsewhere. */
-export function SearchBox({
-  value,
-  label,
-  onChange,
-}: {
-  value: string;
-  label: string;
-  onChange: (value: string) => void;
-}) {
-  const [typed, setTyped] = useState(value);
-  const settled = useDebounced(typed, 250);
-  const [told, setTold] = useState(value);
-  if (value !== told) {
-    setTold(value);
-    if (value !== typed.trim()) setTyped(value);
-  }
-  useEffect(() => {
-    const wanted = settled.trim();
-    if (wanted === told) return;
-    setTold(wanted);
-    onChange(wanted);
-  }, [settled, told, onChange]);
-  return (
-    <div className="relative min-w-40 grow basis-44 sm:max-w-64">
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted"
-      />
-      <Input
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        className="ps-8"
-      />
     </div>
   );
 }

@@ -3,16 +3,17 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
 import { Menu, MenuItem } from "@vitrine/ui/menu";
 import { ChevronDown, Globe, Upload } from "lucide-react";
-import { useCallback } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { Page } from "../shell/page.tsx";
-import { AssetPanel } from "./asset-panel.tsx";
 import { assetsQuery } from "./asset-queries.ts";
 import { AssetResults } from "./asset-results.tsx";
 import { ContentFilters } from "./content-filters.tsx";
 import { type ContentSearch, filterOf } from "./content-search.ts";
+
+const AssetPanel = lazy(async () => ({ default: (await import("./asset-panel.tsx")).AssetPanel }));
 
 /** All that can be put on screens: found, sorted, added, and each one's details beside the list. */
 export function ContentPage() {
@@ -68,7 +69,9 @@ export function ContentPage() {
       }
       aside={
         search.asset ? (
-          <AssetPanel key={search.asset} assetId={search.asset} onClose={() => open(undefined)} />
+          <Suspense>
+            <AssetPanel key={search.asset} assetId={search.asset} onClose={() => open(undefined)} />
+          </Suspense>
         ) : null
       }
     >

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AssetView } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { Dialog } from "@vitrine/ui/dialog";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";

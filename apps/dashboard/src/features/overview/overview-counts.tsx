@@ -85,7 +85,7 @@ function Breakdown({ counts }: { counts: Partial<Record<DeviceStatus, number>> }
   const shown = DEVICE_STATUS_LIST.filter((status) => (counts[status] ?? 0) > 0);
   if (shown.length === 0) return null;
   return (
-    <ul className="tabular flex flex-wrap gap-x-3 gap-y-0.5 text-sm">
+    <ul className="tabular flex flex-wrap gap-x-3 text-sm">
       {shown.map((status) => {
         const { icon: Icon, tone } = STATUS_LOOK[status];
         const colour = {
@@ -100,7 +100,7 @@ function Breakdown({ counts }: { counts: Partial<Record<DeviceStatus, number>> }
             <Link
               to="/screens"
               search={{ status }}
-              className={`inline-flex items-center gap-1 rounded-sm hover:underline ${colour}`}
+              className={`inline-flex min-h-6 items-center gap-1 rounded-sm hover:underline ${colour}`}
             >
               <Icon aria-hidden className="size-3.5" />
               {counts[status]} {words(status)}

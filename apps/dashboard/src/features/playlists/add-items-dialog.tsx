@@ -8,10 +8,10 @@ import { Check, Images, SearchX, Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { QueryError } from "../../lib/query-states.tsx";
+import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
 import { AssetPicture } from "../content/asset-picture.tsx";
 import { assetsQuery } from "../content/asset-queries.ts";
-import { SearchBox } from "../content/content-filters.tsx";
 import { useAssetFacts } from "../content/use-asset-facts.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { PlaylistSummary } from "@vitrine/core/model/playlist";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@vitrine/ui/menu";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { Copy, Ellipsis, MonitorPlay, RotateCcw, Star, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { PlaylistItemView, PlaylistView } from "@vitrine/core/model/playlist";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";

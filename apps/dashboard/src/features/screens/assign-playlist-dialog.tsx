@@ -3,7 +3,7 @@ import type { DeviceView } from "@vitrine/core/model/device";
 import { Button } from "@vitrine/ui/button";
 import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";

@@ -4,7 +4,7 @@ import { Button } from "@vitrine/ui/button";
 import { ConfirmDialog } from "@vitrine/ui/confirm-dialog";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@vitrine/ui/menu";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { Ban, Camera, Ellipsis, RotateCw, ScanEye } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";

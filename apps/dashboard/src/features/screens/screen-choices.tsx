@@ -5,7 +5,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { QueryError } from "../../lib/query-states.tsx";
-import { SearchBox } from "../content/content-filters.tsx";
+import { SearchBox } from "../../lib/search-box.tsx";
 import { devicesQuery } from "./device-queries.ts";
 import { DeviceStatusLine } from "./device-status.tsx";
 

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DeviceView } from "@vitrine/core/model/device";
 import { Button } from "@vitrine/ui/button";
+import { notify } from "@vitrine/ui/notices";
 import { ScreenFrame } from "@vitrine/ui/screen-frame";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { Tabs } from "@vitrine/ui/tabs";
-import { notify } from "@vitrine/ui/toast-manager";
 import { Camera } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";

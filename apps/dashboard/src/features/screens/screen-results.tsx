@@ -4,6 +4,7 @@ import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { MonitorUp, SearchX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
@@ -11,8 +12,9 @@ import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { DeviceCard } from "./device-card.tsx";
-import { DeviceTable } from "./device-table.tsx";
 import type { ScreensSearch } from "./screens-search.ts";
+
+const DeviceTable = lazy(async () => ({ default: (await import("./device-table.tsx")).DeviceTable }));
 
 /** The screens that match, in each state of the view. */
 export function ScreenResults({
@@ -86,7 +88,9 @@ export function ScreenResults({
     <>
       <StaleNotice query={query} hasData />
       {search.view === "list" ? (
-        <DeviceTable devices={devices} more={more} />
+        <Suspense>
+          <DeviceTable devices={devices} more={more} />
+        </Suspense>
       ) : (
         <VirtualRows
           items={devices}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { DeviceView } from "@vitrine/core/model/device";
-import { notify } from "@vitrine/ui/toast-manager";
+import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
 import { api, type Inputs } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
 import { ConfirmDialog } from "@vitrine/ui/confirm-dialog";
+import { notify } from "@vitrine/ui/notices";
 import { Badge } from "@vitrine/ui/status";
-import { notify } from "@vitrine/ui/toast-manager";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api, type Outputs } from "../../lib/api-client.ts";

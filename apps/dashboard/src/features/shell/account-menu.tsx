@@ -1,8 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Avatar } from "@vitrine/ui/avatar";
 import { Menu, MenuChoices, MenuHeader, MenuItem, MenuLink, MenuSeparator } from "@vitrine/ui/menu";
 import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
-import { useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useEnterSession, useSession } from "../../lib/session.ts";
@@ -11,8 +10,8 @@ import { useAct } from "../../lib/use-act.ts";
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-/** One's own things: account, look, and the way out. */
-export function AccountMenu() {
+/** One's own things: account, look, and the way out. Open as soon as it is there. */
+export default function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const t = useTranslations("shell");
   const themes = useTranslations("theme");
   const { user } = useSession();
@@ -22,17 +21,7 @@ export function AccountMenu() {
     done: () => enter(null),
   });
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t("account", { name: user.name })}
-          className="grid size-9 place-items-center rounded-md hover:bg-hover"
-        >
-          <Avatar name={user.name} />
-        </button>
-      }
-    >
+    <Menu isOpenAtFirst trigger={trigger}>
       <MenuHeader>
         <p className="truncate font-medium">{user.name}</p>
         <p className="truncate text-muted text-sm">{user.email}</p>

@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { useLiveEvents } from "../../lib/events.ts";
 import { useCan } from "../../lib/session.ts";
 import { DropAnywhere } from "../uploads/drop-anywhere.tsx";
-import { UploadTray } from "../uploads/upload-tray.tsx";
+import { UploadsPlace } from "../uploads/uploads-place.tsx";
 import { AppActionsProvider } from "./app-actions.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Header } from "./header.tsx";
@@ -45,7 +45,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </div>
       {dialogs.input}
       {can("assets.create") ? <DropAnywhere onFiles={dialogs.upload} /> : null}
-      <UploadTray />
+      <UploadsPlace />
       <Suspense>
         <OpenDialog dialog={dialogs.dialog} onClose={dialogs.close} onPair={dialogs.actions.pair} />
       </Suspense>

@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
-import { Toaster } from "@vitrine/ui/toaster";
-import { useEffect } from "react";
-import { useTranslations } from "use-intl";
+import { lazy, Suspense, useEffect } from "react";
 import { rememberVisit } from "../../lib/first-visit.ts";
 import { SessionProvider, sessionQuery } from "../../lib/session.ts";
 import { UploadsProvider } from "../uploads/uploads-context.tsx";
 import { AppFrame } from "./app-frame.tsx";
-import { NoOrganization } from "./no-organization.tsx";
+import { Notices } from "./notices.tsx";
+
+const NoOrganization = lazy(async () => ({
+  default: (await import("./no-organization.tsx")).NoOrganization,
+}));
 
 /** Everything behind the sign-in: the frame around each page, anew for each organization. */
 export function AppShell() {
-  const t = useTranslations("common");
   const { data: session } = useQuery(sessionQuery);
   const router = useRouter();
   const isSignedOut = session === null;
@@ -34,9 +35,11 @@ export function AppShell() {
           </UploadsProvider>
         </SessionProvider>
       ) : (
-        <NoOrganization session={session} />
+        <Suspense>
+          <NoOrganization session={session} />
+        </Suspense>
       )}
-      <Toaster closeLabel={t("close")} regionLabel={t("notices")} />
+      <Notices />
     </>
   );
 }

@@ -1,24 +1,41 @@
 import { Link } from "@tanstack/react-router";
+import { Avatar } from "@vitrine/ui/avatar";
 import { Kbd } from "@vitrine/ui/kbd";
-import { Search } from "lucide-react";
+import { ChevronsUpDown, Search } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { AccountMenu } from "./account-menu.tsx";
+import { useSession } from "../../lib/session.ts";
 import { useAppActions } from "./app-actions.tsx";
-import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { MenuOnDemand } from "./menu-on-demand.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
+const loadAccountMenu = () => import("./account-menu.tsx");
+const loadOrganizationMenu = () => import("./organization-menu.tsx");
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Who, where, and the search that finds anything. */
 export function Header() {
   const t = useTranslations("shell");
   const actions = useAppActions();
+  const { organization, user } = useSession();
   return (
     <header className="flex h-13 shrink-0 items-center gap-1.5 border-b bg-surface px-2 sm:gap-3 sm:px-4">
       <Link to="/" aria-label={t("toOverview")} className="ps-1 md:hidden">
         <Wordmark isFolded />
       </Link>
-      <OrganizationSwitcher />
+      <MenuOnDemand
+        load={loadOrganizationMenu}
+        trigger={
+          <button
+            type="button"
+            aria-label={t("organization", { name: organization.name })}
+            className="flex h-9 min-w-0 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
+          >
+            <Avatar name={organization.name} className="size-6" />
+            <span className="truncate font-medium">{organization.name}</span>
+            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+          </button>
+        }
+      />
       <div className="grow" />
       <button
         type="button"
@@ -33,7 +50,18 @@ export function Header() {
           <Kbd>K</Kbd>
         </span>
       </button>
-      <AccountMenu />
+      <MenuOnDemand
+        load={loadAccountMenu}
+        trigger={
+          <button
+            type="button"
+            aria-label={t("account", { name: user.name })}
+            className="grid size-9 place-items-center rounded-md hover:bg-hover"
+          >
+            <Avatar name={user.name} />
+          </button>
+        }
+      />
     </header>
   );
 }

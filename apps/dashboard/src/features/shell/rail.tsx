@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { cn } from "@vitrine/ui/cn";
 import { IconButton } from "@vitrine/ui/icon-button";
-import { Tooltip } from "@vitrine/ui/tooltip";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
@@ -25,26 +24,17 @@ export function Rail({ isFolded, onFold }: { isFolded: boolean; onFold: (isFolde
       </div>
       <ul className="grid gap-0.5 px-2 pt-1">
         {SECTIONS.filter((section) => can(section.permission)).map((section) => {
-          const link = (
-            <Link
-              to={section.to}
-              activeOptions={{ exact: section.to === "/" }}
-              aria-label={isFolded ? t(section.name) : undefined}
-              className="flex h-9 items-center gap-3 rounded-md px-2.5 font-medium text-muted transition-colors hover:bg-hover hover:text-text data-[status=active]:bg-accent-soft data-[status=active]:text-accent-text"
-            >
-              <section.icon aria-hidden className="size-[18px] shrink-0" />
-              {isFolded ? null : <span className="truncate">{t(section.name)}</span>}
-            </Link>
-          );
           return (
             <li key={section.to}>
-              {isFolded ? (
-                <Tooltip text={t(section.name)} side="inline-end">
-                  {link}
-                </Tooltip>
-              ) : (
-                link
-              )}
+              <Link
+                to={section.to}
+                activeOptions={{ exact: section.to === "/" }}
+                {...(isFolded ? { "aria-label": t(section.name), "data-tip": t(section.name) } : {})}
+                className="flex h-9 items-center gap-3 rounded-md px-2.5 font-medium text-muted transition-colors hover:bg-hover hover:text-text data-[status=active]:bg-accent-soft data-[status=active]:text-accent-text"
+              >
+                <section.icon aria-hidden className="size-[18px] shrink-0" />
+                {isFolded ? null : <span className="truncate">{t(section.name)}</span>}
+              </Link>
             </li>
           );
         })}

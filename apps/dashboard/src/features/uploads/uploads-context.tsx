@@ -16,6 +16,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
         endpoint: "/uploads",
         owner: organization.id,
         newKey: () => crypto.randomUUID(),
+        loadSender: async () => (await import("./send-file.ts")).sendFile,
         onSent: () => {
           for (const head of ["asset", "overview", "playlist"]) {
             void queryClient.invalidateQueries({ queryKey: [head] });

@@ -1,0 +1,7 @@
+import { type UsedBy, usedBy } from "@vitrine/core/model/asset";
+
+/** What an IN_USE failure says of who uses a thing; nobody by name when it says nothing that is understood. */
+export function readUsedBy(data: unknown): UsedBy {
+  const read = usedBy.safeParse(data);
+  return read.success ? read.data : { playlists: [], devices: [], isOrganizationDefault: false };
+}
