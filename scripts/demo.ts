@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readConfig } from "@vitrine/api/config";
 import { startServer } from "@vitrine/api/server";
-import { makeApi, type Person, untilReady, upload } from "@vitrine/harness/person";
 import { run } from "@vitrine/harness/processes";
 import { buildApps } from "./build.ts";
+import { fillDemo } from "./demo/fill-demo.ts";
 
 // npm run demo: the server on a data folder of its own, with a café's content and one simulated screen.
 const root = resolve(import.meta.dirname, "..");
@@ -49,32 +49,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 type Credentials = { email: string; password: string; apiKey: string };
 
 async function prepare(): Promise<Credentials> {
-  const jar = { cookie: "" };
-  const api = makeApi(server.url, jar);
-  const email = "demo@vitrine.example";
-  const password = crypto.randomUUID().slice(0, 13);
-  const session = await api.account.signUp.mutate({
-    name: "Mara Lind",
-    email,
-    password,
-    organizationName: "Café Morgenrot",
-    timeZone: "Europe/Berlin",
-  });
-  const person: Person = {
-    api,
-    cookie: jar.cookie,
-    organizationId: session.organization?.id ?? "",
-    email,
-    password,
-  };
-  const folder = join(root, "scripts/demo");
-  const assetIds: string[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    assetIds.push(await upload(server.url, person, join(folder, file), displayName(file)));
-  }
-  for (const id of assetIds) await untilReady(person, id);
-  const playlist = await api.playlists.create.mutate({ name: "All day", assetIds });
-  await api.organization.update.mutate({ defaultPlaylistId: playlist.id });
+  const { person } = await fillDemo(server.url);
+  const { email, password, api } = person;
   const key = await api.apiKeys.create.mutate({
     name: "Simulated screens",
     grants: ["devices.pair"],
@@ -97,9 +73,4 @@ function readCredentials(): Credentials {
     return { email: String(stored.email), password: String(stored.password), apiKey: String(stored.apiKey) };
   }
   throw new Error(`${demoFile} is not what the demo wrote. Remove ${config.dataDir} to begin anew.`);
-}
-
-function displayName(file: string): string {
-  const word = file.replace(/\.\w+$/, "");
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

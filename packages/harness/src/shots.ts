@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 
-export const WIDTHS = [1280, 390] as const;
-export const THEMES = ["light", "dark"] as const;
+const WIDTHS = [1280, 390] as const;
+const THEMES = ["light", "dark"] as const;
 
 /** Takes a picture of the page in each width and theme, as `<folder>/<name>-<width>-<theme>.png`. */
 export async function takePictures(page: Page, folder: string, name: string): Promise<void> {
@@ -9,9 +9,8 @@ export async function takePictures(page: Page, folder: string, name: string): Pr
     for (const theme of THEMES) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.waitForLoadState("networkidle");
       await page.evaluate(() => document.fonts.ready.then(() => true));
-      await page.screenshot({ path: `${folder}/${name}-${width}-${theme}.png` });
+      await page.screenshot({ animations: "disabled", path: `${folder}/${name}-${width}-${theme}.png` });
     }
   }
 }

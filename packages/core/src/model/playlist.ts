@@ -37,6 +37,7 @@ export const playlistSummary = z.strictObject({
   totalDurationMs: z.int(),
   isDefault: z.boolean(),
   isActive: z.boolean(),
+  /** Present screens that play it: as their own playlist, or as the default where they have none. */
   deviceCount: z.int(),
   /** First thumbnails, at most four, for the film strip. */
   thumbnailUrls: z.array(z.string()),

@@ -28,7 +28,10 @@ export const summaryColumns = {
     )), 0) from ${playlistItems} where ${ofPlaylist()} and ${playlistItems.isEnabled})`,
   deviceCount: sql<number>`(
     select count(*) from ${devices} where ${devices.organizationId} = ${playlists.organizationId}
-    and ${devices.playlistId} = ${playlists.id} and ${devices.isActive})`,
+    and ${devices.isActive} and (
+      ${devices.playlistId} = ${playlists.id}
+      or (${devices.playlistId} is null and ${organizations.defaultPlaylistId} = ${playlists.id})
+    ))`,
   // `offset 0` keeps the look-up of an asset a look-up by its whole key, also for a planner without statistics.
   thumbnails: sql<unknown>`(
     select coalesce(json_agg(json_build_object('sha256', one.sha256, 'mediaType', one.media_type)), '[]')
