@@ -4,6 +4,7 @@ import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
 import { endTransfersOnClose } from "./end-transfers.ts";
 import { handleError } from "./errors.ts";
+import { endSilentConnectionsOnClose } from "./silent-connections.ts";
 
 const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
 /** How long a stop waits for what is under way: requests end within, large files are resumed afterwards. */
@@ -25,6 +26,7 @@ export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">
     routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: false },
   } satisfies FastifyServerOptions;
   const app: FastifyInstance = Fastify(options as FastifyServerOptions);
+  endSilentConnectionsOnClose(app);
   app.setErrorHandler(handleError);
   endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {
