@@ -5,7 +5,9 @@ import { expect, inject, test } from "vitest";
 import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
 import { withDashboard } from "./open-dashboard.ts";
 
+/** The dashboard's first load; a page reached straight by its address may bring its own controls on top. */
 const BUDGET_BYTES = 200_000;
+const DEEP_LINK_BYTES = 240_000;
 const dashboard = withDashboard();
 
 test.each([
@@ -14,11 +16,12 @@ test.each([
     "/",
     { "account.session": () => null },
     "Create your account",
+    BUDGET_BYTES,
   ],
-  ["the overview", "/", answersOf(NOTHING), "First steps"],
-  ["content", "/content", answersOf(busyCafe()), "Winter menu"],
-  ["screens", "/screens", answersOf(busyCafe()), "Harbour terrace"],
-] as const)("%s loads at most 200 kB of compressed script", async (name, path, answers, shows) => {
+  ["the overview", "/", answersOf(NOTHING), "First steps", BUDGET_BYTES],
+  ["content", "/content", answersOf(busyCafe()), "Winter menu", DEEP_LINK_BYTES],
+  ["screens", "/screens", answersOf(busyCafe()), "Harbour terrace", DEEP_LINK_BYTES],
+] as const)("%s loads no more compressed script than it may", async (name, path, answers, shows, budget) => {
   await using open = await dashboard.open(path, answers);
   await open.page.getByText(shows).first().waitFor();
   await open.page.waitForLoadState("networkidle");
@@ -32,7 +35,7 @@ test.each([
   const sizes = await Promise.all([...new Set(paths)].map((one) => compressedBytes(one)));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   process.stdout.write(`first load of ${name}: ${total} bytes in ${sizes.length} scripts\n`);
-  expect(total).toBeLessThanOrEqual(BUDGET_BYTES);
+  expect(total).toBeLessThanOrEqual(budget);
 });
 
 async function compressedBytes(path: string): Promise<number> {

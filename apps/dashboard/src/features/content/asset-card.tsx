@@ -27,6 +27,7 @@ export function AssetCard({
   onChoose?: ((isChosen: boolean, isShift: boolean) => void) | undefined;
 }) {
   const t = useTranslations("content");
+  const faults = useTranslations("assetFault");
   const facts = useAssetFacts();
   const Icon = KIND_ICONS[asset.kind];
   return (
@@ -45,7 +46,9 @@ export function AssetCard({
             <span className="truncate font-medium">{asset.name}</span>
           </span>
           <span className="tabular block h-4.5 truncate text-muted text-sm">
-            {facts(asset) || t(`kind.${asset.kind}`)}
+            {asset.state === "failed"
+              ? faults(asset.fault ?? "damaged")
+              : facts(asset) || t(`kind.${asset.kind}`)}
           </span>
         </span>
       </button>

@@ -23,13 +23,7 @@ export function AssetPicture({
   const isWorking = asset.state === "pending" || asset.state === "processing";
   const hasPicture = asset.thumbnailUrl !== null && asset.thumbnailUrl !== brokenUrl;
   return (
-    <div
-      className={cn(
-        "relative grid place-items-center overflow-hidden",
-        hasPicture ? "checker" : "bg-sunken",
-        className,
-      )}
-    >
+    <div className={cn("relative grid place-items-center overflow-hidden", "bg-sunken", className)}>
       {hasPicture && asset.thumbnailUrl ? (
         <img
           src={asset.thumbnailUrl}

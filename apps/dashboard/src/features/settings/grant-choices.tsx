@@ -24,7 +24,7 @@ export function GrantChoices({
     onChange(isChosen ? [...chosen, permission] : chosen.filter((one) => one !== permission));
   return (
     <fieldset className="grid gap-3" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="font-medium">{t("grants")}</legend>
+      <legend className="pb-2 font-medium">{t("grants")}</legend>
       {error ? (
         <p id={`${id}-error`} role="alert" className="flex items-center gap-1.5 text-danger text-sm">
           <CircleAlert aria-hidden className="size-3.5" />

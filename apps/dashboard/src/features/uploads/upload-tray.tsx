@@ -1,3 +1,4 @@
+import { useQueries } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Progress } from "@vitrine/ui/progress";
@@ -6,9 +7,10 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
+import { assetQuery } from "../content/asset-queries.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { UploadLine } from "./upload-line.tsx";
-import { summary } from "./upload-state.ts";
+import { summary, type Upload } from "./upload-state.ts";
 import { useUploads } from "./uploads-context.tsx";
 
 /** What is on its way up: each file and all together, with cancel and retry, and what to do next. */
@@ -19,14 +21,13 @@ export function UploadTray() {
   const actions = useAppActions();
   const { manager, state } = useUploads();
   const [isOpen, setOpen] = useState(true);
-  if (state.uploads.length === 0) return null;
   const total = summary(state);
-  const assetIds = state.uploads.flatMap((one) => (one.phase === "sent" && one.assetId ? [one.assetId] : []));
+  const { playable, unplayable } = usePrepared(state.uploads);
   const title =
     total.underWay > 0
       ? t("underWay", { count: total.underWay })
-      : total.failed > 0
-        ? t("someFailed", { count: total.failed })
+      : total.failed + unplayable > 0
+        ? t("someFailed", { count: total.failed + unplayable })
         : t("allSent", { count: total.sent });
   return (
     <section
@@ -70,9 +71,9 @@ export function UploadTray() {
           ))}
         </ul>
       ) : null}
-      {total.underWay === 0 && assetIds.length > 0 && can("devices.assign") && can("playlists.create") ? (
+      {total.underWay === 0 && playable.length > 0 && can("devices.assign") && can("playlists.create") ? (
         <footer className="flex justify-end border-t p-2">
-          <Button variant="primary" onClick={() => actions.playOnScreen(assetIds)}>
+          <Button variant="primary" onClick={() => actions.playOnScreen(playable)}>
             <MonitorPlay aria-hidden />
             {t("playOnScreen")}
           </Button>
@@ -80,4 +81,12 @@ export function UploadTray() {
       ) : null}
     </section>
   );
+}
+
+/** What became of the files that are at the server: those that will play, and how many never will. */
+function usePrepared(uploads: readonly Upload[]): { playable: readonly string[]; unplayable: number } {
+  const ids = uploads.flatMap((one) => (one.phase === "sent" && one.assetId ? [one.assetId] : []));
+  const assets = useQueries({ queries: ids.map((id) => assetQuery(id)) });
+  const playable = ids.filter((_, index) => assets[index]?.data?.state !== "failed");
+  return { playable, unplayable: ids.length - playable.length };
 }

@@ -86,7 +86,7 @@ export const shell = {
     ready: "Ready to play",
     retryFile: "Try {name} again",
     sent: "Uploaded",
-    someFailed: "{count, plural, one {# file could not be uploaded} other {# files could not be uploaded}}",
+    someFailed: "{count, plural, one {# file cannot be played} other {# files cannot be played}}",
     title: "Uploads",
     total: "Progress of all files",
     underWay: "{count, plural, one {Uploading # file} other {Uploading # files}}",
