@@ -49,14 +49,14 @@ function withoutClashes(fields: SelectedFieldsOrdered): SelectedFieldsOrdered {
   return kept;
 }
 
-/** Drizzle looks at a group's first column only, and drops a group whose first column is null though others are not. */
-function withFilledFirsts(fields: SelectedFieldsOrdered, row: (string | null)[]): (string | null)[] {
+/** Rows whose groups are wholly filled or wholly null: Drizzle judges a group by one column, we by all of them. */
+function withWholeGroups(fields: SelectedFieldsOrdered, row: (string | null)[]): (string | null)[] {
   return row.map((cell, index) => {
-    const group = fields.flatMap(({ path }, place) =>
-      path.length === 2 && path[0] === fields[index]?.path[0] ? [place] : [],
+    const [name] = fields[index]?.path ?? [];
+    const isHalfFilled = fields.some(
+      ({ path }, place) => path.length > 1 && path[0] === name && row[place] !== null,
     );
-    const isHalfFilled = group.some((place) => row[place] !== null);
-    return group[0] === index && cell === null && isHalfFilled ? "12" : cell;
+    return cell === null && isHalfFilled ? "12" : cell;
   });
 }
 
@@ -72,7 +72,7 @@ test("a row becomes what Drizzle's own mapping makes of it, whatever is selected
       fc.infiniteStream(cell),
       (picked, joined, cells) => {
         const fields = withoutClashes(picked);
-        const row = withFilledFirsts(
+        const row = withWholeGroups(
           fields,
           fields.map(() => cells.next().value ?? null),
         );
