@@ -18,3 +18,10 @@ export const en = {
   ...settings,
   ...faults,
 };
+
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: "en";
+    Messages: typeof en;
+  }
+}

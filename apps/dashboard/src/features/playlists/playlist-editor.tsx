@@ -18,6 +18,7 @@ import { PlaylistMenu } from "./playlist-menu.tsx";
 import { PlaylistName } from "./playlist-name.tsx";
 import { BackToPlaylists } from "./playlist-page.tsx";
 import { playlistPreviewQuery } from "./playlist-queries.ts";
+import { PlaylistUse } from "./playlist-use.tsx";
 import { isPlayable, stripFrames } from "./strip-frames.tsx";
 import { usePlaylistEdits } from "./use-playlist-edits.ts";
 
@@ -125,10 +126,14 @@ export function PlaylistEditor({
                 currentItemId={head?.itemId}
               />
             </section>
-            <section aria-label={t("preview")} className="order-1 min-w-0 xl:sticky xl:top-5 xl:order-2">
+            <section
+              aria-label={t("preview")}
+              className="order-1 grid min-w-0 gap-5 xl:sticky xl:top-5 xl:order-2"
+            >
               <Suspense>
                 <LoopPreview query={preview} isEmpty={playing.length === 0} onHead={setHead} />
               </Suspense>
+              <PlaylistUse playlistId={playlist.id} />
             </section>
           </div>
         </>

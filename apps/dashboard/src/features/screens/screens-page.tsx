@@ -106,7 +106,7 @@ function StatusFilter({
   const chip =
     "tabular inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm font-medium hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text [&_svg]:size-3.5";
   return (
-    <fieldset className="-mx-4 -my-1 flex max-w-[100vw] gap-1.5 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0">
+    <fieldset className="-mx-4 -my-1 flex min-w-0 max-w-[100vw] gap-1.5 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0">
       <legend className="sr-only">{t("statusFilter")}</legend>
       <button type="button" aria-pressed={!current} onClick={() => onChange(others)} className={chip}>
         {t("all")}
