@@ -244,6 +244,112 @@ test("a field that the server refuses says so itself, and nothing typed is lost"
   await expectAccessible(open.page);
 });
 
+test.each([
+  [
+    "/content",
+    "button",
+    "More ways to add content",
+    "menuitem",
+    "Add a web page",
+    "dialog",
+    "Add a web page",
+  ],
+  ["/playlists", "button", "New playlist", "dialog", "New playlist"],
+  [`/playlists/${idOf(4, 1)}`, "button", "Add content", "dialog", "Add to the playlist"],
+  [
+    `/playlists/${idOf(4, 1)}`,
+    "button",
+    "More for Lunch",
+    "menuitem",
+    "Play on screens",
+    "dialog",
+    "Play “Lunch”",
+  ],
+  ["/content", "checkbox", "Choose Winter menu", "button", "Tag", "dialog", "Tag 1 item"],
+  [
+    "/content",
+    "checkbox",
+    "Choose Winter menu",
+    "button",
+    "Play on screens",
+    "dialog",
+    "Play 1 item on screens",
+  ],
+  [
+    `/screens/${idOf(3, 0)}`,
+    "button",
+    "More for Window",
+    "menuitem",
+    "Revoke this screen",
+    "alertdialog",
+    "Revoke “Window”?",
+  ],
+  [`/screens/${idOf(3, 0)}`, "tab", "Any moment", "region", "Settings"],
+  ["/settings/api-keys", "button", "Create key", "dialog", "Create an API key"],
+  [
+    "/",
+    "button",
+    "Organization: Northlight Cafés",
+    "menuitem",
+    "New organization",
+    "dialog",
+    "New organization",
+  ],
+] as const)("on %s, what %s %s leads to is accessible", async (path, ...steps) => {
+  await using open = await dashboard.open(path, answersOf(busyCafe()));
+  for (let step = 0; step + 2 < steps.length; step += 2) {
+    const [role, name] = [steps[step], steps[step + 1]];
+    if (!isRole(role) || !name) throw new Error("Steps are pairs of role and name");
+    await open.page.getByRole(role, { name, exact: true }).first().click();
+  }
+  const [role, name] = steps.slice(-2);
+  if (!isRole(role) || !name) throw new Error("Steps are pairs of role and name");
+  await open.page.getByRole(role, { name, exact: true }).waitFor();
+  await expectAccessible(open.page);
+  expect(open.troubles).toEqual([]);
+});
+
+test("what was typed and not saved is asked for before it is left, and filters beside it do not ask", async () => {
+  await using open = await dashboard.open(`/content?asset=${idOf(2, 3)}`, answersOf(busyCafe()));
+  await open.page.getByLabel("Name", { exact: true }).fill("Another name");
+  await open.page.getByLabel("Search content").fill("Q");
+  await expect.poll(() => new URL(open.page.url()).search).toContain("q=Q");
+  await open.page.getByRole("link", { name: "Playlists", exact: true }).click();
+  const ask = open.page.getByRole("alertdialog", { name: "Leave without saving?" });
+  await ask.getByRole("button", { name: "Stay" }).click();
+  expect(await open.page.getByLabel("Name", { exact: true }).inputValue()).toBe("Another name");
+  await open.page.getByRole("link", { name: "Playlists", exact: true }).click();
+  await ask.getByRole("button", { name: "Leave without saving" }).click();
+  await open.page.getByRole("heading", { level: 1, name: "Playlists" }).waitFor();
+});
+
+test("moving to another organization forgets what was known of the first", async () => {
+  await using open = await dashboard.open("/content", answersOf(busyCafe()));
+  await open.page.getByText("Winter menu", { exact: true }).waitFor();
+  const other = session();
+  const moved = {
+    ...other,
+    organization: other.organization && { ...other.organization, id: idOf(1, 2), name: "Harbour School" },
+  };
+  open.server.answers = {
+    ...answersOf(NOTHING),
+    "account.session": () => moved,
+    "organization.select": () => moved,
+  };
+  await open.page.getByRole("button", { name: "Organization: Northlight Cafés" }).click();
+  await open.page.getByRole("menuitemradio", { name: "Harbour School" }).click();
+  await open.page.getByRole("heading", { level: 1, name: "Harbour School" }).waitFor();
+  await open.page.getByRole("link", { name: "Content", exact: true }).first().click();
+  await open.page.getByText("Nothing to show yet").waitFor();
+  expect(await open.page.getByText("Winter menu").count()).toBe(0);
+});
+
+const ROLES = ["button", "menuitem", "dialog", "alertdialog", "checkbox", "tab", "region"] as const;
+
+function isRole(role: string | undefined): role is (typeof ROLES)[number] {
+  return ROLES.some((one) => one === role);
+}
+
 /** What reaches past the window's edge and cannot be scrolled to. */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {

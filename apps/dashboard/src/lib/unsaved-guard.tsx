@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
   const t = useTranslations("unsaved");
   const blocker = useBlocker({
-    shouldBlockFn: () => isDirty,
+    shouldBlockFn: ({ current, next }) => isDirty && placeOf(current) !== placeOf(next),
     enableBeforeUnload: () => isDirty,
     withResolver: true,
   });
@@ -23,4 +23,9 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
       {t("text")}
     </ConfirmDialog>
   );
+}
+
+/** What a form belongs to: its page, and the thing whose details are open. Filters beside it do not matter. */
+function placeOf({ pathname, search }: { pathname: string; search: object }): string {
+  return `${pathname} ${String(Reflect.get(search, "asset") ?? "")}`;
 }

@@ -33,7 +33,7 @@ export function AssetCard({
   return (
     <article
       className={cn(
-        "group relative overflow-hidden rounded-lg border bg-raised transition-colors hover:border-control",
+        "group relative select-none overflow-hidden rounded-lg border bg-raised transition-colors hover:border-control",
         isOpen && "border-accent! ring-1 ring-accent",
         isChosen && "border-accent bg-accent-soft",
       )}

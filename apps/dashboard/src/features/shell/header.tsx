@@ -5,6 +5,7 @@ import { ChevronsUpDown, Search } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useSession } from "../../lib/session.ts";
 import { useAppActions } from "./app-actions.tsx";
+import { loadPalette } from "./load-palette.ts";
 import { MenuOnDemand } from "./menu-on-demand.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
@@ -40,6 +41,7 @@ export function Header() {
       <button
         type="button"
         onClick={actions.search}
+        onPointerEnter={() => void loadPalette()}
         aria-keyshortcuts={isMac ? "Meta+K" : "Control+K"}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover sm:w-64 sm:border sm:border-control/50 sm:bg-raised lg:w-80"
       >

@@ -1,5 +1,6 @@
 import { lazy } from "react";
 import type { AppActions } from "./app-actions.tsx";
+import { loadPalette } from "./load-palette.ts";
 import type { AppDialog } from "./use-app-dialogs.tsx";
 
 const PairDialog = lazy(async () => ({ default: (await import("../screens/pair-dialog.tsx")).PairDialog }));
@@ -10,7 +11,7 @@ const WebPageDialog = lazy(async () => ({
 const CreatePlaylistDialog = lazy(async () => ({
   default: (await import("../playlists/create-playlist-dialog.tsx")).CreatePlaylistDialog,
 }));
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 /** The dialog that is open, its script fetched when it is first wanted. */
 export function OpenDialog({

@@ -35,7 +35,7 @@ export function Page({
     <Scroller value={scroller}>
       <div className="flex h-full min-h-0">
         <div ref={scroller} className="min-w-0 grow overflow-y-auto overflow-x-clip">
-          <div className="mx-auto grid w-full max-w-[120rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-5 pb-24 sm:px-6 lg:px-8">
+          <div className="mx-auto grid w-full max-w-[220rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-5 pb-24 sm:px-6 lg:px-8">
             <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
               <div className="grid min-w-0 grow basis-72 gap-0.5">
                 {heading ?? <h1 className="break-words font-semibold text-xl tracking-tight">{title}</h1>}

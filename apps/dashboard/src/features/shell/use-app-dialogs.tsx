@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { useUploadManager } from "../uploads/uploads-context.tsx";
 import { useFileChooser } from "../uploads/use-file-chooser.tsx";
 import type { AppActions } from "./app-actions.tsx";
+import { loadPalette } from "./load-palette.ts";
 
 /** Dialogs that can be opened from anywhere; one at a time. */
 export type AppDialog =
@@ -26,6 +27,7 @@ export function useAppDialogs(): {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Control" || event.key === "Meta") void loadPalette();
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
       event.preventDefault();
       setDialog({ kind: "search" });
