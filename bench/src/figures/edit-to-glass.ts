@@ -5,12 +5,16 @@ import { startPlayingKiosk } from "../playing-kiosk.ts";
 import { print } from "../print.ts";
 
 const EDITS = 50;
+const FULL_HD = { width: 1920, height: 1080 };
 const HOUR_MS = 3_600_000;
 
 /** From the moment an edit is sent to the new manifest being active on the screen, and to its picture on the glass. */
 export async function run(): Promise<void> {
   await using rig = await startPlayingKiosk(
-    async (folder) => [await makeJpeg(folder, "red.jpg", RED), await makeJpeg(folder, "blue.jpg", BLUE)],
+    async (folder) => [
+      await makeJpeg(folder, "red.jpg", RED, FULL_HD),
+      await makeJpeg(folder, "blue.jpg", BLUE, FULL_HD),
+    ],
     HOUR_MS,
   );
   const { api } = rig.person;

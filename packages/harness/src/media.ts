@@ -8,11 +8,14 @@ export const RED: Colour = [200, 30, 40];
 export const GREEN: Colour = [20, 160, 60];
 export const BLUE: Colour = [30, 60, 200];
 
-/** A real photograph-sized JPEG (4000 × 3000, grain included) whose mean is `colour`. Returns its path. */
-export async function makeJpeg(folder: string, name: string, [red, green, blue]: Colour): Promise<string> {
+/** A real JPEG with grain whose mean is `colour`; of a photograph's size (4000 × 3000) unless told. Returns its path. */
+export async function makeJpeg(
+  folder: string,
+  name: string,
+  [red, green, blue]: Colour,
+  { width, height } = { width: 4000, height: 3000 },
+): Promise<string> {
   const path = join(folder, name);
-  const width = 4000;
-  const height = 3000;
   const pixels = Buffer.alloc(width * height * 3);
   let seed = 1;
   for (let at = 0; at < pixels.length; at += 3) {
