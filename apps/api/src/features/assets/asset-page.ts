@@ -1,19 +1,24 @@
-import type { listAssetsInput } from "@vitrine/core/model/asset";
 import { defineBatch } from "@vitrine/db/batch";
 import type { BatchHandle } from "@vitrine/db/database";
-import { assets, assetTags, organizations } from "@vitrine/db/schema";
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { assets, organizations } from "@vitrine/db/schema";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import {
+  type AssetFilter,
+  type FilterForm,
+  formOf,
+  isFoundByIndex,
+  isFoundByLooking,
+  isFoundByLookingAtAll,
+  matchesFilter,
+  type SearchWay,
+  valuesOf,
+} from "./asset-filter.ts";
 import { type AssetRow, assetColumns, tagsOf } from "./asset-view.ts";
 
-type Filter = z.infer<typeof listAssetsInput>;
-type Sort = Filter["sort"];
-
-/** The values of a page's statement, by the names of its placeholders. */
-type PageValues = Record<string, unknown>;
-type Page = { batch: ReturnType<typeof definePage>; values: PageValues };
-type Total = { batch: ReturnType<typeof defineTotal>; values: PageValues };
+type Sort = AssetFilter["sort"];
+type Values = Record<string, unknown>;
 
 /** What an ordered list is sorted by, which way, and what a cursor of it holds. */
 const ORDERS = {
@@ -33,107 +38,86 @@ const ORDERS = {
   largest: { key: assets.sizeBytes, type: "bigint", isRising: false, shape: z.int().min(0) },
 } as const;
 
+/** A search by looking goes over so many rows of the order, and leaves the rest to the index. */
+const ROWS_LOOKED_AT = 1000;
+
 /**
- * The statement that reads one page, prepared once for each form that a filter can have: at most `rowsRead(limit)`
- * rows in order, behind the cursor, and with them the organization's content revision. INVALID_INPUT for a
- * cursor of another list.
+ * The statement that reads one page, prepared once for each form that a filter can have: at least one row more than
+ * the page has, where there is one, in order, behind the cursor; and with them the organization's content revision.
+ * By `walk`, fewer rows than that say nothing. INVALID_INPUT for a cursor of another list.
  */
-export function pageStatement(filter: Filter): Page {
-  const { cursor, sort } = filter;
+export function pageStatement(filter: AssetFilter, way: SearchWay) {
+  const { cursor, sort, limit } = filter;
   const shape = z.tuple([z.literal(sort), ORDERS[sort].shape, z.uuid()]);
   const after: readonly (string | number)[] | undefined = decodeCursor(cursor, shape);
   const values = { ...valuesOf(filter), ...(after && { afterKey: after[1], afterId: after[2] }) };
-  const form = { ...formOf(filter), isContinued: after !== undefined, sort, rows: rowsRead(filter.limit) };
+  // One of two numbers of rows, so that statements stay few.
+  const rows = (limit <= 60 ? 60 : 200) + 1;
+  const form = { ...formOf(filter, way), isContinued: after !== undefined, sort, rows };
   return { batch: prepared(pages, form, definePage), values };
 }
 
 /** The statement that counts all rows of a filter, whatever the page. */
-export function totalStatement(filter: Filter): Total {
-  return { batch: prepared(totals, formOf(filter), defineTotal), values: valuesOf(filter) };
-}
-
-/** How many rows are read for a page of `limit`: one of two numbers, so that statements stay few. */
-export function rowsRead(limit: number): number {
-  return (limit <= 60 ? 60 : 200) + 1;
+export function totalStatement(filter: AssetFilter, way: SearchWay) {
+  return { batch: prepared(totals, formOf(filter, way), defineTotal), values: valuesOf(filter) };
 }
 
 /** The cursor behind this row. */
 export function cursorBehind(sort: Sort, row: AssetRow): string {
-  const keys = { newest: row.createdAt.toISOString(), oldest: row.createdAt.toISOString(), name: row.name };
-  return encodeCursor([sort, sort === "largest" ? row.sizeBytes : keys[sort], row.id]);
-}
-
-/** Which conditions a filter has, apart from their values. */
-type Form = { hasKind: boolean; hasState: boolean; hasTag: boolean; hasSearch: boolean };
-type PageForm = Form & { isContinued: boolean; sort: Sort; rows: number };
-
-function formOf({ kind, state, tag, search }: Filter): Form {
-  return {
-    hasKind: kind !== undefined,
-    hasState: state !== undefined,
-    hasTag: tag !== undefined,
-    hasSearch: search !== undefined,
+  const keys = {
+    newest: row.createdAt.toISOString(),
+    oldest: row.createdAt.toISOString(),
+    name: row.name,
+    largest: row.sizeBytes,
   };
+  return encodeCursor([sort, keys[sort], row.id]);
 }
 
-function valuesOf({ kind, state, tag, search, removed }: Filter): PageValues {
-  return { isActive: !removed, kind, state, tag, search };
-}
-
-const organizationId = sql.placeholder("organizationId");
-
-function matches(form: Form): SQL | undefined {
-  return and(
-    eq(assets.organizationId, organizationId),
-    eq(assets.isActive, sql.placeholder("isActive")),
-    form.hasKind ? eq(assets.kind, sql.placeholder("kind")) : undefined,
-    form.hasState ? eq(assets.state, sql.placeholder("state")) : undefined,
-    form.hasTag
-      ? sql`exists (select from ${assetTags} where ${assetTags.organizationId} = ${organizationId}
-          and ${assetTags.assetId} = ${assets.id} and ${assetTags.tag} = ${sql.placeholder("tag")})`
-      : undefined,
-    form.hasSearch
-      ? sql`${assets.id} in (select app.search_assets(${sql.placeholder("search")}))`
-      : undefined,
-  );
-}
+type PageForm = FilterForm & { isContinued: boolean; sort: Sort; rows: number };
 
 function definePage(form: PageForm) {
   const { key, type, isRising } = ORDERS[form.sort];
   const direction = isRising ? asc : desc;
   const behind = form.isContinued
-    ? sql`(${key}, ${assets.id}) ${sql.raw(isRising ? ">" : "<")} (${sql.placeholder("afterKey")}::${sql.raw(type)}, ${sql.placeholder("afterId")}::uuid)`
+    ? sql`(${key}, ${assets.id}) ${sql.raw(isRising ? ">" : "<")}
+        (${sql.placeholder("afterKey")}::${sql.raw(type)}, ${sql.placeholder("afterId")}::uuid)`
     : undefined;
-  return defineBatch<PageValues>()((q: BatchHandle) => {
+  return defineBatch<Values>()((q: BatchHandle) => {
+    const walked = form.search === "walk";
     const page = q
       .select(assetColumns)
       .from(assets)
-      .where(and(matches(form), behind))
+      .where(and(matchesFilter(form), behind, form.search === "index" ? isFoundByIndex() : undefined))
       .orderBy(direction(assets.isActive), direction(key), direction(assets.id))
-      .limit(form.rows)
+      .limit(walked ? ROWS_LOOKED_AT : form.rows)
       .as("page");
     const keys = { newest: page.createdAt, oldest: page.createdAt, name: page.name, largest: page.sizeBytes };
-    return [
-      q
-        .select({
-          ...page._.selectedFields,
-          tags: tagsOf(page.id),
-          createdByName: sql<string | null>`people.name`,
-        })
-        .from(page)
-        .leftJoin(sql`app.list_people() people`, sql`people.user_id = ${page.createdBy}`)
-        .orderBy(direction(keys[form.sort]), direction(page.id)),
-      q
-        .select({ revision: organizations.contentRevision })
-        .from(organizations)
-        .where(eq(organizations.organizationId, organizationId)),
-    ];
+    const rows = q
+      .select({
+        ...page._.selectedFields,
+        tags: tagsOf(page.id),
+        createdByName: sql<string | null>`people.name`,
+      })
+      .from(page)
+      .leftJoin(sql`app.list_people() people`, sql`people.user_id = ${page.createdBy}`)
+      .where(walked ? isFoundByLooking(page) : undefined)
+      .orderBy(direction(keys[form.sort]), direction(page.id))
+      .limit(form.rows);
+    const revision = q
+      .select({ revision: organizations.contentRevision })
+      .from(organizations)
+      .where(eq(organizations.organizationId, sql.placeholder("organizationId")));
+    return [rows, revision];
   });
 }
 
-function defineTotal(form: Form) {
-  return defineBatch<PageValues>()((q: BatchHandle) => [
-    q.select({ total: sql<number>`count(*)` }).from(assets).where(matches(form)),
+function defineTotal(form: FilterForm) {
+  const found = { none: undefined, index: isFoundByIndex(), walk: isFoundByLookingAtAll() }[form.search];
+  return defineBatch<Values>()((q: BatchHandle) => [
+    q
+      .select({ total: sql<number>`count(*)` })
+      .from(assets)
+      .where(and(matchesFilter(form), found)),
   ]);
 }
 
@@ -141,7 +125,7 @@ const pages = new Map<string, ReturnType<typeof definePage>>();
 const totals = new Map<string, ReturnType<typeof defineTotal>>();
 
 /** A statement by its form: forms are few, so each is built once in a process. */
-function prepared<One, Batch>(known: Map<string, Batch>, form: One, define: (form: One) => Batch): Batch {
+function prepared<Form, Batch>(known: Map<string, Batch>, form: Form, define: (form: Form) => Batch): Batch {
   const name = JSON.stringify(form);
   const found = known.get(name);
   if (found !== undefined) return found;

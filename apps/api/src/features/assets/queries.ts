@@ -1,4 +1,4 @@
-import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
+import type { AssetView } from "@vitrine/core/model/asset";
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
 import { defineBatch } from "@vitrine/db/batch";
@@ -6,27 +6,25 @@ import type { Database } from "@vitrine/db/database";
 import { assets, assetTags } from "@vitrine/db/schema";
 import { type OrganizationScope, scopedKey } from "@vitrine/db/scope";
 import { and, eq, sql } from "drizzle-orm";
-import type * as z from "zod";
+import type { AssetFilter, SearchWay } from "./asset-filter.ts";
 import { cursorBehind, pageStatement, totalStatement } from "./asset-page.ts";
 import { assetColumns, type FileUrl, tagsOf, toAssetView } from "./asset-view.ts";
 
 /** What reading assets needs: whose they are, and how the one who asks reaches files. */
 export type AssetReader = { database: Database; scope: OrganizationScope; fileUrl: FileUrl };
 
-/** Assets that match, in order, a page at a time; costs the same at any number of rows. INVALID_INPUT for a foreign cursor. */
-export async function listAssets(
-  reader: AssetReader,
-  filter: z.infer<typeof listAssetsInput>,
-): Promise<Page<AssetView>> {
-  const { database, scope, fileUrl } = reader;
-  const { batch, values } = pageStatement(filter);
-  const [rows, organization] = await database.run(scope, batch, values);
+/**
+ * Assets that match, in order, a page at a time; `total` counts all that match. Costs the same at any number of rows.
+ * INVALID_INPUT for a cursor of another list.
+ */
+export async function listAssets(reader: AssetReader, filter: AssetFilter): Promise<Page<AssetView>> {
+  const { rows, revision, way } = await readPage(reader, filter);
   const shown = rows.slice(0, filter.limit);
   const last = rows.length > filter.limit ? shown.at(-1) : undefined;
   return {
-    rows: shown.map((row) => toAssetView(row, fileUrl)),
+    rows: shown.map((row) => toAssetView(row, reader.fileUrl)),
     nextCursor: last ? cursorBehind(filter.sort, last) : null,
-    total: await countAssets(reader, filter, organization[0]?.revision),
+    total: await countAssets(reader, filter, revision, way),
   };
 }
 
@@ -71,6 +69,17 @@ const usedTags = defineBatch()((q) => [
     .limit(500),
 ]);
 
+/** Looks for text row by row first: what many rows have fills the page at once. What few have, the index finds. */
+async function readPage({ database, scope }: AssetReader, filter: AssetFilter) {
+  const ways = filter.search === undefined ? (["index"] as const) : (["walk", "index"] as const);
+  for (const way of ways) {
+    const { batch, values } = pageStatement(filter, way);
+    const [rows, [organization]] = await database.run(scope, batch, values);
+    if (rows.length > filter.limit || way === "index") return { rows, revision: organization?.revision, way };
+  }
+  throw new Error("A page is read by the index at last");
+}
+
 /** Totals by filter, each with the content revision that it was counted at: counting 100,000 rows takes 10 ms. */
 const totals = new WeakMap<Database, Map<string, { revision: number; total: number }>>();
 const KNOWN_TOTALS = 2000;
@@ -78,15 +87,16 @@ const KNOWN_TOTALS = 2000;
 /** How many assets match: counted anew only when something of the organization has changed since. */
 async function countAssets(
   { database, scope }: AssetReader,
-  { cursor: _, limit: __, sort: ___, ...filter }: z.infer<typeof listAssetsInput>,
+  { cursor: _, limit: __, sort: ___, ...filter }: AssetFilter,
   revision: number | undefined,
+  way: SearchWay,
 ): Promise<number> {
   const known = totals.get(database) ?? new Map<string, { revision: number; total: number }>();
   totals.set(database, known);
   const key = scopedKey(scope, "assets-total", JSON.stringify(filter));
   const counted = known.get(key);
   if (counted !== undefined && counted.revision === revision) return counted.total;
-  const { batch, values } = totalStatement({ ...filter, limit: 1, sort: "newest" });
+  const { batch, values } = totalStatement({ ...filter, limit: 1, sort: "newest" }, way);
   const [rows] = await database.run(scope, batch, values);
   const total = rows[0]?.total ?? 0;
   known.delete(key);
