@@ -39,7 +39,7 @@ const environment = z.object({
   VITRINE_PUBLIC_ORIGIN: z.url().optional(),
   VITRINE_CONTENT_ORIGIN: z.url().optional(),
   VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   VITRINE_DASHBOARD_DIR: z.string().default(resolve(repository, "apps/dashboard/dist")),
   VITRINE_STAGE_DIR: z.string().default(resolve(repository, "apps/kiosk/dist/stage")),
 });

@@ -80,7 +80,8 @@ async function open(deps: DatabaseDeps): Promise<Databases> {
 async function migrated({ config, secrets, log, stack }: DatabaseDeps): Promise<RoleUrls> {
   const { url, passwords } = await reachServer(config, secrets, stack);
   const { changes } = await migrate({ url, passwords });
-  for (const change of changes) log.info({ change }, "database migrated");
+  for (const change of changes) log.debug({ change }, "database changed");
+  if (changes.length > 0) log.info({ changes: changes.length }, "database migrated");
   const urlOf = (role: keyof RoleUrls) => roleUrl(url, role, passwords[role]);
   return {
     vitrine_app: urlOf("vitrine_app"),
