@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { veilClass } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useMediaQuery } from "./use-media-query.ts";
@@ -34,7 +34,7 @@ function Beside({ title, closeLabel, onClose, actions, children }: Props) {
       ref={panel}
       tabIndex={-1}
       aria-labelledby={id}
-      onKeyDown={(event) => (event.key === "Escape" && !event.defaultPrevented ? onClose() : undefined)}
+      onKeyDown={(event) => (isPlainEscape(event) ? onClose() : undefined)}
       className="flex h-full w-[24rem] shrink-0 flex-col overflow-hidden border-s bg-raised outline-none 3xl:w-[30rem]"
     >
       <header className="flex items-center gap-2 border-b py-3 ps-5 pe-3">
@@ -75,4 +75,15 @@ function Over({ title, closeLabel, onClose, actions, children }: Props) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Escape pressed in the panel itself: not in a field, nor in a menu or dialog that was opened from it. */
+function isPlainEscape({
+  key,
+  target,
+  currentTarget,
+  defaultPrevented,
+}: KeyboardEvent<HTMLElement>): boolean {
+  if (key !== "Escape" || defaultPrevented || !(target instanceof HTMLElement)) return false;
+  return currentTarget.contains(target) && !target.matches("input, textarea, [aria-expanded='true']");
 }

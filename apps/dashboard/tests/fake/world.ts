@@ -5,6 +5,7 @@ import { appError } from "@vitrine/core/model/errors";
 import { PERMISSIONS } from "@vitrine/core/model/permissions";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
 import type * as z from "zod";
+import { previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
 import { asset, device, idOf, item, minutesAgo, playlist, session } from "./things.ts";
 
@@ -187,7 +188,7 @@ export function answersOf(holdings: Holdings): Answers {
       ),
     "playlists.get": ({ id }: { id: string }) => found(playlists, id),
     "playlists.usedBy": () => used,
-    "playlists.preview": ({ id }: { id: string }) => preview(found(playlists, id), "Preview"),
+    "playlists.preview": ({ id }: { id: string }) => previewOf(found(playlists, id), "Preview"),
     "devices.list": (input: List<typeof listDevicesInput>) =>
       paged(
         devices.filter(
@@ -219,7 +220,7 @@ export function answersOf(holdings: Holdings): Answers {
         },
       ],
     }),
-    "devices.preview": () => preview(playlists[0] ?? playlist(0, "None", []), "Window"),
+    "devices.preview": () => previewOf(playlists[0] ?? playlist(0, "None", []), "Window"),
     "devices.findPairing": () => ({
       hardware: device(0).hardware,
       remoteAddress: "192.168.1.34",
@@ -262,43 +263,5 @@ function paged<Row>(
     rows: rows.slice(start, end),
     nextCursor: end < rows.length ? String(end) : null,
     total: rows.length,
-  };
-}
-
-function preview(of: PlaylistView, deviceName: string) {
-  const playing = of.items.filter((one) => one.isEnabled && one.asset.state === "ready");
-  return {
-    manifest: {
-      version: 1,
-      organizationId: idOf(1, 1),
-      organizationName: "Northlight Cafés",
-      deviceId: idOf(3, 0),
-      deviceName,
-      revision: 1,
-      validUntil: minutesAgo(-60 * 24),
-      timeZone: "Europe/Berlin",
-      rotation: 0,
-      playlistId: of.id,
-      defaultPlaylistId: null,
-      playlists: [
-        {
-          id: of.id,
-          name: of.name,
-          items: playing.map(({ id, assetId, durationMs }) => ({ id, assetId, durationMs })),
-        },
-      ],
-      assets: playing.map((one) => ({
-        id: one.assetId,
-        name: one.asset.name,
-        kind: one.asset.kind === "web" ? "web" : "image",
-        durationMs: one.effectiveDurationMs,
-        width: one.asset.width,
-        height: one.asset.height,
-        file: null,
-        url: one.asset.url,
-        reloadSeconds: 0,
-      })),
-    },
-    mediaUrls: Object.fromEntries(playing.map((one) => [one.assetId, one.asset.fileUrl ?? ""])),
   };
 }

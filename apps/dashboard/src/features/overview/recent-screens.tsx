@@ -8,7 +8,7 @@ import { useCan } from "../../lib/session.ts";
 import { DeviceCard } from "../screens/device-card.tsx";
 import { useAppActions } from "../shell/app-actions.tsx";
 
-/** The screens that were heard of last, as they are now. */
+/** The newest screens, as they are now. */
 export function RecentScreens({ devices }: { devices: readonly DeviceView[] }) {
   const t = useTranslations("overview");
   const can = useCan();
