@@ -6,7 +6,7 @@ export async function decoding<Result>(work: () => Promise<Result>): Promise<Res
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || error instanceof MediaFault) throw error;
-    if (/no space left|unable to (open|write|create)|EIO|ENOSPC|EACCES/i.test(error.message)) throw error;
+    if (/unix error|no space left|\bE(IO|NOSPC|ACCES|NOENT)\b/.test(error.message)) throw error;
     if (/pixel limit|too large|exceeds|insufficient memory|out of memory|allocation/i.test(error.message)) {
       throw new MediaFault("too_many_pixels", error.message, error);
     }

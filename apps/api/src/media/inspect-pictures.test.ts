@@ -167,6 +167,30 @@ describe("a drawing", () => {
     expect(requests).toEqual([]);
   });
 
+  test.each([
+    ["millimetres", 'width="210mm" height="297mm" viewBox="0 0 210 297"', 210 / 297],
+    ["pixels", 'width="30" height="20"', 1.5],
+    ["percent", 'width="100%" height="100%" viewBox="0 0 16 9"', 16 / 9],
+    ["a box alone", 'viewBox="0 0 2000 5000"', 0.4],
+  ])("in %s is drawn as large as a 4K screen", async (_, size, ratio) => {
+    const file = Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect width="99" height="99"/></svg>`,
+    );
+    const { result } = await bench.inspectPicture(file);
+    expect(Math.abs(Math.max(result.width, result.height) - 3840)).toBeLessThan(40);
+    expect(result.width / result.height).toBeCloseTo(ratio, 1);
+  });
+
+  test("that refers to itself a million million times is refused", async () => {
+    const uses = Array.from(
+      { length: 15 },
+      (_, at) => `<g id="a${at + 1}">${`<use href="#a${at}"/>`.repeat(10)}</g>`,
+    ).join("");
+    const file = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs>
+      <g id="a0"/>${uses}</defs><use href="#a15"/></svg>`);
+    expect(await bench.faultOf(file)).toBe("damaged");
+  });
+
   test("that asks for a file's text is refused", async () => {
     const file = Buffer.from(`<!DOCTYPE svg [<!ENTITY secret SYSTEM "file:///etc/hostname">]>
       <svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><text>&secret;</text></svg>`);

@@ -22,9 +22,7 @@ export async function inspectSvg(path: string, outputDir: string): Promise<Pictu
   if (size > MAX_SVG_BYTES) throw new MediaFault("too_many_pixels", `A drawing of ${size} bytes`);
   const text = await readFile(path);
   return decoding(async () => {
-    const natural = await sharp(text, { density: DEFAULT_DENSITY, limitInputPixels: false }).metadata();
-    const scale = DRAWN_SIDE / Math.max(natural.width, natural.height);
-    const density = Math.min(DENSITIES.max, Math.max(DENSITIES.min, DEFAULT_DENSITY * scale));
+    const density = await findDensity(text);
     const target = join(outputDir, "content");
     const drawn = await sharp(text, { density, limitInputPixels: MAX_PIXELS }).png().toFile(target);
     await writeThumbnail(sharp(target), outputDir);
@@ -37,4 +35,21 @@ export async function inspectSvg(path: string, outputDir: string): Promise<Pictu
       thumbnail: { name: "thumbnail" },
     };
   });
+}
+
+/**
+ * The density at which the long side has the wanted length. Lengths in pixels grow with the density, lengths in
+ * millimetres with its square (libvips applies it twice), so two measurements say how.
+ */
+async function findDensity(text: Buffer): Promise<number> {
+  const once = await longSide(text, DEFAULT_DENSITY);
+  const twice = await longSide(text, 2 * DEFAULT_DENSITY);
+  const growth = Math.max(1, Math.log2(twice / once));
+  const density = DEFAULT_DENSITY * (DRAWN_SIDE / once) ** (1 / growth);
+  return Math.min(DENSITIES.max, Math.max(DENSITIES.min, density));
+}
+
+async function longSide(text: Buffer, density: number): Promise<number> {
+  const { width, height } = await sharp(text, { density, limitInputPixels: false }).metadata();
+  return Math.max(width, height);
 }

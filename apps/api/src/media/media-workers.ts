@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { AssetFault } from "@vitrine/core/model/asset";
 import type { Log } from "../platform/log.ts";
 import type { InspectionResult, InspectionTask } from "./inspection.ts";
 import { startWorker, WorkerDied, type WorkerProcess } from "./worker-process.ts";
@@ -75,6 +76,20 @@ export async function openMediaWorkers({
   };
 }
 
+/** Refused before any decoder saw it: these leave a worker as it was. */
+const SHALLOW: ReadonlySet<AssetFault> = new Set([
+  "unsupported_type",
+  "empty",
+  "no_picture",
+  "codec_unsupported",
+]);
+
+/** Whether the worker may go on: after a decoder failed, nobody knows what it left behind. */
+function isSound(result: InspectionResult): boolean {
+  if (result.kind === "fault") return SHALLOW.has(result.fault);
+  return result.kind !== "error";
+}
+
 /** A place for one worker process, started when there is something to do. */
 class Slot {
   readonly #start: () => WorkerProcess;
@@ -94,8 +109,7 @@ class Slot {
     }
     this.#files += 1;
     const result = await this.#worker.perform(task, signal);
-    const isSpent = this.#files >= FILES_PER_WORKER || result.kind === "fault" || result.kind === "error";
-    if (isSpent) await this.stop();
+    if (this.#files >= FILES_PER_WORKER || !isSound(result)) await this.stop();
     else this.#idle = setTimeout(() => void this.stop(), IDLE_MS).unref();
     return result;
   }

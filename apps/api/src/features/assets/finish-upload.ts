@@ -1,7 +1,6 @@
-import { open } from "node:fs/promises";
 import type { uploadMetadata } from "@vitrine/core/model/asset";
 import type * as z from "zod";
-import { SNIFFED_BYTES, sniffMedia } from "../../media/sniff-media.ts";
+import { guessKind } from "../../media/guess-kind.ts";
 import type { CommandContext } from "../../trpc/command.ts";
 import { addUploadedAsset } from "./add-uploaded-asset.ts";
 import { replaceAssetFile } from "./replace-asset-file.ts";
@@ -24,11 +23,4 @@ export async function finishUpload(
   }
   await uploads.markFinished(ctx.scope, uploadId);
   return replaces ?? uploadId;
-}
-
-/** What it is listed as until it has been looked at: by its first bytes, a picture where they say nothing. */
-async function guessKind(path: string): Promise<"image" | "video"> {
-  await using file = await open(path, "r");
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
-  return sniffMedia(buffer.subarray(0, bytesRead))?.kind ?? "image";
 }

@@ -4,6 +4,7 @@ import { assets } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import { applyEdits, isUnchanged } from "../../media/edits.ts";
+import { guessKind } from "../../media/guess-kind.ts";
 import type { Film, Picture } from "../../media/inspection.ts";
 import type { StoredBlob } from "../../platform/blob-store.ts";
 import type { QueuedJob } from "../../platform/queue.ts";
@@ -15,8 +16,8 @@ import { acceptUpload, refuseUpload } from "./settle-upload.ts";
 
 const jobData = z.object({ organizationId: z.uuid(), assetId: z.uuid() });
 
-/** Time that a file may take: what opening and decoding take at most, and reading all of it at 20 MB a second. */
-const BASE_TIMEOUT_MS = 120_000;
+/** Time that a file may take: to be decoded, and for all of it to be read at 20 MB a second. */
+const DECODING_MS = { image: 45_000, video: 120_000 };
 const BYTES_PER_MS = 20_000;
 
 /**
@@ -82,7 +83,7 @@ async function processUpload(work: AssetWork, uploadId: string): Promise<void> {
   }
   await using output = await media.makeFolder();
   const task = { kind: "inspect", path, outputDir: output.path } as const;
-  const timeoutMs = BASE_TIMEOUT_MS + Math.ceil(upload.size / BYTES_PER_MS);
+  const timeoutMs = DECODING_MS[await guessKind(path)] + Math.ceil(upload.size / BYTES_PER_MS);
   const found = await media.perform(task, timeoutMs, work.signal);
   if (found.kind === "fault") {
     await refuseUpload(work, uploadId, found);
