@@ -7,7 +7,7 @@ export const STATIC_CHECKS = [
 
 /** Test projects without a server, database or browser. */
 export const PURE_PROJECTS = ["core"] as const;
-/** Test projects with a real PostgreSQL. */
-export const DATABASE_PROJECTS = ["db", "api"] as const;
-/** Test projects with real browsers and kiosks; one file at a time, since they measure time on the glass. */
-export const GLASS_PROJECTS = ["ui", "dashboard", "kiosk", "sdk", "journeys"] as const;
+/** Test projects with a real PostgreSQL, or with pages in a real browser: two files at a time. */
+export const PARALLEL_PROJECTS = ["db", "api", "ui", "dashboard"] as const;
+/** Test projects with a real glass; one file at a time, since they measure time on it. */
+export const GLASS_PROJECTS = ["kiosk", "sdk", "journeys"] as const;
