@@ -1,6 +1,7 @@
 import type { ManifestPreview } from "@vitrine/core/model/manifest";
 import { playheadAt, type Timeline } from "@vitrine/core/schedule";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { HeldFilm } from "./held-film.tsx";
 import { assetAt, planFor } from "./preview-plan.ts";
 import { readStageMessage, type ToStage } from "./stage-messages.ts";
 import type { PreviewClock } from "./use-preview-clock.ts";
@@ -54,6 +55,10 @@ export function StageView({
     return () => clearTimeout(timer);
   }, [isReady, say, at, isRunning, run, preview, timeline]);
 
+  const findPlaying = useCallback(() => {
+    const films = frame.current?.contentDocument?.querySelectorAll("video") ?? [];
+    return [...films].find((film) => !film.paused && film.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+  }, []);
   const held = isRunning ? undefined : heldVideo(preview, timeline, at());
   return (
     <>
@@ -64,27 +69,8 @@ export function StageView({
         tabIndex={-1}
         className="pointer-events-none absolute inset-0 size-full border-0"
       />
-      {held ? <HeldFrame key={held.src + held.atS} {...held} /> : null}
+      {held ? <HeldFilm key={held.src} {...held} findPlaying={findPlaying} /> : null}
     </>
-  );
-}
-
-/** The frame at which a film is held: the stage itself never stops a film. */
-function HeldFrame({ src, atS }: { src: string; atS: number }) {
-  return (
-    <video
-      muted
-      playsInline
-      preload="auto"
-      src={src}
-      aria-hidden
-      tabIndex={-1}
-      onLoadedMetadata={(event) => {
-        const { duration } = event.currentTarget;
-        event.currentTarget.currentTime = duration > 0 ? atS % duration : 0;
-      }}
-      className="pointer-events-none absolute inset-0 size-full bg-black object-contain"
-    />
   );
 }
 
