@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OpenBlob } from "../platform/blob-store.ts";
 import { parseByteRange } from "./byte-range.ts";
+import { commonHeaders } from "./common-headers.ts";
 
 /** A file to answer with. It never changes: its ETag is its SHA-256. */
 export type SentFile = {
@@ -38,9 +39,7 @@ export async function sendFile(
     if (value !== undefined) response.setHeader(name, value);
   }
   const common: OutgoingHttpHeaders = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-request-id": request.id,
+    ...commonHeaders(request),
     "accept-ranges": "bytes",
     etag,
     "cache-control": file.cacheControl,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
+import { commonHeaders } from "./common-headers.ts";
 import { endTransfersOnClose } from "./end-transfers.ts";
 import { handleError } from "./errors.ts";
 import { endSilentConnectionsOnClose } from "./silent-connections.ts";
@@ -30,15 +31,7 @@ export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">
   app.setErrorHandler(handleError);
   endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {
-    reply.headers({
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "x-request-id": request.id,
-      "cross-origin-opener-policy": "same-origin",
-      "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-    });
-    if (request.protocol === "https")
-      reply.header("strict-transport-security", "max-age=31536000; includeSubDomains");
+    reply.headers(commonHeaders(request));
   });
   app.addHook("onResponse", async (request, reply) => {
     const level = reply.statusCode >= 500 ? "error" : "debug";

@@ -277,6 +277,8 @@ describe("what an upload is held to", () => {
       metadata: { filename: "huge.mp4" },
     });
     expect(answer.status).toBe(413);
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     expect(await answer.json()).toMatchObject({
       error: { code: "FILE_TOO_LARGE", data: { limit: MAX_UPLOAD_BYTES, use: MAX_UPLOAD_BYTES + 1 } },
     });

@@ -2,6 +2,7 @@ import { AppError, appError } from "@vitrine/core/model/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findPrincipal } from "../auth/find-principal.ts";
 import type { Services } from "../services.ts";
+import { commonHeaders } from "./common-headers.ts";
 import { publicOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { makeTusServer, UPLOADS_PATH } from "./tus-server.ts";
@@ -47,6 +48,8 @@ export async function uploadsPlugin(
 
   async function passOn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.hijack();
+    const headers = { ...commonHeaders(request), "cache-control": "no-store" };
+    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
     request.raw.setTimeout(STALLED_MS, () => request.raw.destroy());
     await tus.handle(request.raw, reply.raw);
     return reply;

@@ -49,7 +49,7 @@ export const assets = tenantTable(
     thumbnailSha256: text("thumbnail_sha256"),
     url: text("url"),
     reloadSeconds: integer("reload_seconds"),
-    /** The finished tus upload that waits to be processed; null once it was. */
+    /** The finished upload that waits to be processed, or was refused and can be tried again; null once it is ready. */
     uploadId: text("upload_id"),
     ...authorship(),
   },
