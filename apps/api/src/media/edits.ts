@@ -19,11 +19,20 @@ export const MAX_EDITS = 200_000;
 /** A part of a file, `end` exclusive. */
 export type Part = { start: number; end: number };
 
-/** Parts of a file that are kept, taken in order; neighbours become one. Throws `damaged` beyond `MAX_EDITS`. */
+/**
+ * Parts of a file that are kept, taken in order; neighbours become one. Throws `damaged` beyond `MAX_EDITS` and for a
+ * part that the file does not have.
+ */
 export class KeptParts {
   readonly parts: Part[] = [];
+  readonly #sizeBytes: number;
+
+  constructor(sizeBytes: number) {
+    this.#sizeBytes = sizeBytes;
+  }
 
   keep(start: number, end: number): void {
+    if (end > this.#sizeBytes) throw damaged("The file is cut off");
     const last = this.parts.at(-1);
     if (last?.end === start) last.end = end;
     else if (end > start) this.parts.push({ start, end });
@@ -44,6 +53,7 @@ export function blankParts(sizeBytes: number, blanks: readonly Blank[]): Edit[] 
   let position = 0;
   for (const { start, end, header } of blanks.toSorted((a, b) => a.start - b.start)) {
     if (start < position) throw damaged("Parts of the file overlap");
+    if (end > sizeBytes) throw damaged("The file is cut off");
     if (start > position) edits.push({ kind: "keep", start: position, end: start });
     if (header.length > 0) edits.push({ kind: "bytes", base64: header.toString("base64") });
     edits.push({ kind: "zeros", length: end - start - header.length });

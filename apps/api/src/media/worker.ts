@@ -5,7 +5,6 @@ import { decoding } from "./decoding.ts";
 import { drawCard } from "./draw-card.ts";
 import { inspectImage } from "./inspect-image.ts";
 import { inspectSvg } from "./inspect-svg.ts";
-import { inspectVideo } from "./inspect-video.ts";
 import { type InspectionResult, type InspectionTask, inspectionTask } from "./inspection.ts";
 import { MediaFault } from "./media-fault.ts";
 import { SNIFFED_BYTES, sniffMedia } from "./sniff-media.ts";
@@ -39,11 +38,16 @@ async function perform(task: InspectionTask): Promise<InspectionResult> {
   if (head.length === 0) throw new MediaFault("empty", "The file is empty");
   const sniffed = sniffMedia(head);
   if (sniffed === undefined) throw new MediaFault("unsupported_type", "No type that is taken");
-  if (sniffed.kind === "video") {
-    return decoding(() => inspectVideo(task.path, sniffed.format, task.outputDir));
-  }
-  if (sniffed.format === "svg") return inspectSvg(task.path, task.outputDir);
-  return inspectImage(task.path, sniffed.format, task.outputDir);
+  const { path, outputDir } = task;
+  return decoding<InspectionResult>(async () => {
+    if (sniffed.kind === "video") {
+      // 70 MB of decoders, which pictures do without.
+      const { inspectVideo } = await import("./inspect-video.ts");
+      return inspectVideo(path, sniffed.format, outputDir);
+    }
+    if (sniffed.format === "svg") return inspectSvg(path, outputDir);
+    return inspectImage(path, sniffed.format, outputDir);
+  });
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -15,7 +15,7 @@ export async function cleanGif(source: ByteSource): Promise<Edit[]> {
   const header = await source.read(0, 13);
   if (header.length < 13) throw damaged("The GIF is cut off");
   let position = 13 + colourTableBytes(header[10] ?? 0);
-  const kept = new KeptParts();
+  const kept = new KeptParts(source.sizeBytes);
   kept.keep(0, position);
   while (position < source.sizeBytes) {
     const head = await source.read(position, 14);

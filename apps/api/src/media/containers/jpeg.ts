@@ -7,7 +7,7 @@ import { damaged } from "../media-fault.ts";
  * its place and camera, XMP, comments, maker notes, further pictures and whatever follows the end are left out.
  */
 export async function cleanJpeg(source: ByteSource): Promise<Edit[]> {
-  const kept = new KeptParts();
+  const kept = new KeptParts(source.sizeBytes);
   kept.keep(0, 2);
   let position = 2;
   while (position < source.sizeBytes) {

@@ -12,7 +12,7 @@ const KEPT = new Set(
 
 /** Keeps of a PNG what draws it, each chunk checked by its CRC, and nothing after its end. */
 export async function cleanPng(source: ByteSource): Promise<Edit[]> {
-  const kept = new KeptParts();
+  const kept = new KeptParts(source.sizeBytes);
   kept.keep(0, 8);
   for (let position = 8; position < source.sizeBytes; ) {
     const head = await source.read(position, 8);

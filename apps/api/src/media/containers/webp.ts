@@ -10,8 +10,8 @@ const METADATA_FLAGS = 0x08 | 0x04;
 export async function cleanWebp(source: ByteSource): Promise<Edit[]> {
   const fileEnd = 8 + (await source.read(4, 4)).readUInt32LE(0);
   if (fileEnd > source.sizeBytes) throw damaged("The WebP is cut off");
-  const before = new KeptParts();
-  const after = new KeptParts();
+  const before = new KeptParts(source.sizeBytes);
+  const after = new KeptParts(source.sizeBytes);
   let flags: number | undefined;
   for (let position = 12; position + 8 <= fileEnd; ) {
     const head = await source.read(position, 8);
