@@ -6,16 +6,18 @@ const sql = postgres(process.env.PLAIN_DATABASE ?? "", { max: 4, fetch_types: fa
 const organizationId = process.env.PLAIN_ORGANIZATION ?? "";
 const app = Fastify();
 
-app.get<{ Querystring: { limit: string } }>("/assets", async (request) => {
+app.get<{ Querystring: { limit: string; total?: string } }>("/assets", async (request) => {
   const limit = Number(request.query.limit);
-  const [rows, counted] = await Promise.all([
-    sql`select *, coalesce((select json_agg(t.tag order by t.tag) from tenant.asset_tags t
-        where t.organization_id = a.organization_id and t.asset_id = a.id), '[]') as tags
-      from tenant.assets a where organization_id = ${organizationId} and is_active
-      order by created_at desc, id desc limit ${limit}`,
+  const rows = sql`select *, coalesce((select json_agg(t.tag order by t.tag) from tenant.asset_tags t
+      where t.organization_id = a.organization_id and t.asset_id = a.id), '[]') as tags
+    from tenant.assets a where organization_id = ${organizationId} and is_active
+    order by created_at desc, id desc limit ${limit}`;
+  if (request.query.total === undefined) return { rows: await rows };
+  const [page, counted] = await Promise.all([
+    rows,
     sql`select count(*)::int as total from tenant.assets where organization_id = ${organizationId} and is_active`,
   ]);
-  return { rows, total: counted[0]?.["total"] };
+  return { rows: page, total: counted[0]?.["total"] };
 });
 await app.listen({ port: 0, host: "127.0.0.1" });
 const address = app.server.address();
