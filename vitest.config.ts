@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["packages/*/vitest.config.ts", "apps/*/vitest.config.ts", "apps/*/e2e/vitest.config.ts"],
-    maxWorkers: 2,
+    projects: [
+      "packages/*/vitest.config.ts",
+      "apps/*/vitest.config{,.browser}.ts",
+      "apps/*/e2e/vitest.config.ts",
+    ],
   },
 });

@@ -7,7 +7,7 @@ export const STATIC_CHECKS = [
 
 /** Test projects without a server, database or browser. */
 export const PURE_PROJECTS = ["core"] as const;
-/** Test projects with a real PostgreSQL, or with pages in a real browser: two files at a time. */
-export const PARALLEL_PROJECTS = ["db", "api", "ui", "dashboard"] as const;
+/** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: two files at a time. */
+export const PARALLEL_PROJECTS = ["db", "api", "ui", "sdk", "kiosk", "dashboard"] as const;
 /** Test projects with a real glass; one file at a time, since they measure time on it. */
-export const GLASS_PROJECTS = ["kiosk", "sdk", "journeys"] as const;
+export const GLASS_PROJECTS = ["glass", "journeys"] as const;

@@ -7,6 +7,6 @@ buildApps();
 conclude([
   ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
   runTests("Pure tests", PURE_PROJECTS),
-  runTests("Databases and pages", PARALLEL_PROJECTS),
+  runTests("Databases and pages", PARALLEL_PROJECTS, ["--maxWorkers=2"]),
   runTests("Kiosks and journeys", GLASS_PROJECTS, ["--no-file-parallelism"]),
 ]);

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     name: "kiosk",
     include: ["src/**/*.test.ts"],
-    globalSetup: ["src/testing/build-stage.ts"],
+    exclude: ["src/**/*.browser.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -16,9 +16,7 @@ function stateText(life: Life, { userCode, organizationName }: LifeDetails): str
     case "pairing":
       return `Pairing: enter the code ${userCode?.replace(/(.{4})(?=.)/, "$1-") ?? ""} in the dashboard`;
     case "syncing":
-      return life.isVetoOpen
-        ? `Claimed by ${organizationName ?? "an organization"}`
-        : `Fetching content for ${organizationName ?? "its organization"}`;
+      return `Fetching content for ${organizationName ?? "its organization"}`;
     case "playing":
       return `Playing for ${organizationName ?? "its organization"}`;
     default:

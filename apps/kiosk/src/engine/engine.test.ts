@@ -16,6 +16,8 @@ async function pairAndPlay(kiosk: TestKiosk, server: DeviceServer): Promise<void
 
 const shown = (kiosk: TestKiosk) => kiosk.told.filter(({ kind }) => kind === "shown");
 const scenes = (kiosk: TestKiosk) => kiosk.sent.map(({ kind }) => kind);
+const vetoes = (kiosk: TestKiosk) =>
+  kiosk.sent.flatMap((message) => (message.kind === "veto" ? [message.offer] : []));
 
 test("a new screen pairs, syncs, plays, reports its plays and tells what is on the glass", async () => {
   await using server = await startDeviceServer();
@@ -198,7 +200,7 @@ test("a hint alone does not wipe: the server is asked whether it is true", async
   expect(kiosk.life().state).toBe("playing");
 });
 
-test("the glass names the organization for the veto's time, and a refusal ends the claim", async () => {
+test("what plays is under the organization's name for the veto's time, and a refusal ends the claim", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   server.vetoMs = 30_000;
@@ -216,12 +218,26 @@ test("the glass names the organization for the veto's time, and a refusal ends t
   await using kiosk = await startTestKiosk(server.url, folder.path, { shell });
   await until("a code", () => kiosk.life().state === "pairing");
   server.claim();
-  await until("claimed on the glass", () => scenes(kiosk).at(-1) === "claimed");
-  await until("content ready behind it", () => kiosk.life().isPlayable);
-  expect(kiosk.life().state).toBe("syncing");
+  await until("content under the offer", () => vetoes(kiosk).length === 1);
+  expect(scenes(kiosk)).toContain("plan");
+  expect(vetoes(kiosk)).toEqual([{ organizationName: "Café Central", untilMs: expect.any(Number) }]);
   refuse?.();
   await until("pairing again", () => kiosk.life().state === "pairing");
   await until("the server heard", () => server.refusals.length === 1);
+  expect(vetoes(kiosk).at(-1)).toBeNull();
+});
+
+test("the offer to refuse ends by itself, and what plays goes on", async () => {
+  await using server = await startDeviceServer();
+  await using folder = await makeFolder();
+  server.vetoMs = 1500;
+  server.publish(makeManifest({ assets: [webAsset("https://example.com/")] }));
+  await using kiosk = await startTestKiosk(server.url, folder.path);
+  await until("a code", () => kiosk.life().state === "pairing");
+  server.claim();
+  await until("the offer", () => vetoes(kiosk).length === 1);
+  await until("its end", () => vetoes(kiosk).at(-1) === null);
+  expect(kiosk.life()).toMatchObject({ state: "playing", isVetoOpen: false });
 });
 
 test("jumps of the machine's clock neither stop playback nor invent or lose plays", async () => {

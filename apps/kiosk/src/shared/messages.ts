@@ -104,7 +104,7 @@ export const pairingMessage = z.strictObject({
 });
 export type PairingMessage = z.infer<typeof pairingMessage>;
 
-/** Claimed: names the organization and offers to refuse until `vetoUntilMs`. */
+/** Claimed, and nothing plays yet: names the organization and offers to refuse until `vetoUntilMs`. */
 export const claimedMessage = z.strictObject({
   kind: z.literal("claimed"),
   clockOffsetMs,
@@ -131,6 +131,13 @@ export const identifyMessage = z.strictObject({
   seconds: z.number().min(1).max(600),
 });
 export type IdentifyMessage = z.infer<typeof identifyMessage>;
+
+/** Over a plan: whose the screen is now, with the offer to refuse until `untilMs`. Null takes it off the glass. */
+export const vetoMessage = z.strictObject({
+  kind: z.literal("veto"),
+  offer: z.strictObject({ organizationName: label, untilMs: serverMs }).nullable(),
+});
+export type VetoMessage = z.infer<typeof vetoMessage>;
 
 /** How every scene is drawn. Holds until the next one; before the first: no turn, silent, contain. */
 export const settingsMessage = z.strictObject({
@@ -162,12 +169,13 @@ export const toStage = z.discriminatedUnion("kind", [
   idleMessage,
   planMessage,
   identifyMessage,
+  vetoMessage,
   settingsMessage,
   webFailedMessage,
 ]);
 export type ToStage = z.infer<typeof toStage>;
 /** The messages that replace each other on the glass. */
-export type Scene = Exclude<ToStage, { kind: "identify" | "settings" | "web-failed" }>;
+export type Scene = Exclude<ToStage, { kind: "identify" | "veto" | "settings" | "web-failed" }>;
 
 /** The page stands and listens: say everything from the start. Sizes in device pixels. */
 export const readyMessage = z.strictObject({
@@ -243,7 +251,7 @@ export const pulseMessage = z.strictObject({
 });
 export type PulseMessage = z.infer<typeof pulseMessage>;
 
-/** A person at the glass refused the organization of `claimed`. */
+/** A person at the glass refused the organization of `claimed` or `veto`. */
 export const refusedMessage = z.strictObject({ kind: z.literal("refused") });
 
 /** Something unforeseen went wrong in the page, or a message was not understood; for the log. */

@@ -403,4 +403,20 @@ describe("pairing", () => {
     await stage.heard("pulse", (pulse) => stage.said.indexOf(pulse) > stage.said.length - 2);
     expect(stage.said.filter((message) => message.kind === "refused")).toHaveLength(1);
   });
+
+  it("offers to refuse over a plan for as long as it may be, and over no other scene", async () => {
+    await using stage = await openStagePage(browser, folder);
+    const banner = stage.page.getByRole("complementary");
+    const offer = { organizationName: "Café Miró", untilMs: Date.now() + 30_000 };
+    await stage.send({ kind: "veto", offer });
+    expect(await banner.count()).toBe(0);
+    await stage.send(plan(sequence(Date.now(), [{ item: media("image", red), durationMs: 60_000 }])));
+    await stage.heard("shown");
+    await banner.getByText("Café Miró").waitFor();
+    await stage.page.keyboard.press("Escape");
+    await banner.getByText("Refused").waitFor();
+    await stage.heard("refused");
+    await stage.send({ kind: "veto", offer: null });
+    await banner.waitFor({ state: "detached" });
+  });
 });

@@ -15,6 +15,7 @@ import { drawScene } from "./scenes/draw-scene.ts";
 import type { Panel } from "./scenes/panel.ts";
 import { drawResting } from "./scenes/resting.ts";
 import type { StageClock } from "./stage-clock.ts";
+import { VetoBanner } from "./veto-banner.ts";
 
 const FIRST_SETTINGS: SettingsMessage = { kind: "settings", rotation: 0, volumePercent: 0, fit: "contain" };
 
@@ -33,6 +34,7 @@ export class Stage {
   readonly #meter = new FrameMeter();
   readonly #plan: PlanPlayer;
   readonly #identify: Identify;
+  readonly #veto: VetoBanner;
   #panel: Panel | undefined;
   /** What was asked for last; becomes `#scene` when it is on the glass. */
   #wanted: PulseMessage["scene"] = "none";
@@ -43,6 +45,7 @@ export class Stage {
     this.#clock = clock;
     this.#send = send;
     this.#identify = new Identify(page.glass);
+    this.#veto = new VetoBanner(page.glass, clock, this.#refuse);
     this.#plan = new PlanPlayer(
       {
         canvas: page.canvas,
@@ -71,6 +74,7 @@ export class Stage {
   /** Called in a painted frame about once a second; gives the figures since the last call. */
   pulse(): PulseMessage {
     this.#panel?.refresh();
+    this.#veto.refresh();
     this.#plan.keepUp();
     const frames = this.#meter.take();
     const video = this.#plan.takeVideoFrames();
@@ -90,6 +94,10 @@ export class Stage {
         return;
       case "identify":
         this.#identify.show(message);
+        return;
+      case "veto":
+        this.#veto.setOffer(message.offer);
+        if (this.#scene === "plan") this.#veto.show();
         return;
       case "web-failed":
         this.#failWebFrame(message);
@@ -117,7 +125,7 @@ export class Stage {
   #drawPanel(scene: Exclude<Scene, { kind: "plan" }>): void {
     this.#wanted = scene.kind;
     if (!this.#panel?.update(scene)) {
-      this.#cover(drawScene(scene, { clock: this.#clock, refuse: () => this.#send({ kind: "refused" }) }));
+      this.#cover(drawScene(scene, { clock: this.#clock, refuse: this.#refuse }));
     }
     afterPaint((timestampMs) => {
       if (this.#wanted !== scene.kind) return;
@@ -132,14 +140,18 @@ export class Stage {
   #cover(panel: Panel): void {
     this.#panel?.dispose();
     this.#panel = panel;
+    this.#veto.hide();
     this.#page.cover.replaceChildren(panel.element);
     delete this.#page.glass.dataset.plays;
   }
+
+  readonly #refuse = (): void => this.#send({ kind: "refused" });
 
   #uncover(): void {
     if (this.#wanted !== "plan") return;
     this.#scene = "plan";
     this.#page.glass.dataset.plays = "";
+    this.#veto.show();
     if (this.#panel === undefined && this.#page.cover.childElementCount === 0) return;
     this.#panel?.dispose();
     this.#panel = undefined;

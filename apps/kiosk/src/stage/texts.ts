@@ -22,7 +22,7 @@ export const texts = {
     question: "If you do not know them, refuse.",
     refuse: "Refuse",
     key: "Esc",
-    left: (seconds: number) => `Goes on by itself in ${seconds} s`,
+    left: (seconds: number) => `Refuse within ${seconds} s`,
     refused: "Refused. This screen stays free.",
   },
   idle: {

@@ -1,10 +1,12 @@
-import type { Scene, SettingsMessage } from "../../shared/messages.ts";
+import type { ClaimedMessage, Scene, SettingsMessage, VetoMessage } from "../../shared/messages.ts";
 import type { Shell } from "../../shared/shell.ts";
 import type { OpenPairing } from "../identity/credential.ts";
 import type { Life } from "../life/machine.ts";
 import type { ServerClock } from "../link/server-clock.ts";
 import { unreachable } from "../platform/unreachable.ts";
 import type { DirectorScene } from "../playback/director.ts";
+
+const NO_OFFER = JSON.stringify(null);
 
 /** All that decides which scene is on the glass. */
 export interface GlassFacts {
@@ -37,6 +39,7 @@ export interface GlassDeps {
 export function createGlass({ shell, serverClock, getFacts }: GlassDeps): Glass {
   let lastScene = "";
   let lastSettings = "";
+  let lastOffer = NO_OFFER;
   const render = () => {
     const facts = getFacts();
     const settings = JSON.stringify(facts.settings);
@@ -47,12 +50,16 @@ export function createGlass({ shell, serverClock, getFacts }: GlassDeps): Glass 
     const text = JSON.stringify({ ...scene, clockOffsetMs: roundedOffset(scene) });
     if (text !== lastScene) shell.send(scene);
     lastScene = text;
+    const offer = offerOf(facts, scene);
+    if (JSON.stringify(offer) !== lastOffer) shell.send({ kind: "veto", offer });
+    lastOffer = JSON.stringify(offer);
   };
   return {
     render,
     renderAll() {
       lastScene = "";
       lastSettings = "";
+      lastOffer = NO_OFFER;
       render();
     },
   };
@@ -77,15 +84,11 @@ export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undef
         expiresAtMs: Date.parse(pairing.expiresAt),
       };
     case "syncing":
-      if (!life.isVetoOpen) return splash(facts, life.isOffline ? "offline" : "syncing");
-      return {
-        kind: "claimed",
-        clockOffsetMs,
-        organizationName: facts.organizationName ?? "",
-        vetoUntilMs: facts.vetoUntilMs,
-      };
+      if (life.isVetoOpen) return claimed(facts, clockOffsetMs);
+      return splash(facts, life.isOffline ? "offline" : "syncing");
     case "playing":
       if (playback?.kind === "plan") return playback.plan;
+      if (playback && life.isVetoOpen) return claimed(facts, clockOffsetMs);
       if (playback?.kind === "waiting") return splash(facts, life.isOffline ? "offline" : "syncing");
       if (playback?.kind === "idle") {
         return {
@@ -100,6 +103,17 @@ export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undef
     default:
       return unreachable(life.state);
   }
+}
+
+function claimed(facts: GlassFacts, clockOffsetMs: number): ClaimedMessage {
+  const organizationName = facts.organizationName ?? "";
+  return { kind: "claimed", clockOffsetMs, organizationName, vetoUntilMs: facts.vetoUntilMs };
+}
+
+/** Content plays at once; who stands before the screen is told over it whose it is, and may refuse. */
+function offerOf({ life, organizationName, vetoUntilMs }: GlassFacts, scene: Scene): VetoMessage["offer"] {
+  if (!life.isVetoOpen || scene.kind !== "plan") return null;
+  return { organizationName: organizationName ?? "", untilMs: vetoUntilMs };
 }
 
 function splash(facts: GlassFacts, status: "starting" | "connecting" | "offline" | "syncing"): Scene {

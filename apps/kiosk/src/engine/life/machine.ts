@@ -71,7 +71,7 @@ const condition =
 
 /** Plays as soon as nothing speaks against it. */
 const playIfPossible = (life: Life): LifeStep => {
-  if (life.isVetoOpen || !life.isPlayable) return { life, effects: [announce] };
+  if (!life.isPlayable) return { life, effects: [announce] };
   return { life: { ...life, state: "playing" }, effects: [{ kind: "start_playback" }, announce] };
 };
 
@@ -80,6 +80,9 @@ const startOver = (life: Life, before: readonly LifeEffect[]): LifeStep => ({
   life: { ...NEWBORN, isOffline: life.isOffline, isRecovering: life.isRecovering },
   effects: [...before, { kind: "wipe" }, { kind: "start_pairing" }, announce],
 });
+
+const endVeto = (life: Life): LifeStep =>
+  life.isVetoOpen ? { life: { ...life, isVetoOpen: false }, effects: [announce] } : stay(life);
 
 const conditions = {
   link_up: condition("isOffline", false),
@@ -123,7 +126,7 @@ const TRANSITIONS: Record<LifeState, Handlers> = {
     code_issued: stay,
     code_expired: stay,
     claimed: stay,
-    veto_over: (life) => (life.isVetoOpen ? playIfPossible({ ...life, isVetoOpen: false }) : stay(life)),
+    veto_over: endVeto,
     refused: (life) =>
       life.isVetoOpen ? startOver(life, [{ kind: "tell_refusal" }, { kind: "stop_link" }]) : stay(life),
     playable: (life) => (life.isPlayable ? stay(life) : playIfPossible({ ...life, isPlayable: true })),
@@ -135,8 +138,11 @@ const TRANSITIONS: Record<LifeState, Handlers> = {
     code_issued: stay,
     code_expired: stay,
     claimed: stay,
-    veto_over: stay,
-    refused: stay,
+    veto_over: endVeto,
+    refused: (life) =>
+      life.isVetoOpen
+        ? startOver(life, [{ kind: "tell_refusal" }, { kind: "stop_playback" }, { kind: "stop_link" }])
+        : stay(life),
     playable: stay,
     revoked: (life) => startOver(life, [{ kind: "stop_playback" }, { kind: "stop_link" }]),
   },
