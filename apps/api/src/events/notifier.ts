@@ -48,7 +48,7 @@ const MAX_RETRY_MS = 4_000;
  * come in, and an open transaction holds back nothing but its own changes.
  */
 export async function startNotifier(options: NotifierOptions): Promise<Notifier> {
-  const { outbox, publish, clock, log, pollEveryMs = 3_000, restMs = 8 } = options;
+  const { outbox, publish, clock, log, pollEveryMs = 3_000, restMs = 16 } = options;
   const stop = new AbortController();
   let settledAtMs = clock.nowMs();
   let last = await outbox.currentSnapshot();

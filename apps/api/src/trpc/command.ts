@@ -1,8 +1,8 @@
-import { CHANGE_IDS, type Subject } from "@vitrine/core/model/event";
+import { CHANGE_IDS, type ChangeEvent, type Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { auditEvents, organizations, outbox } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Actor } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 
@@ -41,13 +41,13 @@ const CONTENT: ReadonlySet<Subject> = new Set(["organization", "asset", "playlis
  * and the outbox rows commit together or not at all. Returns what `work` returns.
  */
 export async function runCommand<Result>(
-  context: CommandContext,
+  context: Omit<CommandContext, "services"> & { services: Pick<Services, "database" | "newId"> },
   work: (tx: OrganizationTransaction, record: Recorder) => Promise<Result>,
 ): Promise<Result> {
   const { services, scope } = context;
   return services.database.inOrganization(scope, async (tx) => {
     const audits: AuditEntry[] = [];
-    const changes: { subject: Subject; ids: readonly string[]; action: string }[] = [];
+    const changes: ChangeEvent[] = [];
     const result = await work(tx, {
       audit: (entry) => audits.push(entry),
       changed: (subject, ids, action) => {
@@ -56,44 +56,48 @@ export async function runCommand<Result>(
         }
       },
     });
-    const organizationId = scope.organizationId;
-    const writes: PromiseLike<unknown>[] = [];
-    if (audits.length > 0) {
-      writes.push(
-        tx.insert(auditEvents).values(
-          audits.map((entry) => ({
-            organizationId,
-            id: services.newId(),
-            actorKind: context.actor.kind,
-            actorId: context.actor.id,
-            actorName: context.actor.name,
-            action: entry.action,
-            subject: entry.subject,
-            subjectId: entry.subjectId,
-            before: entry.before ?? null,
-            after: entry.after ?? null,
-            requestId: context.requestId,
-            remoteAddress: context.remoteAddress,
-          })),
-        ),
-      );
+    if (audits.length > 0 || changes.length > 0) {
+      const rows = audits.map((entry) => toAuditRow(services.newId(), context, entry));
+      await tx.execute(recordStatement(scope.organizationId, rows, changes));
     }
-    if (changes.some(({ subject }) => CONTENT.has(subject))) {
-      writes.push(
-        tx
-          .update(organizations)
-          .set({ contentRevision: sql`${organizations.contentRevision} + 1` })
-          .where(eq(organizations.organizationId, organizationId)),
-      );
-    }
-    if (changes.length > 0) {
-      writes.push(
-        tx
-          .insert(outbox)
-          .values(changes.map((event) => ({ organizationId, event: { ...event, ids: [...event.ids] } }))),
-      );
-    }
-    await Promise.all(writes);
     return result;
   });
+}
+
+function toAuditRow(id: string, context: Omit<CommandContext, "services">, entry: AuditEntry) {
+  const { actor, requestId, remoteAddress } = context;
+  return {
+    ...entry,
+    id,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    actor_name: actor.name,
+    subject_id: entry.subjectId,
+    request_id: requestId,
+    remote_address: remoteAddress,
+  };
+}
+
+/** All that a command leaves beside its own writes, in one statement whose text is always the same. */
+function recordStatement(
+  organizationId: string,
+  audits: readonly ReturnType<typeof toAuditRow>[],
+  changes: readonly ChangeEvent[],
+) {
+  const id = sql`${organizationId}::uuid`;
+  return sql`
+    with audited as (
+      insert into ${auditEvents} (organization_id, id, actor_kind, actor_id, actor_name, action, subject, subject_id,
+        before, after, request_id, remote_address)
+      select ${id}, one.id, one.actor_kind, one.actor_id, one.actor_name, one.action, one.subject, one.subject_id,
+        one.before, one.after, one.request_id, one.remote_address
+      from jsonb_to_recordset(${JSON.stringify(audits)}::jsonb) as one(id uuid, actor_kind text, actor_id uuid,
+        actor_name text, action text, subject text, subject_id text, before jsonb, after jsonb, request_id text,
+        remote_address text)
+    ), revised as (
+      update ${organizations} set content_revision = content_revision + 1
+      where organization_id = ${id} and ${changes.some(({ subject }) => CONTENT.has(subject))}
+    )
+    insert into ${outbox} (organization_id, event)
+    select ${id}, one.event from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) as one(event)`;
 }

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CHUNK_BYTES } from "@vitrine/core/model/ids";
+import { startFaultProxy } from "@vitrine/harness/fault-proxy";
 import { expect, test } from "vitest";
 import { type DeviceServer, startDeviceServer } from "./testing/device-server.ts";
-import { startFaultProxy } from "./testing/fault-proxy.ts";
 import { type KioskProcess, startKioskProcess } from "./testing/kiosk-process.ts";
 import { fileAsset, makeFile, makeManifest } from "./testing/test-content.ts";
 import { makeFolder } from "./testing/test-kiosk.ts";

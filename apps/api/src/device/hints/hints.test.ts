@@ -151,10 +151,8 @@ describe("a change", () => {
 
   test("of a playlist that a screen was given meanwhile reaches it once it has fetched", async () => {
     const screen = watched.default?.screen;
-    await person.call("devices.assignPlaylist", {
-      deviceIds: [screen?.deviceId],
-      playlistId: playlists.hall,
-    });
+    const deviceIds = [screen?.deviceId];
+    await heard(() => person.call("devices.assignPlaylist", { deviceIds, playlistId: playlists.hall }));
     await screen?.manifest();
     expect(
       await heard(() => person.call("playlists.rename", { id: playlists.hall, name: "Hall 2" })),

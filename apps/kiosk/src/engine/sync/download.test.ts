@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CHUNK_BYTES } from "@vitrine/core/model/ids";
+import { startFaultProxy } from "@vitrine/harness/fault-proxy";
 import { expect, test } from "vitest";
 import { type DeviceServer, startDeviceServer } from "../testing/device-server.ts";
-import { startFaultProxy } from "../testing/fault-proxy.ts";
 import { fileAsset, makeFile, makeManifest, type TestFile } from "../testing/test-content.ts";
 import { makeFolder, startTestKiosk, type TestKiosk } from "../testing/test-kiosk.ts";
 import { until } from "../testing/until.ts";
