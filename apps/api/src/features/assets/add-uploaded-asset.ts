@@ -3,8 +3,8 @@ import { isUniqueViolation } from "@vitrine/db/errors";
 import { assets } from "@vitrine/db/schema";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { findFreeName } from "../names.ts";
 import { personOf } from "./edited-by.ts";
-import { findFreeName } from "./names.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** A file that has arrived whole. `assetId` was chosen when the upload began, so that finishing twice adds it once. */
@@ -40,7 +40,7 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
   const { organizationId } = scope;
   const { assetId, uploadId, kind } = file;
   await runCommand(ctx, async (tx, record) => {
-    const name = await findFreeName(tx, nameOf(file.filename));
+    const name = await findFreeName(tx, assets, nameOf(file.filename));
     const now = services.clock.now();
     const madeBy = personOf(ctx);
     const inserted = await tx

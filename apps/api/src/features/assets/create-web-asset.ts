@@ -3,7 +3,7 @@ import { assets } from "@vitrine/db/schema";
 import type * as z from "zod";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { claimName, findFreeName } from "./names.ts";
+import { claimName, findFreeName } from "../names.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** Adds a web page under a free name (its host's without one) and gives its id; its card is drawn afterwards. */
@@ -16,9 +16,9 @@ export async function createWebAsset(
   const id = services.newId();
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
-    const name = await findFreeName(tx, input.name ?? new URL(input.url).hostname);
+    const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname);
     const now = services.clock.now();
-    await claimName(name, () =>
+    await claimName(assets, name, () =>
       tx.insert(assets).values({
         organizationId,
         id,

@@ -4,8 +4,8 @@ import { assets } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName, findFreeName } from "../names.ts";
 import { editedBy } from "./edited-by.ts";
-import { claimName, findFreeName } from "./names.ts";
 import { findUsedBy } from "./used-by.ts";
 
 /**
@@ -41,8 +41,8 @@ export async function restoreAssets(ctx: CommandContext, ids: readonly string[])
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, false);
     for (const { id, name: formerName } of found) {
-      const name = await findFreeName(tx, formerName);
-      await claimName(name, () => setActive(tx, ctx, id, { isActive: true, name }));
+      const name = await findFreeName(tx, assets, formerName);
+      await claimName(assets, name, () => setActive(tx, ctx, id, { isActive: true, name }));
       record.audit({ action: "assets.restore", subject: "asset", subjectId: id, after: { name } });
     }
     record.changed(

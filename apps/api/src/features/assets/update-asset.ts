@@ -5,8 +5,8 @@ import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName } from "../names.ts";
 import { editedBy } from "./edited-by.ts";
-import { claimName } from "./names.ts";
 import { writeTags } from "./write-tags.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function updateAsset(
     };
     const isMoved = change.url !== before.url;
     const card = isMoved ? { thumbnailSha256: null } : {};
-    await claimName(change.name, () =>
+    await claimName(assets, change.name, () =>
       tx
         .update(assets)
         .set({ ...change, ...card, ...editedBy(ctx) })

@@ -6,7 +6,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { userCodeHash } from "../../auth/pairing-codes.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { findFreeDeviceName } from "./free-name.ts";
+import { findFreeName } from "../names.ts";
 import { guesserOf } from "./guesser.ts";
 
 /** The glass names the organization and may refuse for this long. */
@@ -25,7 +25,7 @@ export async function claimDevice(
   const { organizationId } = ctx.scope;
   return services.devices.guard.attempt(guesserOf(ctx), () =>
     runCommand(ctx, async (tx, record) => {
-      const organization = await lockOrganization(tx);
+      const organization = await findOrganization(tx);
       await requirePlaylist(tx, input.playlistId);
       const id = services.newId();
       const now = services.clock.now();
@@ -35,7 +35,7 @@ export async function claimDevice(
         organizationName: organization.name,
         vetoUntil: new Date(now.getTime() + VETO_MS),
       });
-      const name = await findFreeDeviceName(tx, input.name);
+      const name = await findFreeName(tx, devices, input.name);
       const by = ctx.actor.kind === "user" ? ctx.actor.id : null;
       await tx.insert(devices).values({
         organizationId,
@@ -71,13 +71,11 @@ export async function claimDevice(
   );
 }
 
-/** Claims of one organization come one after the other, so that names stay unique. */
-async function lockOrganization(tx: OrganizationTransaction): Promise<{ name: string; timeZone: string }> {
+async function findOrganization(tx: OrganizationTransaction): Promise<{ name: string; timeZone: string }> {
   const [organization] = await tx
     .select({ name: organizations.name, timeZone: organizations.timeZone })
     .from(organizations)
-    .where(eq(organizations.organizationId, tx.scope.organizationId))
-    .for("no key update");
+    .where(eq(organizations.organizationId, tx.scope.organizationId));
   if (!organization) throw appError("NOT_FOUND");
   return organization;
 }

@@ -2,8 +2,8 @@ import type { createPlaylistInput } from "@vitrine/core/model/playlist";
 import { playlists } from "@vitrine/db/schema";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName } from "../names.ts";
 import { insertItems, requireAssets } from "./insert-items.ts";
-import { claimName } from "./names.ts";
 import { firstPositions } from "./positions.ts";
 
 /** Makes a playlist of these assets in order, and gives its id. Errors: NAME_TAKEN, NOT_FOUND for an unknown asset. */
@@ -19,7 +19,7 @@ export async function createPlaylist(
   const positions = firstPositions(assetIds.length);
   await runCommand(ctx, async (tx, record) => {
     await requireAssets(tx, assetIds);
-    await claimName(name, () =>
+    await claimName(playlists, name, () =>
       tx.insert(playlists).values({
         organizationId,
         id,

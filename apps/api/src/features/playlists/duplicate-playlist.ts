@@ -2,9 +2,9 @@ import { appError } from "@vitrine/core/model/errors";
 import { playlistItems, playlists } from "@vitrine/db/schema";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName, findFreeName } from "../names.ts";
 import { insertItems } from "./insert-items.ts";
 import { editedBy } from "./lock-playlist.ts";
-import { claimName, findFreeName } from "./names.ts";
 import { firstPositions } from "./positions.ts";
 
 /** Copies a playlist with its items under a free name, and gives the copy's id. Errors: NOT_FOUND. */
@@ -32,9 +32,9 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
     ]);
     const original = found[0];
     if (!original) throw appError("NOT_FOUND");
-    const name = await findFreeName(tx, original.name);
+    const name = await findFreeName(tx, playlists, original.name);
     const { updatedAt, updatedBy } = editedBy(ctx);
-    await claimName(name, () =>
+    await claimName(playlists, name, () =>
       tx.insert(playlists).values({
         organizationId,
         id: copyId,

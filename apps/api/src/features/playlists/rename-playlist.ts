@@ -3,8 +3,8 @@ import { playlists } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName } from "../names.ts";
 import { lockPlaylist, touchPlaylist } from "./lock-playlist.ts";
-import { claimName } from "./names.ts";
 
 /** Gives a playlist another name. Errors: NOT_FOUND, NAME_TAKEN. */
 export async function renamePlaylist(
@@ -14,7 +14,7 @@ export async function renamePlaylist(
   await runCommand(ctx, async (tx, record) => {
     const before = await lockPlaylist(tx, id);
     if (before.name === name) return;
-    await claimName(name, () =>
+    await claimName(playlists, name, () =>
       tx
         .update(playlists)
         .set({ name })

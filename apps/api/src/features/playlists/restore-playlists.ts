@@ -3,8 +3,8 @@ import { playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName, findFreeName } from "../names.ts";
 import { editedBy } from "./lock-playlist.ts";
-import { claimName, findFreeName } from "./names.ts";
 
 /**
  * Brings removed playlists back with their items; one whose name was given away gets a free one. Screens stay as
@@ -28,8 +28,8 @@ export async function restorePlaylists(ctx: CommandContext, ids: readonly string
       .for("no key update");
     if (found.length !== distinct.length) throw appError("NOT_FOUND");
     for (const { id, name: formerName } of found) {
-      const name = await findFreeName(tx, formerName);
-      await claimName(name, () =>
+      const name = await findFreeName(tx, playlists, formerName);
+      await claimName(playlists, name, () =>
         tx
           .update(playlists)
           .set({ name, isActive: true, ...editedBy(ctx) })

@@ -1,0 +1,59 @@
+import { appError } from "@vitrine/core/model/errors";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { isUniqueViolation } from "@vitrine/db/errors";
+import type { assets, devices, playlists } from "@vitrine/db/schema";
+import { isAnyOf } from "@vitrine/db/values";
+import { and, eq, getTableName, sql } from "drizzle-orm";
+import { numberedNames } from "../platform/numbered-names.ts";
+
+/** What has a name that no other present thing of its kind has in the organization. */
+type NamedTable = typeof assets | typeof devices | typeof playlists;
+
+/** Cameras call their files alike: a thousandth `IMG_0001` still finds a name. */
+const MOST = 20_000;
+
+/**
+ * The first of `name`, `name (2)`, `name (3)` … that no present thing of this kind has; NAME_TAKEN after 20,000. Who
+ * looks for the same name meanwhile waits for the end of this transaction.
+ */
+export async function findFreeName(
+  tx: OrganizationTransaction,
+  table: NamedTable,
+  name: string,
+): Promise<string> {
+  const { organizationId } = tx.scope;
+  const claim = `${getTableName(table)} ${organizationId} ${name}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${claim}, 0))`);
+  for (let first = 1; first <= MOST; ) {
+    const candidates = numberedNames(name, first);
+    const rows = await tx
+      .select({ name: table.name })
+      .from(table)
+      .where(
+        and(
+          eq(table.organizationId, organizationId),
+          eq(table.isActive, true),
+          isAnyOf(table.name, "text", candidates),
+        ),
+      );
+    const taken = new Set(rows.map((row) => row.name));
+    const free = candidates.find((one) => !taken.has(one));
+    if (free !== undefined) return free;
+    first += candidates.length;
+  }
+  throw appError("NAME_TAKEN", { name });
+}
+
+/** Runs a write that gives a thing this name; NAME_TAKEN when a present one of its kind has it. */
+export async function claimName<Result>(
+  table: NamedTable,
+  name: string,
+  write: () => PromiseLike<Result>,
+): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error, `${getTableName(table)}_name`)) throw appError("NAME_TAKEN", { name });
+    throw error;
+  }
+}
