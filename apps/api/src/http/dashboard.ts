@@ -69,8 +69,9 @@ export type DashboardOptions = { services: Services; contentPort: () => number }
 
 function isPage(request: FastifyRequest): boolean {
   const path = request.url.split("?")[0] ?? "/";
-  const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-  return wantsPage && !PROGRAM_PATHS.test(path) && !/\.[a-z0-9]+$/i.test(path);
+  const wantsPage = path === "/" || (request.headers.accept ?? "").includes("text/html");
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  return isRead && wantsPage && !PROGRAM_PATHS.test(path) && !/\.[a-z0-9]+$/i.test(path);
 }
 
 function dashboardPolicy(content: string): string {
