@@ -51,9 +51,10 @@ for (const [index, name] of ["Shop window", "Counter"].entries()) {
     await person.api.devices.claim.mutate({ code: codes[index] ?? "", name, timeZone: "Europe/Berlin" }),
   );
 }
-await first.waitFor(/Claimed by/);
+await first.waitFor(/Playing for/);
 await new Promise((done) => setTimeout(done, 3_000));
 await saveGlass(display, "glass-claimed");
+await Promise.all([first, second].map((kiosk) => kiosk.waitFor(/"event":"veto_over"/)));
 const [shopWindow] = devices;
 await eventually(
   "both screens play",
