@@ -1,6 +1,7 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
-import { MANIFEST_VERSION, type Manifest } from "@vitrine/core/model/manifest";
+import { MANIFEST_VERSION, type manifest } from "@vitrine/core/model/manifest";
 import canonicalize from "canonicalize";
+import type * as z from "zod";
 import type { ManifestContent } from "./manifest-content.ts";
 import type { ManifestHead } from "./read-manifest.ts";
 
@@ -42,7 +43,7 @@ export function encodeManifest(
   nowMs: number,
 ): string {
   const presentId = (id: string | null) => (id !== null && content.playlistIds.has(id) ? id : null);
-  const rest: Omit<Manifest, "playlists" | "assets"> = {
+  const rest: Omit<z.input<typeof manifest>, "playlists" | "assets"> = {
     version: MANIFEST_VERSION,
     organizationId: ids.organizationId,
     organizationName: head.organizationName,

@@ -1,3 +1,4 @@
+import { manifest } from "@vitrine/core/model/manifest";
 import type { PlaylistView } from "@vitrine/core/model/playlist";
 import { idOf, minutesAgo } from "./things.ts";
 
@@ -5,7 +6,7 @@ import { idOf, minutesAgo } from "./things.ts";
 export function previewOf(of: PlaylistView, deviceName: string) {
   const playing = of.items.filter((one) => one.isEnabled && one.asset.state === "ready");
   return {
-    manifest: {
+    manifest: manifest.parse({
       version: 1,
       organizationId: idOf(1, 1),
       organizationName: "Northlight Cafés",
@@ -35,7 +36,7 @@ export function previewOf(of: PlaylistView, deviceName: string) {
         url: one.asset.url,
         reloadSeconds: 0,
       })),
-    },
+    }),
     mediaUrls: Object.fromEntries(playing.map((one) => [one.assetId, one.asset.fileUrl ?? ""])),
   };
 }

@@ -149,7 +149,7 @@ test("a manifest that is older, forged or of another screen is refused, told, an
     { text: "older", publish: () => server.publishRaw(body({ revision: 6 })) },
     { text: "signature is wrong", publish: () => server.publishRaw(body({}), { signature: "A".repeat(86) }) },
     { text: "another screen", publish: () => server.publishRaw(body({ deviceId: server.organizationId })) },
-    { text: "form is not understood", publish: () => server.publishRaw(body({ version: 2 })) },
+    { text: "form is not understood", publish: () => server.publishRaw(body({ version: 3 })) },
   ];
   for (const { text, publish } of attempts) {
     publish();

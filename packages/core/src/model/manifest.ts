@@ -3,8 +3,10 @@ import { assetKind } from "./asset.ts";
 import { rotation } from "./device.ts";
 import { id, instant, sha256 } from "./ids.ts";
 import { durationMs } from "./organization.ts";
+import { DEFAULT_GRACE_MS, daypart, entry, graceMs, layout } from "./schedule.ts";
 
-export const MANIFEST_VERSION = 1;
+/** 1: one playlist and a default. 2: also entries, dayparts, layouts, nested and shuffled playlists. */
+export const MANIFEST_VERSION = 2;
 
 /** A file by its content. `chunksSha256` is the SHA-256 of the file's chunk list (32 raw bytes a MiB, in order). */
 export const manifestFile = z.strictObject({
@@ -28,13 +30,35 @@ export const manifestAsset = z.strictObject({
   /** Present for web pages. */
   url: z.string().nullable(),
   reloadSeconds: z.int().min(0),
+  /** It plays within `[availableFrom, availableUntil)` only; null is open. */
+  availableFrom: instant.nullable().default(null),
+  availableUntil: instant.nullable().default(null),
 });
 export type ManifestAsset = z.infer<typeof manifestAsset>;
 
-export const manifestItem = z.strictObject({ id, assetId: id, durationMs: durationMs.nullable() });
+/** What a line of a playlist shows: an asset, or another playlist whole, or `take` items of it a pass. */
+export const manifestItem = z
+  .strictObject({
+    id,
+    assetId: id.nullable().default(null),
+    playlistId: id.nullable().default(null),
+    durationMs: durationMs.nullable(),
+    take: z.int().min(1).max(10_000).nullable().default(null),
+    /** How often it comes a cycle. */
+    weight: z.int().min(1).max(100).default(1),
+    /** It is in the loop only while one of these is active; empty: always. */
+    daypartIds: z.array(id).max(50).default([]),
+  })
+  .refine(({ assetId, playlistId }) => (assetId === null) !== (playlistId === null), {
+    path: ["assetId"],
+    message: "An item is an asset or a playlist",
+  });
+export type ManifestItem = z.infer<typeof manifestItem>;
+export const PLAYLIST_ORDERS = ["sequence", "shuffle"] as const;
 export const manifestPlaylist = z.strictObject({
   id,
   name: z.string(),
+  order: z.enum(PLAYLIST_ORDERS).default("sequence"),
   items: z.array(manifestItem).max(10_000),
 });
 export type ManifestPlaylist = z.infer<typeof manifestPlaylist>;
@@ -44,7 +68,8 @@ export type ManifestPlaylist = z.infer<typeof manifestPlaylist>;
  * ready, enabled, present assets. Its ETag is the SHA-256 of its canonical JSON (RFC 8785).
  */
 export const manifest = z.strictObject({
-  version: z.literal(MANIFEST_VERSION),
+  /** A document of version 1 reads as one of version 2 that has none of what came with it. */
+  version: z.literal([1, MANIFEST_VERSION]),
   organizationId: id,
   organizationName: z.string(),
   deviceId: id,
@@ -59,8 +84,13 @@ export const manifest = z.strictObject({
   playlistId: id.nullable(),
   /** The organization's default playlist; where this too holds nothing playable, the screen is idle. */
   defaultPlaylistId: id.nullable(),
-  playlists: z.array(manifestPlaylist),
-  assets: z.array(manifestAsset),
+  /** What is left of an item at a soft boundary may play on if it is at most this. */
+  graceMs: graceMs.default(DEFAULT_GRACE_MS),
+  entries: z.array(entry).max(20_000).default([]),
+  dayparts: z.array(daypart).max(1000).default([]),
+  layouts: z.array(layout).max(2000).default([]),
+  playlists: z.array(manifestPlaylist).max(20_000),
+  assets: z.array(manifestAsset).max(100_000),
 });
 export type Manifest = z.infer<typeof manifest>;
 

@@ -1,5 +1,23 @@
 /** The public face of the scheduling core. */
-export { assetsNeeded } from "./assets-needed.ts";
+export { type Airtime, airtime } from "./airtime.ts";
+export { assetSlotsOf, assetsNeeded } from "./assets-needed.ts";
+export {
+  type ActiveEntry,
+  type EntryVerdict,
+  type Explanation,
+  explain,
+  type SkippedItem,
+} from "./explain.ts";
+export { type Lint, lint } from "./lint.ts";
 export { type Playhead, playheadAt } from "./playhead.ts";
+export type { Diagnostic } from "./program.ts";
 export { type DayBounds, dayBounds, localDateAt } from "./time.ts";
-export { compileDay, type Slot, type SlotReason, type Timeline } from "./timeline.ts";
+export {
+  type AssetSlot,
+  compileDay,
+  type LayoutSlot,
+  type Slot,
+  type SlotReason,
+  type Timeline,
+  type ZoneTrack,
+} from "./timeline.ts";

@@ -2,50 +2,25 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest, ManifestAsset } from "../model/manifest.ts";
 import { assetsNeeded, compileDay, dayBounds, localDateAt, playheadAt } from "./index.ts";
+import { sampleAsset, sampleItem, sampleManifest, uuid } from "./testing/arbitrary.ts";
 
-const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
-
-function asset(number: number, durationMs: number): ManifestAsset {
+function asset(number: number): ManifestAsset {
   const sha256 = String(number).padStart(64, "0");
-  return {
-    id: uuid(number),
-    name: `Asset ${number}`,
-    kind: "image",
-    durationMs,
-    width: 1,
-    height: 1,
+  return sampleAsset(number, {
     file: { sha256, sizeBytes: 1, mediaType: "image/png", chunksSha256: sha256 },
-    url: null,
-    reloadSeconds: 0,
-  };
+  });
 }
 
-function manifestOf(durationsMs: (number | null)[], zone = "Europe/London"): Manifest {
-  return {
-    version: 1,
-    organizationId: uuid(900),
-    organizationName: "Shop",
-    deviceId: uuid(901),
-    deviceName: "Window",
-    revision: 1,
-    validUntil: "2027-01-01T00:00:00.000Z",
-    timeZone: zone,
-    rotation: 0,
-    playlistId: uuid(902),
-    defaultPlaylistId: null,
-    playlists: [
-      {
-        id: uuid(902),
-        name: "Loop",
-        items: durationsMs.map((durationMs, index) => ({
-          id: uuid(500 + index),
-          assetId: uuid(index),
-          durationMs,
-        })),
-      },
-    ],
-    assets: durationsMs.map((_, index) => asset(index, 10_000)),
-  };
+function manifestOf(durationsMs: (number | null)[], timeZone = "Europe/London"): Manifest {
+  const items = durationsMs.map((durationMs, index) =>
+    sampleItem(index, { assetId: uuid(1, index), durationMs }),
+  );
+  return sampleManifest({
+    timeZone,
+    playlistId: uuid(3, 0),
+    playlists: [{ id: uuid(3, 0), name: "Loop", order: "sequence", items }],
+    assets: durationsMs.map((_, index) => asset(index)),
+  });
 }
 
 const zones = [
@@ -128,11 +103,16 @@ test("a playlist with nothing playable gives way to the default, and without one
   const emptied = {
     ...manifest,
     playlists: [
-      { id: uuid(902), name: "Empty", items: [] },
-      { ...manifest.playlists[0], id: uuid(903), name: "Default", items: manifest.playlists[0]?.items ?? [] },
+      { id: uuid(3, 0), name: "Empty", order: "sequence" as const, items: [] },
+      {
+        id: uuid(3, 1),
+        name: "Default",
+        order: "sequence" as const,
+        items: manifest.playlists[0]?.items ?? [],
+      },
     ],
   };
-  expect(compileDay({ ...emptied, defaultPlaylistId: uuid(903) }, "2026-06-01").slots[0]?.reason).toBe(
+  expect(compileDay({ ...emptied, defaultPlaylistId: uuid(3, 1) }, "2026-06-01").slots[0]?.reason).toBe(
     "organization_default",
   );
   expect(compileDay(emptied, "2026-06-01").slots).toEqual([]);
@@ -150,5 +130,5 @@ test("files are needed in the order in which they will be shown from now, each o
   const manifest = manifestOf([3_600_000, 3_600_000, 3_600_000]);
   const fromMs = dayBounds("Europe/London", "2026-06-01").startMs + 4_000_000;
   const order = assetsNeeded(manifest, fromMs, fromMs + 86_400_000).map((one) => one.id);
-  expect(order).toEqual([uuid(1), uuid(2), uuid(0)]);
+  expect(order).toEqual([uuid(1, 1), uuid(1, 2), uuid(1, 0)]);
 });

@@ -1,4 +1,4 @@
-import type { ManifestPreview } from "@vitrine/core/model/manifest";
+import { type ManifestPreview, manifest as manifestSchema } from "@vitrine/core/model/manifest";
 import { describe, expect, it } from "vitest";
 import { toStage } from "../../../../kiosk/src/shared/messages.ts";
 import { assetAt, dayAt, passLengthMs, planFor } from "./preview-plan.ts";
@@ -10,7 +10,7 @@ const noon = Date.UTC(2026, 2, 3, 12);
 function preview(durations: readonly number[]): ManifestPreview {
   const kinds = ["image", "video", "web"] as const;
   return {
-    manifest: {
+    manifest: manifestSchema.parse({
       version: 1,
       organizationId: id(1),
       organizationName: "Acme",
@@ -48,7 +48,7 @@ function preview(durations: readonly number[]): ManifestPreview {
           reloadSeconds: 0,
         };
       }),
-    },
+    }),
     mediaUrls: Object.fromEntries(
       durations.map((_, index) => [id(200 + index), `http://127.0.0.1:1/f/${index}`]),
     ),

@@ -29,7 +29,7 @@ export function planFor(
   const head = playheadAt(timeline, atMs);
   const slots = head ? upcoming(timeline, head) : [];
   const shown = slots.flatMap((slot) => {
-    const item = stageItem(preview, slot.assetId);
+    const item = slot.kind === "asset" ? stageItem(preview, slot.assetId) : undefined;
     return item ? [stageSlot(slot, item, run)] : [];
   });
   const [current] = shown;
@@ -65,8 +65,9 @@ export function assetAt(
   timeline: Timeline,
   atMs: number,
 ): ManifestAsset | undefined {
-  const assetId = playheadAt(timeline, atMs)?.slot.assetId;
-  return preview.manifest.assets.find((asset) => asset.id === assetId);
+  const slot = playheadAt(timeline, atMs)?.slot;
+  if (slot?.kind !== "asset") return undefined;
+  return preview.manifest.assets.find((asset) => asset.id === slot.assetId);
 }
 
 function upcoming(timeline: Timeline, head: Playhead): readonly Slot[] {

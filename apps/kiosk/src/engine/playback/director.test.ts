@@ -78,7 +78,8 @@ async function direct(clock: VirtualClock, there: Set<string>) {
 }
 
 function expectedAt(manifest: Manifest, nowMs: number): string | undefined {
-  return playheadAt(compileDay(manifest, localDateAt(manifest.timeZone, nowMs)), nowMs)?.slot.assetId;
+  const slot = playheadAt(compileDay(manifest, localDateAt(manifest.timeZone, nowMs)), nowMs)?.slot;
+  return slot?.kind === "asset" ? slot.assetId : undefined;
 }
 
 test("with every file there, the glass shows what playheadAt says at every moment, over midnight too", async () => {

@@ -56,7 +56,8 @@ function coreSlotAt(manifest: Manifest, instantMs: number) {
   compiled.set(manifest, days);
   const timeline = days.get(date) ?? compileDay(manifest, date);
   days.set(date, timeline);
-  return playheadAt(timeline, instantMs)?.slot;
+  const slot = playheadAt(timeline, instantMs)?.slot;
+  return slot?.kind === "asset" ? slot : undefined;
 }
 
 test("when everything is there the plan is what playheadAt says, without gap, for 20 s or four slots and over midnight", () => {

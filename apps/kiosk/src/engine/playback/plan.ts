@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
-import type { Slot } from "@vitrine/core/schedule";
+import type { AssetSlot } from "@vitrine/core/schedule";
 
 /** One showing as the stage is told of it: the time of one slot, with its own content or a substitute's. */
 export interface PlannedSlot {
@@ -11,7 +11,7 @@ export interface PlannedSlot {
   /** The slot of the timeline whose time this is. */
   coreSlotId: string;
   /** The slot whose content is shown: the same one unless it is substituted. */
-  content: Pick<Slot, "itemId" | "assetId" | "playlistId">;
+  content: Pick<AssetSlot, "itemId" | "assetId" | "playlistId">;
   asset: ManifestAsset;
   /** How long a whole showing of it lasts here. */
   wholeMs: number;
@@ -20,7 +20,7 @@ export interface PlannedSlot {
 
 export interface PlanInput {
   /** Slots in order from the one that covers `nowMs` or, if later, the end of the holdover. */
-  slots: Iterable<Slot>;
+  slots: Iterable<AssetSlot>;
   assets: ReadonlyMap<string, ManifestAsset>;
   nowMs: number;
   /** What stays on the glass until its end, whatever the slots say. */
@@ -66,16 +66,16 @@ export function contentOf(asset: ManifestAsset): string {
 }
 
 interface Lookahead {
-  at(index: number): Slot | undefined;
+  at(index: number): AssetSlot | undefined;
 }
 
 interface Showing {
-  content: Slot;
+  content: AssetSlot;
   asset: ManifestAsset;
 }
 
 function chooseContent(
-  slot: Slot,
+  slot: AssetSlot,
   index: number,
   lookahead: Lookahead,
   { assets, isShowable }: Pick<PlanInput, "assets" | "isShowable">,
@@ -92,7 +92,7 @@ function chooseContent(
   return undefined;
 }
 
-function toPlanned(slot: Slot, startMs: number, { content, asset }: Showing): PlannedSlot {
+function toPlanned(slot: AssetSlot, startMs: number, { content, asset }: Showing): PlannedSlot {
   const { itemId, assetId, playlistId } = content;
   const isSubstitute = content !== slot;
   const tag =
@@ -110,7 +110,7 @@ function toPlanned(slot: Slot, startMs: number, { content, asset }: Showing): Pl
   };
 }
 
-function wholeMsOf(slot: Slot): number {
+function wholeMsOf(slot: AssetSlot): number {
   return slot.isWhole ? slot.endMs - slot.startMs : Number.POSITIVE_INFINITY;
 }
 
@@ -120,8 +120,8 @@ function isSameContent({ asset }: PlannedSlot, assets: ReadonlyMap<string, Manif
 }
 
 /** Reads slots as far as they are asked for, each once. */
-function createLookahead(slots: Iterable<Slot>): Lookahead {
-  const read: Slot[] = [];
+function createLookahead(slots: Iterable<AssetSlot>): Lookahead {
+  const read: AssetSlot[] = [];
   const rest = slots[Symbol.iterator]();
   return {
     at(index) {
@@ -139,11 +139,12 @@ function createLookahead(slots: Iterable<Slot>): Lookahead {
 export function isKeptAsItWas(planned: PlannedSlot, former: Manifest, next: Manifest): boolean {
   const before = findItem(former, planned.content.playlistId, planned.content.itemId);
   const after = findItem(next, planned.content.playlistId, planned.content.itemId);
-  if (!before || !after || !playingIds(next).includes(planned.content.playlistId)) return false;
+  const isPlaying = playingIds(next).some((id) => id === planned.content.playlistId);
+  if (!before || !after || !isPlaying) return false;
   return before.durationMs === after.durationMs && contentOf(before.asset) === contentOf(after.asset);
 }
 
-function findItem({ playlists, assets }: Manifest, playlistId: string, itemId: string) {
+function findItem({ playlists, assets }: Manifest, playlistId: string | null, itemId: string) {
   const item = playlists.find(({ id }) => id === playlistId)?.items.find(({ id }) => id === itemId);
   const asset = item && assets.find(({ id }) => id === item.assetId);
   return item && asset && { durationMs: item.durationMs ?? asset.durationMs, asset };
@@ -153,7 +154,9 @@ function findItem({ playlists, assets }: Manifest, playlistId: string, itemId: s
 function playingIds({ playlistId, defaultPlaylistId, playlists, assets }: Manifest): string[] {
   const known = new Set(assets.map(({ id }) => id));
   const holdsAnything = (id: string | null) =>
-    playlists.some((one) => one.id === id && one.items.some((item) => known.has(item.assetId)));
+    playlists.some(
+      (one) => one.id === id && one.items.some(({ assetId }) => assetId !== null && known.has(assetId)),
+    );
   return [playlistId, defaultPlaylistId]
     .filter((id) => id !== null)
     .filter(holdsAnything)

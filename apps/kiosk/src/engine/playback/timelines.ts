@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Manifest } from "@vitrine/core/model/manifest";
-import { compileDay, localDateAt, type Slot, type Timeline } from "@vitrine/core/schedule";
+import { type AssetSlot, compileDay, localDateAt, type Slot, type Timeline } from "@vitrine/core/schedule";
 
 /** Compiled days, kept while they are of use. Screens with the same schedule in one process share them. */
 export interface Timelines {
   /** Slots in order from the one that covers `fromMs`, across days; none when the screen is idle. */
-  slotsFrom(manifest: Manifest, fromMs: number): Generator<Slot>;
+  slotsFrom(manifest: Manifest, fromMs: number): Generator<AssetSlot>;
 }
 
 /** Days ahead that are searched for a slot before the screen counts as idle. */
@@ -37,7 +37,7 @@ export function createTimelines(limit: number): Timelines {
         const timeline = timelineOf(manifest, localDateAt(manifest.timeZone, atMs));
         for (let index = indexAt(timeline.slots, fromMs); index < timeline.slots.length; index += 1) {
           const slot = timeline.slots[index];
-          if (slot && slot.endMs > fromMs) yield slot;
+          if (slot?.kind === "asset" && slot.endMs > fromMs) yield slot;
         }
         atMs = timeline.endMs;
       }
@@ -58,8 +58,16 @@ function indexAt(slots: readonly Slot[], instantMs: number): number {
 }
 
 /** What of a manifest decides its timelines, in one hash. */
-function scheduleKey({ timeZone, playlistId, defaultPlaylistId, playlists, assets }: Manifest): string {
-  const durations = assets.map(({ id, durationMs }) => [id, durationMs]);
-  const text = JSON.stringify([timeZone, playlistId, defaultPlaylistId, playlists, durations]);
+function scheduleKey(manifest: Manifest): string {
+  const { timeZone, playlistId, defaultPlaylistId, graceMs } = manifest;
+  const { entries, dayparts, layouts, playlists } = manifest;
+  const times = manifest.assets.map((asset) => [
+    asset.id,
+    asset.durationMs,
+    asset.availableFrom,
+    asset.availableUntil,
+  ]);
+  const screen = [timeZone, playlistId, defaultPlaylistId, graceMs];
+  const text = JSON.stringify([screen, entries, dayparts, layouts, playlists, times]);
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from "@vitrine/core/model/manifest";
-import { assetsNeeded, compileDay, localDateAt } from "@vitrine/core/schedule";
+import { assetSlotsOf, assetsNeeded, compileDay, localDateAt } from "@vitrine/core/schedule";
 import type { FileStore } from "../platform/file-store.ts";
 import { filesOf } from "./activation.ts";
 import type { Cache } from "./cache.ts";
@@ -71,7 +71,7 @@ export function evictionOrder(
 function neededSoon(newest: Manifest, nowMs: number): string[] {
   const untilMs = nowMs + NEED_HORIZON_MS;
   const dates = new Set([nowMs, untilMs].map((atMs) => localDateAt(newest.timeZone, atMs)));
-  const slots = [...dates].flatMap((date) => compileDay(newest, date).slots);
+  const slots = [...dates].flatMap((date) => compileDay(newest, date).slots.flatMap(assetSlotsOf));
   const assetIds = new Set(
     slots.filter((slot) => slot.endMs > nowMs && slot.startMs < untilMs).map((slot) => slot.assetId),
   );

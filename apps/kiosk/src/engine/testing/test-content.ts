@@ -1,6 +1,12 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { CHUNK_BYTES } from "@vitrine/core/model/ids";
-import type { Manifest, ManifestAsset, ManifestFile } from "@vitrine/core/model/manifest";
+import {
+  MANIFEST_VERSION,
+  type Manifest,
+  type ManifestAsset,
+  type ManifestFile,
+} from "@vitrine/core/model/manifest";
+import { DEFAULT_GRACE_MS } from "@vitrine/core/model/schedule";
 
 /** A file with what a manifest says of it. */
 export interface TestFile {
@@ -30,13 +36,22 @@ export function makeFile(sizeBytes: number, bytes = randomBytes(sizeBytes)): Tes
   return { bytes, chunks, file };
 }
 
+const ALWAYS = { availableFrom: null, availableUntil: null };
+
 export function fileAsset({ file }: TestFile, durationMs = 1000): ManifestAsset {
-  const shape = { name: file.sha256.slice(0, 6), kind: "image" as const, durationMs, width: 10, height: 10 };
+  const shape = {
+    name: file.sha256.slice(0, 6),
+    kind: "image" as const,
+    durationMs,
+    width: 10,
+    height: 10,
+    ...ALWAYS,
+  };
   return { id: randomUUID(), ...shape, file, url: null, reloadSeconds: 0 };
 }
 
 export function webAsset(url: string, durationMs = 1000): ManifestAsset {
-  const shape = { name: url, kind: "web" as const, durationMs, width: null, height: null };
+  const shape = { name: url, kind: "web" as const, durationMs, width: null, height: null, ...ALWAYS };
   return { id: randomUUID(), ...shape, file: null, url, reloadSeconds: 0 };
 }
 
@@ -56,7 +71,7 @@ export interface ManifestParts {
 export function makeManifest(parts: ManifestParts): Manifest {
   const playlistId = parts.playlistId ?? randomUUID();
   return {
-    version: 1,
+    version: MANIFEST_VERSION,
     organizationId: parts.organizationId ?? randomUUID(),
     organizationName: "Café Central",
     deviceId: parts.deviceId ?? randomUUID(),
@@ -67,14 +82,23 @@ export function makeManifest(parts: ManifestParts): Manifest {
     rotation: 0,
     playlistId,
     defaultPlaylistId: null,
+    graceMs: DEFAULT_GRACE_MS,
+    entries: [],
+    dayparts: [],
+    layouts: [],
     playlists: [
       {
         id: playlistId,
         name: "Loop",
+        order: "sequence",
         items: parts.assets.map(({ id }, index) => ({
           id: parts.itemIds?.[index] ?? randomUUID(),
           assetId: id,
+          playlistId: null,
           durationMs: null,
+          take: null,
+          weight: 1,
+          daypartIds: [],
         })),
       },
     ],
