@@ -12,6 +12,7 @@ const NAMES = [
   "memory",
   "download",
   "first-load",
+  "schedule",
 ];
 
 // npm run bench -- [name …]: one JSON line a figure on standard output, nothing else there.

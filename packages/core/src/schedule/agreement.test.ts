@@ -25,8 +25,9 @@ function firstDifference(manifest: Manifest, date: string, stepMs: number): stri
       entryId: slot.entryId,
       sinceMs: slot.startMs,
     };
-    if (difference !== undefined || JSON.stringify(seen) === JSON.stringify(expected)) return;
+    if (JSON.stringify(seen) === JSON.stringify(expected)) return true;
     difference = `${new Date(instantMs).toISOString()}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`;
+    return false;
   });
   return difference;
 }

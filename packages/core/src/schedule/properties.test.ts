@@ -19,7 +19,7 @@ const days = anyDay({ stepMs: 1000, dates: DATES, zones: ZONES });
 const holds = (property: fc.IProperty<[{ manifest: Manifest; date: string }]>, seed: number) =>
   fc.assert(property, { numRuns, seed });
 
-describe.each(SEEDS)("with the seed %i", { timeout: 120_000 }, (seed) => {
+describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
   test("R1: slots lie in order within the day, and never two at once", () => {
     holds(
       fc.property(days, ({ manifest, date }) => {

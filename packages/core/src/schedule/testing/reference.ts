@@ -21,13 +21,13 @@ type Occurring = { entry: Entry; key: string; startMs: number };
 /**
  * The schedule evaluated with no cleverness, for tests: it walks over one day in equal steps, asks of every entry at
  * every step whether it is active, and steps the loops by hand. Everything in the manifest must fall on whole steps.
- * For manifests without layouts. `onStep` gets what is on the screen at each step.
+ * For manifests without layouts. `onStep` gets what is on the screen at each step; where it gives false the walk ends.
  */
 export function walkDay(
   manifest: Manifest,
   localDate: string,
   stepMs: number,
-  onStep: (instantMs: number, glimpse: Glimpse | undefined) => void,
+  onStep: (instantMs: number, glimpse: Glimpse | undefined) => boolean | undefined,
 ): void {
   const day = dayBounds(manifest.timeZone, localDate);
   const entries = manifest.entries.toSorted((one, other) =>
@@ -214,7 +214,7 @@ export function walkDay(
         owed.set(key, (owed.get(key) ?? 0) + stepMs * (share - (showing?.key === key ? 1000 : 0)));
       }
     }
-    onStep(
+    const goesOn = onStep(
       nowMs,
       showing && {
         assetId: showing.found.assetId,
@@ -223,6 +223,7 @@ export function walkDay(
         sinceMs: showing.sinceMs,
       },
     );
+    if (goesOn === false) return;
   }
 }
 
