@@ -157,6 +157,32 @@ test("R8: files in the order in which they are first shown, each once, then the 
   expect(names("08:30")).toBe("0312");
 });
 
+test.each(["sequence", "shuffle"] as const)(
+  "R9: ten thousand items in %s, of which one can play, are no trap",
+  (order) => {
+    const assets = Array.from({ length: 10_000 }, (_, number) =>
+      sampleAsset(number, {
+        durationMs: 500,
+        availableUntil: number === 9_000 ? null : "2026-01-01T00:00:00.000Z",
+      }),
+    );
+    const playlist = {
+      ...listOf(0, []),
+      order,
+      items: listOf(
+        0,
+        assets.map((_, number) => number),
+      ).items,
+    };
+    const { slots } = compileDay(
+      sampleManifest({ playlistId: playlist.id, playlists: [playlist], assets }),
+      TUESDAY,
+    );
+    expect(slots).toHaveLength(172_800);
+    expect(slots.at(-1)).toMatchObject({ assetId: uuid(1, 9_000) });
+  },
+);
+
 test("R10: what is no manifest is refused with the path of the fault", () => {
   const good = sampleManifest({ entries: [sampleEntry(0, { when: during("09:00", "10:00") })] });
   expect(manifestSchema.safeParse(good).success).toBe(true);

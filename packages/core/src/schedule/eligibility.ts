@@ -1,4 +1,4 @@
-import type { ManifestAsset, ManifestItem } from "../model/manifest.ts";
+import type { ManifestAsset, ManifestItem, ManifestPlaylist } from "../model/manifest.ts";
 import { daypartSpans, type Span } from "./activity.ts";
 import type { Program } from "./program.ts";
 
@@ -18,6 +18,10 @@ export interface EligibleSet {
   isAssetOn(asset: ManifestAsset): boolean;
   isItemOn(item: ManifestItem): boolean;
   isPlaylistOn(playlistId: string): boolean;
+  /** The place of the first item from `place` on that is in the loop; the list's length when there is none. */
+  findNext(order: readonly ManifestItem[], place: number): number;
+  /** The items of a playlist that are in the loop, in its order. */
+  itemsOn(playlist: ManifestPlaylist): readonly ManifestItem[];
   /** Why an item is not in the loop; undefined: it is. */
   absenceOf(item: ManifestItem): Absence | undefined;
 }
@@ -81,11 +85,12 @@ function makeSet(program: Program, spans: ReadonlyMap<string, Span[]>, atMs: num
       list.some((one) => one.startMs <= atMs && atMs < one.endMs) ? [id] : [],
     ),
   );
+  const itemsOn = new Map<ManifestPlaylist, readonly ManifestItem[]>();
+  const nextPlaces = new WeakMap<readonly ManifestItem[], Int32Array>();
+  const absences = new Map<ManifestAsset, Absence | undefined>();
   const absenceOfAsset = (asset: ManifestAsset): Absence | undefined => {
-    if (asset.availableFrom !== null && Date.parse(asset.availableFrom) > atMs) return "not_yet_available";
-    if (asset.availableUntil !== null && Date.parse(asset.availableUntil) <= atMs)
-      return "no_longer_available";
-    return undefined;
+    if (!absences.has(asset)) absences.set(asset, absenceAt(asset, atMs));
+    return absences.get(asset);
   };
   const set: EligibleSet = {
     absenceOf(item) {
@@ -99,6 +104,16 @@ function makeSet(program: Program, spans: ReadonlyMap<string, Span[]>, atMs: num
       if (item.playlistId === null || !program.playlists.has(item.playlistId)) return "missing";
       return set.isPlaylistOn(item.playlistId) ? undefined : "nothing_playable";
     },
+    findNext(order, place) {
+      const known = nextPlaces.get(order) ?? nextPlacesOf(order, set.isItemOn);
+      nextPlaces.set(order, known);
+      return known[place] ?? order.length;
+    },
+    itemsOn(playlist) {
+      const known = itemsOn.get(playlist) ?? playlist.items.filter(set.isItemOn);
+      itemsOn.set(playlist, known);
+      return known;
+    },
     isItemOn: (item) => set.absenceOf(item) === undefined,
     isAssetOn: (asset) => absenceOfAsset(asset) === undefined,
     findAsset: (item) => (item.assetId === null ? undefined : program.assets.get(item.assetId)),
@@ -111,4 +126,22 @@ function makeSet(program: Program, spans: ReadonlyMap<string, Span[]>, atMs: num
     },
   };
   return set;
+}
+
+function absenceAt({ availableFrom, availableUntil }: ManifestAsset, atMs: number): Absence | undefined {
+  if (availableFrom !== null && Date.parse(availableFrom) > atMs) return "not_yet_available";
+  if (availableUntil !== null && Date.parse(availableUntil) <= atMs) return "no_longer_available";
+  return undefined;
+}
+
+/** For each place of a list the first place from there on whose item passes: a long list of mostly absent items costs one look. */
+function nextPlacesOf(order: readonly ManifestItem[], isOn: (item: ManifestItem) => boolean): Int32Array {
+  const places = new Int32Array(order.length);
+  let next = order.length;
+  for (let place = order.length - 1; place >= 0; place -= 1) {
+    const item = order[place];
+    if (item && isOn(item)) next = place;
+    places[place] = next;
+  }
+  return places;
 }

@@ -13,8 +13,8 @@ export type Showing = {
 };
 
 /**
- * A playlist being played: where in it a loop is. Cycles are in the playlist's order, or shuffled by playlist, date and
- * number of the cycle; an item of weight w comes w times a cycle, spread evenly.
+ * A playlist being played: where in it a loop is. Cycles are in the playlist's order, or what can play as they begin is
+ * shuffled by playlist, date and number of the cycle; an item of weight w comes w times a cycle, spread evenly.
  */
 export class PlaylistLoop {
   readonly #program: Program;
@@ -61,7 +61,7 @@ export class PlaylistLoop {
   /** Whether nothing more comes in this cycle. */
   isCycleOver(set: EligibleSet): boolean {
     if (this.#pass && this.#passGoesOn(this.#pass, set)) return false;
-    return this.#findNext(set) === this.#order.length;
+    return set.findNext(this.#order, this.#place) === this.#order.length;
   }
 
   #takeFromPass(set: EligibleSet): Showing | undefined {
@@ -93,31 +93,21 @@ export class PlaylistLoop {
   }
 
   #nextItem(set: EligibleSet): ManifestItem | undefined {
-    let place = this.#findNext(set);
+    let place = set.findNext(this.#order, this.#place);
     if (place === this.#order.length) {
       this.beginCycle(set);
-      place = this.#findNext(set);
+      place = set.findNext(this.#order, this.#place);
     }
     this.#place = place + 1;
     this.#last = this.#order[place];
     return this.#last;
   }
 
-  /** The place of the next item of the cycle that can play; its length when there is none. */
-  #findNext(set: EligibleSet): number {
-    let place = this.#place;
-    for (; place < this.#order.length; place += 1) {
-      const item = this.#order[place];
-      if (item && set.isItemOn(item)) break;
-    }
-    return place;
-  }
-
   #orderOf(set: EligibleSet): readonly ManifestItem[] {
-    const { id, items, order } = this.#playlist;
+    const { id, order } = this.#playlist;
     if (order === "sequence") return sequenceOf(this.#playlist);
-    const mixed = spread(shuffled(items, `${id} ${this.#localDate} ${this.#cycle}`));
-    return withoutRepeat(mixed, this.#last, set);
+    const mixed = spread(shuffled(set.itemsOn(this.#playlist), `${id} ${this.#localDate} ${this.#cycle}`));
+    return withoutRepeat(mixed, this.#last);
   }
 }
 
@@ -144,15 +134,12 @@ function spread(items: readonly ManifestItem[]): readonly ManifestItem[] {
 function withoutRepeat(
   order: readonly ManifestItem[],
   last: ManifestItem | undefined,
-  set: EligibleSet,
 ): readonly ManifestItem[] {
-  const first = order.findIndex(set.isItemOn);
-  if (last === undefined || order[first] !== last) return order;
-  const other = order.findIndex((item) => item !== last && set.isItemOn(item));
+  const other = order.findIndex((item) => item !== last);
   const replacement = order[other];
-  if (replacement === undefined) return order;
+  if (last === undefined || order[0] !== last || replacement === undefined) return order;
   const changed = [...order];
-  changed[first] = replacement;
+  changed[0] = replacement;
   changed[other] = last;
   return changed;
 }

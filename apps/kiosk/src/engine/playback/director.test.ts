@@ -1,5 +1,6 @@
 import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
 import { compileDay, localDateAt, playheadAt } from "@vitrine/core/schedule";
+import { sampleEntry } from "@vitrine/core/schedule/testing/arbitrary";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createNoneShell } from "../../fleet/none-shell.ts";
@@ -167,4 +168,75 @@ test("nothing to play is idle; a schedule of which nothing is there yet is waiti
   director.replan();
   await pass(100);
   expect(onGlass()).toBe(assets[3]?.id);
+});
+
+test("an override that arrives is shown at once, and what it covered comes back when it is gone", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+  const there = new Set(assets.map((_, index) => shaOf(index)));
+  const { director, onGlass, pass } = await direct(clock, there);
+  const manifest = makeManifest({ assets });
+  const [, , , , last] = assets;
+  if (!last) throw new Error("No fifth asset");
+  director.setManifest(manifest);
+  director.start();
+  await pass(700);
+  const override = sampleEntry(0, { kind: "override", content: { kind: "asset", assetId: last.id } });
+  director.setManifest({ ...manifest, entries: [override] });
+  await pass(100);
+  expect(onGlass()).toBe(last.id);
+  await pass(10_000);
+  expect(onGlass()).toBe(last.id);
+  director.setManifest({ ...manifest });
+  await pass(100);
+  expect(onGlass()).toBe(expectedAt(manifest, clock.wallMs()));
+});
+
+test("an entry that is added does not cut what is on the glass while that has a part of the screen", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+  const there = new Set(assets.map((_, index) => shaOf(index)));
+  const { director, onGlass, pass } = await direct(clock, there);
+  const [one, other] = assets;
+  if (!one || !other) throw new Error("No assets");
+  const entryOf = (number: number, assetId: string) =>
+    sampleEntry(number, { content: { kind: "asset", assetId } });
+  const manifest = { ...makeManifest({ assets }), entries: [entryOf(0, one.id)] };
+  director.setManifest(manifest);
+  director.start();
+  await pass(300);
+  expect(onGlass()).toBe(one.id);
+  director.setManifest({ ...manifest, entries: [entryOf(0, one.id), entryOf(1, other.id)] });
+  await pass(200);
+  expect(onGlass()).toBe(one.id);
+  director.setManifest({ ...manifest, entries: [entryOf(1, other.id)] });
+  await pass(200);
+  expect(onGlass()).toBe(other.id);
+});
+
+test("where the schedule has nothing for a while the screen is idle, and what comes then is there in time", async () => {
+  const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+  const { director, scenes, onGlass, pass } = await direct(clock, new Set([shaOf(0)]));
+  const [one] = assets;
+  if (!one) throw new Error("No asset");
+  const when = (start: string, end: string) => ({
+    start: `2026-11-21T${start}`,
+    end: `2026-11-21T${end}`,
+    ...{ recurrence: null, exceptDates: [], extraDates: [] },
+  });
+  const content = { kind: "asset" as const, assetId: one.id };
+  const entries = [
+    sampleEntry(0, { content, when: when("12:00", "12:00:10") }),
+    sampleEntry(1, { content, when: when("12:01", "12:02") }),
+  ];
+  director.setManifest({ ...makeManifest({ assets: [one] }), playlistId: null, graceMs: 0, entries });
+  director.start();
+  await pass(9_000);
+  expect(scenes.at(-1)?.kind).toBe("plan");
+  await pass(2_000);
+  expect(scenes.at(-1)?.kind).toBe("idle");
+  await pass(38_000);
+  expect(scenes.at(-1)?.kind).toBe("idle");
+  await pass(3_000);
+  expect(scenes.at(-1)?.kind).toBe("plan");
+  await pass(8_300);
+  expect(onGlass()).toBe(one.id);
 });

@@ -60,6 +60,8 @@ const FIRST_VERIFY_MS = 300;
 const REMEMBERED_SLOTS = 200;
 const LOOK_AHEAD_SLOTS = 60;
 const LOOK_AHEAD_ASSETS = 4;
+/** Where nothing is to be shown for longer than this, the screen is idle; what comes then is prepared this long ahead. */
+const GAP_AHEAD_MS = 10_000;
 /** After an edit, a slot of which less than this is left is not begun. */
 const LEAST_REST_MS = 500;
 
@@ -100,7 +102,8 @@ export function createDirector(deps: DirectorDeps): Director {
     const slots = deps.timelines.slotsFrom(manifest, fromMs);
     const planned = buildPlan({ slots, assets, nowMs, holdover, joinsAtMs, onGlass, isShowable });
     const firstSlot = firstOf(deps.timelines, manifest, fromMs);
-    if (!firstSlot && !holdover) setScene({ kind: "idle" }, undefined);
+    const isGap = !holdover && (!firstSlot || firstSlot.startMs > nowMs + GAP_AHEAD_MS);
+    if (isGap) setScene({ kind: "idle" }, undefined);
     else if (planned.length === 0 && !onGlass) setScene({ kind: "waiting" }, undefined);
     else if (planned.length > 0 && !isWorthWaiting(firstSlot?.assetId, nowMs)) {
       setScene(toScene(planned, serverClock.offsetMs()), planned);
@@ -161,7 +164,7 @@ export function createDirector(deps: DirectorDeps): Director {
   };
 
   const scheduleNext = (planned: readonly PlannedSlot[], nowMs: number) => {
-    const nextMs = planned.find((one) => one.startMs > nowMs)?.startMs ?? planned.at(-1)?.endMs;
+    const nextMs = planned.flatMap(({ startMs, endMs }) => [startMs, endMs]).find((edgeMs) => edgeMs > nowMs);
     wakeIn(nextMs === undefined ? 1000 : Math.min(10_000, Math.max(50, nextMs - nowMs + 20)), nowMs);
   };
 
@@ -193,7 +196,8 @@ export function createDirector(deps: DirectorDeps): Director {
 
   return {
     setManifest(next) {
-      const isKept = manifest && onGlass && isRunning && isKeptAsItWas(onGlass, manifest, next);
+      const nowMs = serverClock.nowMs();
+      const isKept = manifest && onGlass && isRunning && isKeptAsItWas(onGlass, manifest, next, nowMs);
       holdover = isKept && onGlass ? holdOver(onGlass, next) : undefined;
       joinsAtMs = holdover?.endMs ?? 0;
       manifest = next;

@@ -161,7 +161,7 @@ test("an item is kept as it was when content and duration are the same and its p
   const edit = (change: (next: Manifest) => void) => {
     const next = structuredClone(base);
     change(next);
-    return isKeptAsItWas(planned, base, next);
+    return isKeptAsItWas(planned, base, next, planned.startMs);
   };
   expect(edit(() => {})).toBe(true);
   expect(edit((next) => void next.playlists[0]?.items.pop())).toBe(true);

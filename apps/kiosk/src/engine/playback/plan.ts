@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
-import type { AssetSlot } from "@vitrine/core/schedule";
+import { type AssetSlot, explain } from "@vitrine/core/schedule";
 
 /** One showing as the stage is told of it: the time of one slot, with its own content or a substitute's. */
 export interface PlannedSlot {
@@ -11,7 +11,7 @@ export interface PlannedSlot {
   /** The slot of the timeline whose time this is. */
   coreSlotId: string;
   /** The slot whose content is shown: the same one unless it is substituted. */
-  content: Pick<AssetSlot, "itemId" | "assetId" | "playlistId">;
+  content: Pick<AssetSlot, "itemId" | "assetId" | "playlistId" | "entryId">;
   asset: ManifestAsset;
   /** How long a whole showing of it lasts here. */
   wholeMs: number;
@@ -93,7 +93,7 @@ function chooseContent(
 }
 
 function toPlanned(slot: AssetSlot, startMs: number, { content, asset }: Showing): PlannedSlot {
-  const { itemId, assetId, playlistId } = content;
+  const { itemId, assetId, playlistId, entryId } = content;
   const isSubstitute = content !== slot;
   const tag =
     asset.file?.sha256.slice(0, 12) ??
@@ -103,7 +103,7 @@ function toPlanned(slot: AssetSlot, startMs: number, { content, asset }: Showing
     startMs,
     endMs: slot.endMs,
     coreSlotId: slot.slotId,
-    content: { itemId, assetId, playlistId },
+    content: { itemId, assetId, playlistId, entryId },
     asset,
     wholeMs: wholeMsOf(slot),
     isSubstitute,
@@ -135,30 +135,48 @@ function createLookahead(slots: Iterable<AssetSlot>): Lookahead {
   };
 }
 
-/** Whether the item that is on the glass is in a manifest as it was: same content, same duration, in a playlist that plays. */
-export function isKeptAsItWas(planned: PlannedSlot, former: Manifest, next: Manifest): boolean {
-  const before = findItem(former, planned.content.playlistId, planned.content.itemId);
-  const after = findItem(next, planned.content.playlistId, planned.content.itemId);
-  const isPlaying = playingIds(next).some((id) => id === planned.content.playlistId);
-  if (!before || !after || !isPlaying) return false;
-  return before.durationMs === after.durationMs && contentOf(before.asset) === contentOf(after.asset);
+/**
+ * Whether the item that is on the glass is in a manifest as it was, same content and same duration, and still a part
+ * of what has the screen at an instant: only then may it end before the manifest takes effect.
+ */
+export function isKeptAsItWas(
+  { content }: PlannedSlot,
+  former: Manifest,
+  next: Manifest,
+  nowMs: number,
+): boolean {
+  const before = findItem(former, content);
+  const after = findItem(next, content);
+  if (!before || !after) return false;
+  if (before.durationMs !== after.durationMs || contentOf(before.asset) !== contentOf(after.asset))
+    return false;
+  const { rule, entries } = explain(next, nowMs);
+  if (content.entryId !== null) {
+    const verdict = entries.find(({ entryId }) => entryId === content.entryId)?.verdict;
+    return verdict === "wins" || verdict === "shares" || verdict === "interrupts";
+  }
+  if (rule === "screen_playlist") return leadsTo(next, next.playlistId, content.playlistId);
+  return rule === "organization_default" && leadsTo(next, next.defaultPlaylistId, content.playlistId);
 }
 
-function findItem({ playlists, assets }: Manifest, playlistId: string | null, itemId: string) {
+function findItem({ playlists, entries, assets }: Manifest, { playlistId, itemId }: PlannedSlot["content"]) {
   const item = playlists.find(({ id }) => id === playlistId)?.items.find(({ id }) => id === itemId);
-  const asset = item && assets.find(({ id }) => id === item.assetId);
-  return item && asset && { durationMs: item.durationMs ?? asset.durationMs, asset };
+  const entry = playlistId === null ? entries.find(({ id }) => id === itemId) : undefined;
+  const assetId = item?.assetId ?? (entry?.content.kind === "asset" ? entry.content.assetId : undefined);
+  const asset = assets.find(({ id }) => id === assetId);
+  return asset && { durationMs: item?.durationMs ?? asset.durationMs, asset };
 }
 
-/** The playlist that has the screen: its own if it holds anything, else the default. */
-function playingIds({ playlistId, defaultPlaylistId, playlists, assets }: Manifest): string[] {
-  const known = new Set(assets.map(({ id }) => id));
-  const holdsAnything = (id: string | null) =>
-    playlists.some(
-      (one) => one.id === id && one.items.some(({ assetId }) => assetId !== null && known.has(assetId)),
-    );
-  return [playlistId, defaultPlaylistId]
-    .filter((id) => id !== null)
-    .filter(holdsAnything)
-    .slice(0, 1);
+/** Whether a playlist is another, or holds it at any depth. */
+function leadsTo({ playlists }: Manifest, fromId: string | null, toId: string | null): boolean {
+  const seen = new Set<string | null>();
+  const waiting = [fromId];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === toId) return id !== null;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const items = playlists.find((one) => one.id === id)?.items ?? [];
+    waiting.push(...items.map(({ playlistId }) => playlistId).filter((one) => one !== null));
+  }
+  return false;
 }

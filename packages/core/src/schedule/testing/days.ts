@@ -1,7 +1,7 @@
 import type { Manifest } from "../../model/manifest.ts";
 import type { Occurrences } from "../../model/schedule.ts";
 import { compileDay, type Slot } from "../timeline.ts";
-import { sampleAsset, sampleItem, uuid } from "./arbitrary.ts";
+import { sampleAsset, sampleItem, sampleManifest, uuid } from "./arbitrary.ts";
 
 /** A plain day without a clock change, a Tuesday, in a zone without any. */
 export const TUESDAY = "2026-11-24";
@@ -44,3 +44,35 @@ export function order(manifest: Manifest, count: number, from = "00:00"): string
   const slots = compileDay(manifest, TUESDAY).slots.filter(({ startMs }) => startMs >= at(from));
   return slots.slice(0, count).map(nameOf).join(" ");
 }
+
+/** The content of an entry: a playlist, or an asset. */
+export const playing = (number: number) => ({ kind: "playlist" as const, playlistId: uuid(3, number) });
+export const showing = (number: number) => ({ kind: "asset" as const, assetId: uuid(1, number) });
+/** A zone that plays a playlist. */
+export const zone = (number: number, playlist: number | null, name = `Zone ${number}`) => ({
+  id: uuid(7, number),
+  name,
+  ...{ left: 0, top: 0, width: 1, height: 1, z: 0 },
+  playlistId: playlist === null ? null : uuid(3, playlist),
+});
+/** A layout whose first zone is the main one. */
+export const layoutOf = (
+  number: number,
+  zones: ReturnType<typeof zone>[],
+  durationMs: number | null = null,
+) => ({
+  id: uuid(6, number),
+  name: `Layout ${number}`,
+  zones,
+  mainZoneId: zones[0]?.id ?? "",
+  durationMs,
+});
+
+/** A screen whose own playlist shows the assets 0, 1 and 2 for 10 s each. */
+export const base = (changes: Parameters<typeof sampleManifest>[0] = {}) =>
+  sampleManifest({
+    playlistId: uuid(3, 0),
+    playlists: [listOf(0, [0, 1, 2])],
+    assets: assetsTo(10),
+    ...changes,
+  });

@@ -78,7 +78,7 @@ export function walkDay(
   ): ManifestItem[] => {
     const isShuffle = playlist.order === "shuffle";
     const base = isShuffle
-      ? shuffled(playlist.items, `${playlist.id} ${localDate} ${cycle}`)
+      ? shuffled(playlist.items.filter(isItemOn), `${playlist.id} ${localDate} ${cycle}`)
       : playlist.items;
     const placed = base.flatMap((item, index) =>
       Array.from({ length: item.weight }, (_, turn) => ({ item, index, at: (turn + 0.5) / item.weight })),
