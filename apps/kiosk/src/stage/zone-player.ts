@@ -66,6 +66,7 @@ export class ZonePlayer {
     for (const set of [this.#failed, this.#told]) for (const id of set) if (!ids.has(id)) set.delete(id);
     for (const slot of slots) if (!this.#namedAtMs.has(slot.slotId)) this.#namedAtMs.set(slot.slotId, nowMs);
     this.#slots = slots;
+    this.#prepareAtOnce(nowMs);
     this.#wakeAt(nowMs);
   }
 
@@ -124,6 +125,14 @@ export class ZonePlayer {
     this.#cancelWake = callInFrame(this.#context.clock, this.#context.meter, dueMs, (frameMs) =>
       this.#decide(Math.max(frameMs, dueMs)),
     );
+  }
+
+  /** What a new plan wants on the glass now is got ready without waiting for the next frame. */
+  #prepareAtOnce(nowMs: number): void {
+    const { show } = decide({ slots: this.#slots, nowMs, showing: this.#front, failed: this.#failed });
+    if (show === undefined) return;
+    if (this.#front !== undefined && canContinue(this.#front, show.content)) return;
+    this.#prepare(show.content, nowMs);
   }
 
   #decide(nowMs: number): void {
