@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest, ManifestAsset } from "../model/manifest.ts";
-import { assetsNeeded, compileDay, dayBounds, localDateAt, playheadAt } from "./index.ts";
+import { compileDay, localDateAt, playheadAt } from "./index.ts";
 import { sampleAsset, sampleItem, sampleManifest, uuid } from "./testing/arbitrary.ts";
 
 function asset(number: number): ManifestAsset {
@@ -79,25 +79,6 @@ test("the playhead is what a plain walk through the loop finds", () => {
   );
 });
 
-test.each([
-  ["America/New_York", "2026-03-08", 23],
-  ["America/New_York", "2026-11-01", 25],
-  ["Australia/Lord_Howe", "2026-10-04", 23.5],
-  ["Australia/Lord_Howe", "2026-04-05", 24.5],
-  ["Pacific/Apia", "2011-12-30", 0],
-  ["America/Sao_Paulo", "2018-11-04", 23],
-  ["Asia/Kathmandu", "2026-06-01", 24],
-])("%s on %s has %d hours", (zone, date, hours) => {
-  const { startMs, endMs } = dayBounds(zone, date);
-  expect((endMs - startMs) / 3_600_000).toBe(hours);
-});
-
-test("the last item of the day is cut at its end", () => {
-  const timeline = compileDay(manifestOf([7 * 3_600_000]), "2026-06-01");
-  expect(timeline.slots.map((slot) => slot.isWhole)).toEqual([true, true, true, false]);
-  expect(timeline.slots.at(-1)?.endMs).toBe(timeline.endMs);
-});
-
 test("a playlist with nothing playable gives way to the default, and without one the screen is idle", () => {
   const manifest = manifestOf([1000]);
   const emptied = {
@@ -117,18 +98,4 @@ test("a playlist with nothing playable gives way to the default, and without one
   );
   expect(compileDay(emptied, "2026-06-01").slots).toEqual([]);
   expect(playheadAt(compileDay(emptied, "2026-06-01"), Date.UTC(2026, 5, 1, 12))).toBeUndefined();
-});
-
-test("outside of the day there is no playhead", () => {
-  const timeline = compileDay(manifestOf([1000]), "2026-06-01");
-  expect(playheadAt(timeline, timeline.startMs - 1)).toBeUndefined();
-  expect(playheadAt(timeline, timeline.startMs)?.offsetMs).toBe(0);
-  expect(playheadAt(timeline, timeline.endMs)).toBeUndefined();
-});
-
-test("files are needed in the order in which they will be shown from now, each once", () => {
-  const manifest = manifestOf([3_600_000, 3_600_000, 3_600_000]);
-  const fromMs = dayBounds("Europe/London", "2026-06-01").startMs + 4_000_000;
-  const order = assetsNeeded(manifest, fromMs, fromMs + 86_400_000).map((one) => one.id);
-  expect(order).toEqual([uuid(1, 1), uuid(1, 2), uuid(1, 0)]);
 });
