@@ -62,6 +62,9 @@ export const assetView = z.strictObject({
   /** Signed addresses on the content origin, valid for some hours; null until processed. */
   thumbnailUrl: z.string().nullable(),
   fileUrl: z.string().nullable(),
+  /** It plays within `[availableFrom, availableUntil)` only; null is open. */
+  availableFrom: instant.nullable(),
+  availableUntil: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
   createdByName: z.string().nullable(),
@@ -94,6 +97,8 @@ export const updateAssetInput = z.strictObject({
   isEnabled: z.boolean().optional(),
   url: webUrl.optional(),
   reloadSeconds: z.int().min(0).max(86_400).optional(),
+  availableFrom: instant.nullable().optional(),
+  availableUntil: instant.nullable().optional(),
 });
 export const assetIdsInput = z.strictObject({ ids: z.array(id).min(1).max(200) });
 
@@ -107,9 +112,11 @@ export const uploadMetadata = z.object({
   tags: z.string().max(2000).optional(),
 });
 
-/** What uses an asset or a playlist: named, so that a person can go there. */
+/** What uses a thing: named, so that a person can go there. */
 export const usedBy = z.strictObject({
   playlists: z.array(z.strictObject({ id, name: z.string() })),
+  layouts: z.array(z.strictObject({ id, name: z.string() })),
+  entries: z.array(z.strictObject({ id, name: z.string() })),
   devices: z.array(z.strictObject({ id, name: z.string() })),
   isOrganizationDefault: z.boolean(),
 });

@@ -43,6 +43,8 @@ export const offlineReason = z.enum(OFFLINE_REASONS);
 export const onGlass = z.strictObject({
   assetId: id.nullable(),
   itemId: id.nullable(),
+  /** The entry of the schedule that put it there; null: the screen's own playlist or the default. */
+  entryId: id.nullable().default(null),
   shownSince: instant,
 });
 export type OnGlass = z.infer<typeof onGlass>;

@@ -40,6 +40,13 @@ export const ERRORS = {
   EDITED_MEANWHILE: entry("CONFLICT", true, none),
   ASSET_NOT_READY: entry("PRECONDITION_FAILED", true, none),
   WRONG_KIND: entry("BAD_REQUEST", false, none),
+  PLAYLIST_CYCLE: entry("BAD_REQUEST", false, z.strictObject({ names: z.array(z.string()) })),
+  PLAYLISTS_TOO_DEEP: entry("BAD_REQUEST", false, limit),
+  TOO_MANY: entry(
+    "BAD_REQUEST",
+    false,
+    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups"]) }),
+  ),
   PLAYLIST_FULL: entry("BAD_REQUEST", false, limit),
   FILE_TOO_LARGE: entry("PAYLOAD_TOO_LARGE", false, limit),
   PAIRING_CODE_UNKNOWN: entry("NOT_FOUND", false, none),

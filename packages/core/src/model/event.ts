@@ -8,6 +8,10 @@ export const SUBJECTS = [
   "apiKey",
   "asset",
   "playlist",
+  "layout",
+  "daypart",
+  "entry",
+  "group",
   "device",
   "command",
 ] as const;

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { assetKind } from "./asset.ts";
 import { rotation } from "./device.ts";
 import { id, instant, sha256 } from "./ids.ts";
-import { durationMs } from "./organization.ts";
-import { DEFAULT_GRACE_MS, daypart, entry, graceMs, layout } from "./schedule.ts";
+import { DEFAULT_GRACE_MS, durationMs, graceMs } from "./organization.ts";
+import { playlistOrder, take, weight } from "./playlist.ts";
+import { daypart, entry, layout } from "./schedule.ts";
 
 /** 1: one playlist and a default. 2: also entries, dayparts, layouts, nested and shuffled playlists. */
 export const MANIFEST_VERSION = 2;
@@ -43,9 +44,9 @@ export const manifestItem = z
     assetId: id.nullable().default(null),
     playlistId: id.nullable().default(null),
     durationMs: durationMs.nullable(),
-    take: z.int().min(1).max(10_000).nullable().default(null),
+    take: take.nullable().default(null),
     /** How often it comes a cycle. */
-    weight: z.int().min(1).max(100).default(1),
+    weight: weight.default(1),
     /** It is in the loop only while one of these is active; empty: always. */
     daypartIds: z.array(id).max(50).default([]),
   })
@@ -54,11 +55,10 @@ export const manifestItem = z
     message: "An item is an asset or a playlist",
   });
 export type ManifestItem = z.infer<typeof manifestItem>;
-export const PLAYLIST_ORDERS = ["sequence", "shuffle"] as const;
 export const manifestPlaylist = z.strictObject({
   id,
   name: z.string(),
-  order: z.enum(PLAYLIST_ORDERS).default("sequence"),
+  order: playlistOrder.default("sequence"),
   items: z.array(manifestItem).max(10_000),
 });
 export type ManifestPlaylist = z.infer<typeof manifestPlaylist>;

@@ -14,6 +14,10 @@ export const slug = z
 export const DEFAULT_DURATION_MS = 10_000;
 export const MIN_DURATION_MS = 500;
 export const MAX_DURATION_MS = 86_400_000;
+/** What is left of an item at a soft boundary may play on if it is at most this: 15 s unless an organization says else. */
+export const DEFAULT_GRACE_MS = 15_000;
+export const MAX_GRACE_MS = 300_000;
+export const graceMs = z.int().min(0).max(MAX_GRACE_MS, "At most 5 minutes");
 export const durationMs = z
   .int()
   .min(MIN_DURATION_MS, "At least half a second")
@@ -26,6 +30,8 @@ export const organizationView = z.strictObject({
   timeZone: z.string(),
   defaultDurationMs: z.int(),
   defaultPlaylistId: id.nullable(),
+  /** At a soft boundary an item of which at most this is left plays to its end. */
+  graceMs: z.int(),
   storageBytes: z.int(),
   createdAt: instant,
 });
@@ -38,6 +44,7 @@ export const updateOrganizationInput = z.strictObject({
   timeZone: timeZone.optional(),
   defaultDurationMs: durationMs.optional(),
   defaultPlaylistId: id.nullable().optional(),
+  graceMs: graceMs.optional(),
 });
 
 export const memberView = z.strictObject({

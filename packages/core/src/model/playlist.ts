@@ -6,32 +6,55 @@ import { displayName, page, pageInput, searchText } from "./paging.ts";
 
 export const MAX_PLAYLIST_ITEMS = 10_000;
 
-/** One line of a playlist. `durationMs` null means the asset's own: a video's length, a still's default. */
+export const PLAYLIST_ORDERS = ["sequence", "shuffle"] as const;
+/** Shuffled: each cycle in an order of its own, the same one on every screen. */
+export const playlistOrder = z.enum(PLAYLIST_ORDERS);
+/** Of a playlist within another: how many showings it gives a pass. */
+export const take = z.int().min(1, "At least one").max(10_000, "At most 10,000");
+/** How often an item comes a cycle. */
+export const weight = z.int().min(1, "At least once").max(100, "At most 100 times");
+
+/**
+ * One line of a playlist: an asset, or another playlist. `durationMs` null means the content's own: a video's length,
+ * a still's default.
+ */
 export const playlistItemView = z.strictObject({
   id,
-  assetId: id,
+  assetId: id.nullable(),
+  playlistId: id.nullable(),
   durationMs: z.int().nullable(),
   isEnabled: z.boolean(),
-  /** What the playhead uses: the item's own duration, else the asset's, else the organization's default. */
+  /** Of a nested playlist: showings a pass; null: the whole of it. */
+  take: z.int().nullable(),
+  weight: z.int(),
+  /** In the loop only while one of these is active; empty: always. */
+  daypartIds: z.array(id),
+  /** What the playhead uses: the item's own duration, else the content's; 0 for a nested playlist that holds nothing. */
   effectiveDurationMs: z.int(),
-  asset: z.strictObject({
-    name: z.string(),
-    kind: assetKind,
-    state: assetState,
-    isEnabled: z.boolean(),
-    isActive: z.boolean(),
-    width: z.int().nullable(),
-    height: z.int().nullable(),
-    thumbnailUrl: z.string().nullable(),
-    fileUrl: z.string().nullable(),
-    url: z.string().nullable(),
-  }),
+  /** Present where the line is a playlist. */
+  playlist: z.strictObject({ name: z.string(), itemCount: z.int(), isActive: z.boolean() }).nullable(),
+  /** Present where the line is an asset. */
+  asset: z
+    .strictObject({
+      name: z.string(),
+      kind: assetKind,
+      state: assetState,
+      isEnabled: z.boolean(),
+      isActive: z.boolean(),
+      width: z.int().nullable(),
+      height: z.int().nullable(),
+      thumbnailUrl: z.string().nullable(),
+      fileUrl: z.string().nullable(),
+      url: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type PlaylistItemView = z.infer<typeof playlistItemView>;
 
 export const playlistSummary = z.strictObject({
   id,
   name: z.string(),
+  order: playlistOrder,
   itemCount: z.int(),
   /** One pass of what plays: enabled items of ready, enabled, present assets. */
   totalDurationMs: z.int(),
@@ -69,18 +92,31 @@ export const removePlaylistsInput = z.strictObject({
   force: z.boolean().default(false),
 });
 export const restorePlaylistsInput = z.strictObject({ ids: z.array(id).min(1).max(200) });
-export const renamePlaylistInput = z.strictObject({ id, name: displayName });
-/** Adds in the order given, before the item `beforeItemId`, or at the end. */
-export const addItemsInput = z.strictObject({
-  playlistId: id,
-  assetIds: z.array(id).min(1).max(500),
-  beforeItemId: id.optional(),
+export const updatePlaylistInput = z.strictObject({
+  id,
+  name: displayName.optional(),
+  order: playlistOrder.optional(),
 });
+/** Adds assets, then playlists, in the order given, before the item `beforeItemId`, or at the end. */
+export const addItemsInput = z
+  .strictObject({
+    playlistId: id,
+    assetIds: z.array(id).max(500).default([]),
+    playlistIds: z.array(id).max(100).default([]),
+    beforeItemId: id.optional(),
+  })
+  .refine(({ assetIds, playlistIds }) => assetIds.length + playlistIds.length > 0, {
+    path: ["assetIds"],
+    message: "Choose something to add",
+  });
 export const updateItemInput = z.strictObject({
   playlistId: id,
   itemId: id,
   durationMs: durationMs.nullable().optional(),
   isEnabled: z.boolean().optional(),
+  take: take.nullable().optional(),
+  weight: weight.optional(),
+  daypartIds: z.array(id).max(50).optional(),
 });
 /** Moves one item before another, or to the end when `beforeItemId` is null. */
 export const moveItemInput = z.strictObject({ playlistId: id, itemId: id, beforeItemId: id.nullable() });

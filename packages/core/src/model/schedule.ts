@@ -94,45 +94,45 @@ export const occurrences = z
 export type Occurrences = z.infer<typeof occurrences>;
 
 export const ENTRY_KINDS = ["normal", "interrupt", "override"] as const;
-/** A line of the schedule, as a manifest carries it: without targets, which are this one screen. */
-export const entry = z
-  .strictObject({
-    id,
-    name: z.string(),
-    kind: z.enum(ENTRY_KINDS),
-    content: entryContent,
-    /** Higher wins. */
-    priority: z.int().min(0).max(1000),
-    createdAt: instant,
-    /** Whose local time it means; null: the screen's. */
-    timeZone: timeZone.nullable(),
-    /** Null: always. */
-    when: occurrences.nullable(),
-    validFrom: instant.nullable(),
-    validUntil: instant.nullable(),
-    /** Active only while one of these is; empty: no such condition. */
-    daypartIds: z.array(id).max(50),
-    /** Its start cuts what plays. */
-    startsExactly: z.boolean(),
-    /** Of an interrupt: its part of the airtime. */
-    sharePercent: z.number().min(0.1).max(100).nullable(),
-    /** Of an override: the name of the one zone that it takes; null: the whole screen. */
-    zoneName: z.string().min(1).max(60).nullable(),
-  })
-  .refine(({ kind, sharePercent }) => (kind === "interrupt") === (sharePercent !== null), {
-    path: ["sharePercent"],
-    message: "An interrupt has a share, and nothing else has",
-  })
-  .refine(({ kind, zoneName }) => kind === "override" || zoneName === null, {
-    path: ["zoneName"],
-    message: "Only an override takes a zone",
-  })
-  .refine(({ content, zoneName }) => zoneName === null || content.kind !== "layout", {
-    path: ["content"],
-    message: "A layout does not fit in a zone",
-  });
-export type Entry = z.infer<typeof entry>;
+/** What an entry says, whoever it is for. */
+export const entryFields = {
+  name: z.string(),
+  kind: z.enum(ENTRY_KINDS),
+  content: entryContent,
+  /** Higher wins. */
+  priority: z.int().min(0).max(1000),
+  /** Whose local time it means; null: the screen's. */
+  timeZone: timeZone.nullable(),
+  /** Null: always. */
+  when: occurrences.nullable(),
+  validFrom: instant.nullable(),
+  validUntil: instant.nullable(),
+  /** Active only while one of these is; empty: no such condition. */
+  daypartIds: z.array(id).max(50),
+  /** Its start cuts what plays. */
+  startsExactly: z.boolean(),
+  /** Of an interrupt: its part of the airtime. */
+  sharePercent: z.number().min(0.1).max(100).nullable(),
+  /** Of an override: the name of the one zone that it takes; null: the whole screen. */
+  zoneName: z.string().min(1).max(60).nullable(),
+};
+type EntryRuled = Pick<
+  z.infer<z.ZodObject<typeof entryFields>>,
+  "kind" | "content" | "sharePercent" | "zoneName"
+>;
 
-/** What is left of an item at a soft boundary may play on if it is at most this: 15 s unless an organization says else. */
-export const DEFAULT_GRACE_MS = 15_000;
-export const graceMs = z.int().min(0).max(300_000);
+/** What the fields of an entry must say of each other: a check for schemas that have them. */
+export function checkEntry({ value, issues }: z.core.ParsePayload<EntryRuled>): void {
+  const fault = (path: keyof EntryRuled, message: string) =>
+    issues.push({ code: "custom", input: value, path: [path], message });
+  if ((value.kind === "interrupt") !== (value.sharePercent !== null))
+    fault("sharePercent", "An interrupt has a share, and nothing else has");
+  if (value.kind !== "override" && value.zoneName !== null)
+    fault("zoneName", "Only an override takes a zone");
+  if (value.zoneName !== null && value.content.kind === "layout")
+    fault("content", "A layout does not fit in a zone");
+}
+
+/** A line of the schedule, as a manifest carries it: without targets, which are this one screen. */
+export const entry = z.strictObject({ id, createdAt: instant, ...entryFields }).check(checkEntry);
+export type Entry = z.infer<typeof entry>;

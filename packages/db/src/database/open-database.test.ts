@@ -75,6 +75,7 @@ describe("a batch", () => {
     expect(read).toEqual([
       {
         ...mine,
+        order: "sequence",
         version: 1,
         isActive: true,
         createdAt: expect.any(Date),

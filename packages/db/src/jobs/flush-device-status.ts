@@ -17,6 +17,7 @@ const FIELDS: [field: Field, column: string, type: string][] = [
   ["isStopping", "is_stopping", "boolean"],
   ["shownAssetId", "shown_asset_id", "uuid"],
   ["shownItemId", "shown_item_id", "uuid"],
+  ["shownEntryId", "shown_entry_id", "uuid"],
   ["shownSince", "shown_since", "timestamptz"],
   ["hardware", "hardware", "jsonb"],
   ["vitals", "vitals", "jsonb"],

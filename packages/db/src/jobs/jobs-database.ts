@@ -45,6 +45,7 @@ export interface DeviceStatusWrite {
   isStopping: boolean;
   shownAssetId: string | null;
   shownItemId: string | null;
+  shownEntryId: string | null;
   shownSince: Date | null;
   hardware: DeviceHardware | null;
   vitals: DeviceVitals | null;

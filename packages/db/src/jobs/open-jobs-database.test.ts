@@ -93,6 +93,7 @@ describe("statuses", () => {
     isStopping: false,
     shownAssetId: randomUUID(),
     shownItemId: null,
+    shownEntryId: null,
     shownSince: new Date("2026-11-20T09:59:50.125Z"),
     hardware: {
       model: 'Pi "5", {new}\\',

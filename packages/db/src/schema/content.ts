@@ -1,11 +1,24 @@
 import type { AssetFault, AssetKind } from "@vitrine/core/model/asset";
 import { ASSET_FAULTS, ASSET_KINDS, ASSET_STATES } from "@vitrine/core/model/asset";
+import { LAYOUT_ASPECTS, type LayoutAspect } from "@vitrine/core/model/layout";
+import { PLAYLIST_ORDERS } from "@vitrine/core/model/playlist";
+import type { Daypart } from "@vitrine/core/model/schedule";
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, boolean, integer, text, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { authorship, byteOrderedText, instant, isOneOf } from "./columns.ts";
 import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
+type PlaylistOrder = (typeof PLAYLIST_ORDERS)[number];
 type AssetState = (typeof ASSET_STATES)[number];
 
 /** Files by content: a row says that this organization holds the blob, whoever else may hold the same bytes. */
@@ -49,6 +62,8 @@ export const assets = tenantTable(
     thumbnailSha256: text("thumbnail_sha256"),
     url: text("url"),
     reloadSeconds: integer("reload_seconds"),
+    availableFrom: instant("available_from"),
+    availableUntil: instant("available_until"),
     /** The finished upload that waits to be processed, or was refused and can be tried again; null once it is ready. */
     uploadId: text("upload_id"),
     ...authorship(),
@@ -61,6 +76,7 @@ export const assets = tenantTable(
     keys.check("assets_kind", isOneOf("kind", ASSET_KINDS)),
     keys.check("assets_state", isOneOf("state", ASSET_STATES)),
     keys.check("assets_fault", isOneOf("fault", ASSET_FAULTS)),
+    keys.check("assets_available", sql`available_from < available_until`),
     keys.check("assets_web_url", sql`(kind = 'web') = (url is not null)`),
     keys.unique("assets_name", ["name"], sql`is_active`),
     keys.index("assets_by_time", "isActive", "createdAt", "id"),
@@ -90,6 +106,7 @@ export const playlists = tenantTable(
   {
     id: uuid("id").notNull(),
     name: text("name").notNull(),
+    order: text("order").$type<PlaylistOrder>().notNull().default("sequence"),
     version: integer("version").notNull().default(1),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),
@@ -97,6 +114,7 @@ export const playlists = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("playlists_organization", [], organizationKey, "part"),
+    keys.check("playlists_order", isOneOf('"order"', PLAYLIST_ORDERS)),
     keys.unique("playlists_name", ["name"], sql`is_active`),
     keys.index("playlists_by_time", "isActive", "createdAt", "id"),
     keys.index("playlists_by_name", "isActive", "name", "id"),
@@ -109,27 +127,120 @@ export const playlistItems = tenantTable(
   {
     id: uuid("id").notNull(),
     playlistId: uuid("playlist_id").notNull(),
-    assetId: uuid("asset_id").notNull(),
+    assetId: uuid("asset_id"),
+    nestedPlaylistId: uuid("nested_playlist_id"),
     position: byteOrderedText("position").notNull(),
     durationMs: integer("duration_ms"),
+    take: integer("take"),
+    weight: integer("weight").notNull().default(1),
     isEnabled: boolean("is_enabled").notNull().default(true),
   },
   ["id"],
   (keys) => [
     keys.reference("playlist_items_playlist", ["playlistId"], playlistKey, "part"),
     keys.reference("playlist_items_asset", ["assetId"], assetKey, "use"),
+    keys.reference("playlist_items_nested", ["nestedPlaylistId"], playlistKey, "use"),
+    keys.check("playlist_items_content", sql`num_nonnulls(asset_id, nested_playlist_id) = 1`),
     keys.check("playlist_items_duration", sql`duration_ms > 0`),
+    keys.check("playlist_items_take", sql`take > 0 and weight between 1 and 100`),
     keys.index("playlist_items_in_order", "playlistId", "position", "id"),
     keys.index("playlist_items_by_asset", "assetId", "playlistId"),
+    keys.index("playlist_items_by_nested", "nestedPlaylistId", "playlistId"),
   ],
 );
 
+/** Named windows of local time. */
+export const dayparts = tenantTable(
+  "dayparts",
+  {
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    windows: jsonb("windows").$type<Daypart["windows"]>().notNull(),
+    exceptDates: text("except_dates").array().notNull().default(sql`'{}'`),
+    isActive: boolean("is_active").notNull().default(true),
+    ...authorship(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("dayparts_organization", [], organizationKey, "part"),
+    keys.unique("dayparts_name", ["name"], sql`is_active`),
+    keys.index("dayparts_by_name", "isActive", "name", "id"),
+  ],
+);
+
+/** Dayparts that a line of a playlist waits for. */
+export const itemDayparts = tenantTable(
+  "item_dayparts",
+  { itemId: uuid("item_id").notNull(), daypartId: uuid("daypart_id").notNull() },
+  ["itemId", "daypartId"],
+  (keys) => [
+    keys.reference("item_dayparts_item", ["itemId"], itemKey, "part"),
+    keys.reference("item_dayparts_daypart", ["daypartId"], daypartKey, "use"),
+    keys.index("item_dayparts_by_daypart", "daypartId", "itemId"),
+  ],
+);
+
+/** Canvases of zones. `aspect` is how they are drawn while they are edited. */
+export const layouts = tenantTable(
+  "layouts",
+  {
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    aspect: text("aspect").$type<LayoutAspect>().notNull().default("16:9"),
+    mainZoneId: uuid("main_zone_id").notNull(),
+    durationMs: integer("duration_ms"),
+    isActive: boolean("is_active").notNull().default(true),
+    ...authorship(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("layouts_organization", [], organizationKey, "part"),
+    keys.check("layouts_aspect", isOneOf("aspect", LAYOUT_ASPECTS)),
+    keys.check("layouts_duration", sql`duration_ms > 0`),
+    keys.unique("layouts_name", ["name"], sql`is_active`),
+    keys.index("layouts_by_name", "isActive", "name", "id"),
+  ],
+);
+
+/** Rectangles of a layout in fractions of its canvas, in the order of `place`. */
+export const layoutZones = tenantTable(
+  "layout_zones",
+  {
+    layoutId: uuid("layout_id").notNull(),
+    id: uuid("id").notNull(),
+    place: integer("place").notNull(),
+    name: text("name").notNull(),
+    left: doublePrecision("left").notNull(),
+    top: doublePrecision("top").notNull(),
+    width: doublePrecision("width").notNull(),
+    height: doublePrecision("height").notNull(),
+    z: integer("z").notNull().default(0),
+    playlistId: uuid("playlist_id"),
+  },
+  ["layoutId", "id"],
+  (keys) => [
+    keys.reference("layout_zones_layout", ["layoutId"], layoutKey, "part"),
+    keys.reference("layout_zones_playlist", ["playlistId"], playlistKey, "use"),
+    keys.unique("layout_zones_name", ["layoutId", "name"]),
+    keys.index("layout_zones_by_playlist", "playlistId", "layoutId"),
+  ],
+);
+
+function itemKey(): [AnyPgColumn, AnyPgColumn] {
+  return [playlistItems.organizationId, playlistItems.id];
+}
 function blobKey(): [AnyPgColumn, AnyPgColumn] {
   return [blobs.organizationId, blobs.sha256];
 }
-function assetKey(): [AnyPgColumn, AnyPgColumn] {
+export function assetKey(): [AnyPgColumn, AnyPgColumn] {
   return [assets.organizationId, assets.id];
 }
-function playlistKey(): [AnyPgColumn, AnyPgColumn] {
+export function playlistKey(): [AnyPgColumn, AnyPgColumn] {
   return [playlists.organizationId, playlists.id];
+}
+export function layoutKey(): [AnyPgColumn, AnyPgColumn] {
+  return [layouts.organizationId, layouts.id];
+}
+export function daypartKey(): [AnyPgColumn, AnyPgColumn] {
+  return [dayparts.organizationId, dayparts.id];
 }

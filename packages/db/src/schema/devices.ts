@@ -9,7 +9,7 @@ import { COMMAND_KINDS, commandState, DEVICE_CONDITIONS, PLAYER_STATES } from "@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, instant, isOneOf } from "./columns.ts";
-import { playlists } from "./content.ts";
+import { playlistKey } from "./content.ts";
 import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
@@ -53,6 +53,39 @@ export const deviceTags = tenantTable(
   ],
 );
 
+/** Screens that people name together. */
+export const deviceGroups = tenantTable(
+  "device_groups",
+  {
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    isActive: boolean("is_active").notNull().default(true),
+    ...authorship(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("device_groups_organization", [], organizationKey, "part"),
+    keys.unique("device_groups_name", ["name"], sql`is_active`),
+    keys.index("device_groups_by_name", "isActive", "name", "id"),
+  ],
+);
+
+/** Which screens are in which groups. */
+export const groupDevices = tenantTable(
+  "group_devices",
+  { groupId: uuid("group_id").notNull(), deviceId: uuid("device_id").notNull() },
+  ["groupId", "deviceId"],
+  (keys) => [
+    keys.reference("group_devices_group", ["groupId"], groupKey, "part"),
+    keys.reference("group_devices_device", ["deviceId"], deviceKey, "part"),
+    keys.index("group_devices_by_device", "deviceId", "groupId"),
+  ],
+);
+
+export function groupKey(): [AnyPgColumn, AnyPgColumn] {
+  return [deviceGroups.organizationId, deviceGroups.id];
+}
+
 /** Public keys of screens: Ed25519, 32 raw bytes in base64url. The private half never leaves the screen. */
 export const deviceCredentials = tenantTable(
   "device_credentials",
@@ -84,6 +117,7 @@ export const deviceStatus = tenantTable(
     isStopping: boolean("is_stopping").notNull().default(false),
     shownAssetId: uuid("shown_asset_id"),
     shownItemId: uuid("shown_item_id"),
+    shownEntryId: uuid("shown_entry_id"),
     shownSince: instant("shown_since"),
     hardware: jsonb("hardware").$type<DeviceHardware>(),
     vitals: jsonb("vitals").$type<DeviceVitals>(),
@@ -126,9 +160,6 @@ export const deviceCommands = tenantTable(
   ],
 );
 
-function deviceKey(): [AnyPgColumn, AnyPgColumn] {
+export function deviceKey(): [AnyPgColumn, AnyPgColumn] {
   return [devices.organizationId, devices.id];
-}
-function playlistKey(): [AnyPgColumn, AnyPgColumn] {
-  return [playlists.organizationId, playlists.id];
 }

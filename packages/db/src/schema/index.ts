@@ -1,13 +1,26 @@
-export { assets, assetTags, blobs, playlistItems, playlists } from "./content.ts";
+export {
+  assets,
+  assetTags,
+  blobs,
+  dayparts,
+  itemDayparts,
+  layouts,
+  layoutZones,
+  playlistItems,
+  playlists,
+} from "./content.ts";
 export {
   deviceCommands,
   deviceCredentials,
+  deviceGroups,
   deviceStatus,
   devices,
   deviceTags,
+  groupDevices,
 } from "./devices.ts";
 export { apiKeys, memberships, organizations } from "./organizations.ts";
 export { ACTOR_KINDS, auditEvents, outbox, plays, playsHourly } from "./records.ts";
+export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {
   organizationSlugs,
   PAIRING_STATES,

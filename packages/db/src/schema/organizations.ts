@@ -1,10 +1,16 @@
-import { DEFAULT_DURATION_MS, MAX_DURATION_MS, MIN_DURATION_MS } from "@vitrine/core/model/organization";
+import {
+  DEFAULT_DURATION_MS,
+  DEFAULT_GRACE_MS,
+  MAX_DURATION_MS,
+  MAX_GRACE_MS,
+  MIN_DURATION_MS,
+} from "@vitrine/core/model/organization";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 import { ROLES } from "@vitrine/core/model/permissions";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, bytes, instant, isOneOf } from "./columns.ts";
-import { playlists } from "./content.ts";
+import { playlistKey } from "./content.ts";
 import { tenantTable } from "./tenant-table.ts";
 
 /** The tenants themselves. `content_revision` grows with every change that a screen could show. */
@@ -15,6 +21,7 @@ export const organizations = tenantTable(
     timeZone: text("time_zone").notNull().default("UTC"),
     defaultDurationMs: integer("default_duration_ms").notNull().default(DEFAULT_DURATION_MS),
     defaultPlaylistId: uuid("default_playlist_id"),
+    graceMs: integer("grace_ms").notNull().default(DEFAULT_GRACE_MS),
     contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),
@@ -26,6 +33,7 @@ export const organizations = tenantTable(
       "organizations_default_duration",
       sql.raw(`default_duration_ms between ${MIN_DURATION_MS} and ${MAX_DURATION_MS}`),
     ),
+    keys.check("organizations_grace", sql.raw(`grace_ms between 0 and ${MAX_GRACE_MS}`)),
   ],
 );
 
@@ -75,7 +83,3 @@ export const apiKeys = tenantTable(
     keys.crossTenantIndex("api_keys_by_secret", "secretHash"),
   ],
 );
-
-function playlistKey(): [AnyPgColumn, AnyPgColumn] {
-  return [playlists.organizationId, playlists.id];
-}

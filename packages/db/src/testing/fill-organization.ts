@@ -12,6 +12,11 @@ export const FILLED = {
   command: `${ID}07`,
   boot: `${ID}08`,
   audit: `${ID}09`,
+  daypart: `${ID}10`,
+  layout: `${ID}11`,
+  zone: `${ID}12`,
+  group: `${ID}13`,
+  entry: `${ID}14`,
 } as const;
 const SHA = "a".repeat(64);
 
@@ -32,6 +37,26 @@ export async function fillOrganization(sql: postgres.Sql, organizationId: string
     insert into tenant.devices (organization_id, id, name, time_zone, playlist_id)
       values ('${organizationId}', '${FILLED.device}', 'Hall', 'UTC', '${FILLED.playlist}');
     insert into tenant.device_tags (organization_id, device_id, tag) values ('${organizationId}', '${FILLED.device}', 'door');
+    insert into tenant.dayparts (organization_id, id, name, windows)
+      values ('${organizationId}', '${FILLED.daypart}', 'Breakfast', '[]');
+    insert into tenant.item_dayparts (organization_id, item_id, daypart_id)
+      values ('${organizationId}', '${FILLED.item}', '${FILLED.daypart}');
+    insert into tenant.layouts (organization_id, id, name, main_zone_id)
+      values ('${organizationId}', '${FILLED.layout}', 'Split', '${FILLED.zone}');
+    insert into tenant.layout_zones (organization_id, layout_id, id, place, name, "left", top, width, height, playlist_id)
+      values ('${organizationId}', '${FILLED.layout}', '${FILLED.zone}', 0, 'Main', 0, 0, 1, 1, '${FILLED.playlist}');
+    insert into tenant.device_groups (organization_id, id, name) values ('${organizationId}', '${FILLED.group}', 'Doors');
+    insert into tenant.group_devices (organization_id, group_id, device_id)
+      values ('${organizationId}', '${FILLED.group}', '${FILLED.device}');
+    insert into tenant.schedule_entries (organization_id, id, name, kind, playlist_id)
+      values ('${organizationId}', '${FILLED.entry}', 'Morning', 'normal', '${FILLED.playlist}');
+    insert into tenant.entry_devices (organization_id, entry_id, device_id)
+      values ('${organizationId}', '${FILLED.entry}', '${FILLED.device}');
+    insert into tenant.entry_groups (organization_id, entry_id, group_id)
+      values ('${organizationId}', '${FILLED.entry}', '${FILLED.group}');
+    insert into tenant.entry_tags (organization_id, entry_id, tag) values ('${organizationId}', '${FILLED.entry}', 'door');
+    insert into tenant.entry_dayparts (organization_id, entry_id, daypart_id)
+      values ('${organizationId}', '${FILLED.entry}', '${FILLED.daypart}');
     insert into tenant.device_credentials (organization_id, device_id, public_key)
       values ('${organizationId}', '${FILLED.device}', 'key');
     insert into tenant.device_status (organization_id, device_id) values ('${organizationId}', '${FILLED.device}');

@@ -81,7 +81,15 @@ function hasRestarted(before: PresenceSeed | undefined, { bootId, vitals }: Hear
 
 function lookOf(beat: Heartbeat, condition: DeviceCondition, isUpToDate: boolean): string {
   const { onGlass, sync, faults } = beat;
-  const parts = [condition, isUpToDate, beat.isStopping, beat.state, onGlass?.assetId, onGlass?.itemId];
+  const parts = [
+    condition,
+    isUpToDate,
+    beat.isStopping,
+    beat.state,
+    onGlass?.assetId,
+    onGlass?.itemId,
+    onGlass?.entryId,
+  ];
   return [...parts, sync?.filesReady, sync?.filesTotal, ...faults.map(({ kind }) => kind)].join();
 }
 
@@ -101,6 +109,7 @@ function toWrite(beat: Heartbeat, condition: DeviceCondition, context: BeatConte
     isStopping: beat.isStopping,
     shownAssetId: onGlass?.assetId ?? null,
     shownItemId: onGlass?.itemId ?? null,
+    shownEntryId: onGlass?.entryId ?? null,
     shownSince: onGlass ? plausibleInstant(onGlass.shownSince, context.nowMs) : null,
     hardware: beat.hardware,
     vitals: beat.vitals,

@@ -91,6 +91,7 @@ const columns = {
   checkedRevision: deviceStatus.checkedRevision,
   shownAssetId: deviceStatus.shownAssetId,
   shownItemId: deviceStatus.shownItemId,
+  shownEntryId: deviceStatus.shownEntryId,
   shownSince: deviceStatus.shownSince,
   shownAssetName: shownAsset.name,
   shownThumbnailSha256: shownThumbnail.sha256,
@@ -142,6 +143,7 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
     onGlass: row.shownSince && {
       assetId: row.shownAssetId,
       itemId: row.shownItemId,
+      entryId: row.shownEntryId,
       shownSince: row.shownSince.toISOString(),
       assetName: row.shownAssetName,
       thumbnailUrl: urlOf(row.shownThumbnailSha256, row.shownThumbnailType, fileUrl),

@@ -32,6 +32,7 @@ const TOLERANCE_SHARE = 0.05;
 
 interface OpenPlay {
   play: PlayReport;
+  entryId: string | null;
   wholeMs: number;
   startedAtMs: number;
   aliveAtMs: number;
@@ -72,7 +73,7 @@ export function createRecorder({ clock, serverClock, spool, bootId }: RecorderDe
         isWhole: false,
       };
       sequence += 1;
-      open = { play, wholeMs: planned.wholeMs, startedAtMs, aliveAtMs: nowMs, notedAtMs: nowMs };
+      open = { play, entryId: content.content.entryId, wholeMs: planned.wholeMs, startedAtMs, aliveAtMs: nowMs, notedAtMs: nowMs };
       void spool.append({ k: "open", play });
     },
     onPulse() {
@@ -89,7 +90,7 @@ export function createRecorder({ clock, serverClock, spool, bootId }: RecorderDe
     findOnGlass() {
       if (!open) return null;
       const { assetId, itemId, startedAt } = open.play;
-      return { assetId, itemId, shownSince: startedAt };
+      return { assetId, itemId, entryId: open.entryId, shownSince: startedAt };
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   type ManifestAsset,
   type ManifestFile,
 } from "@vitrine/core/model/manifest";
-import { DEFAULT_GRACE_MS } from "@vitrine/core/model/schedule";
+import { DEFAULT_GRACE_MS } from "@vitrine/core/model/organization";
 
 /** A file with what a manifest says of it. */
 export interface TestFile {
