@@ -38,7 +38,7 @@ export const updateDaypartInput = z.strictObject({
   windows: someWindows.optional(),
   exceptDates: exceptDates.optional(),
 });
-/** `force` also removes what is in use: entries and items that wait for it then wait for the others of theirs. */
+/** `force` also removes what is in use: entries and items that wait for no other then wait until it comes back. */
 export const removeDaypartsInput = z.strictObject({
   ids: z.array(id).min(1).max(200),
   force: z.boolean().default(false),

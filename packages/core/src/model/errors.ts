@@ -92,6 +92,11 @@ export function appError<Code extends ErrorCode>(code: Code, ...[data]: DataArgu
   return new AppError(code, (data ?? {}) as ErrorData<Code>);
 }
 
+/** A field that cannot be as it is; `path` is that of the input, with dots. */
+export function invalidInput(path: string, message: string): AppError<"INVALID_INPUT"> {
+  return appError("INVALID_INPUT", { issues: [{ path, message }] });
+}
+
 function entry<Data extends z.ZodType>(transport: TransportCode, isRetryable: boolean, data: Data) {
   return { transport, isRetryable, data };
 }

@@ -1,4 +1,5 @@
 /** The public face of the scheduling core. */
+export { type Activity, activitiesOf, type Span } from "./activity.ts";
 export { type Airtime, airtime } from "./airtime.ts";
 export { assetSlotsOf, assetsNeeded } from "./assets-needed.ts";
 export {
@@ -9,8 +10,15 @@ export {
   type SkippedItem,
 } from "./explain.ts";
 export { type Lint, lint } from "./lint.ts";
+export {
+  entryBounds,
+  moveOccurrence,
+  type OccurrenceEdit,
+  type OccurrenceFault,
+  removeOccurrence,
+} from "./occurrence-edits.ts";
 export { type Playhead, playheadAt } from "./playhead.ts";
-export type { Diagnostic } from "./program.ts";
+export { type Diagnostic, MAX_NESTING } from "./program.ts";
 export { type DayBounds, dayBounds, localDateAt } from "./time.ts";
 export {
   type AssetSlot,
