@@ -107,6 +107,8 @@ test("what is in use is named before it is removed, and a removal can be undone"
       if (force) return {};
       throw appError("IN_USE", {
         playlists: [{ id: idOf(4, 1), name: "Lunch" }],
+        layouts: [],
+        entries: [],
         devices: [],
         isOrganizationDefault: false,
       });

@@ -11,7 +11,11 @@ export const TOUCHED: Record<Subject, readonly string[]> = {
   member: ["member", "session"],
   apiKey: ["apiKey"],
   asset: ["asset", "playlist", "device", "overview", "preview"],
-  playlist: ["playlist", "device", "overview", "preview", "organization"],
+  playlist: ["playlist", "device", "overview", "preview", "organization", "layout"],
+  layout: ["layout", "entry", "playlist", "preview"],
+  daypart: ["daypart", "entry", "playlist", "preview"],
+  entry: ["entry", "layout", "daypart", "group", "device", "overview", "preview"],
+  group: ["group", "entry", "device"],
   device: ["device", "overview", "playlist", "preview"],
   command: ["command", "device"],
 };

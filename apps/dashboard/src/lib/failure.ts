@@ -43,6 +43,18 @@ export function numberOf(failure: Failure, name: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
+/** A text that the failure's data carries under a name, such as `what`. */
+export function textOf(failure: Failure, name: string): string | undefined {
+  const value = property(failure.data, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Names that the failure's data carries, in their order; none where it carries none. */
+export function namesOf(failure: Failure): string[] {
+  const names = property(failure.data, "names");
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
 function shapeOf(value: unknown): Failure | undefined {
   return bare(property(value, "app"));
 }
@@ -80,6 +92,9 @@ const CODES: Record<ErrorCode, true> = {
   EDITED_MEANWHILE: true,
   ASSET_NOT_READY: true,
   WRONG_KIND: true,
+  PLAYLIST_CYCLE: true,
+  PLAYLISTS_TOO_DEEP: true,
+  TOO_MANY: true,
   PLAYLIST_FULL: true,
   FILE_TOO_LARGE: true,
   PAIRING_CODE_UNKNOWN: true,

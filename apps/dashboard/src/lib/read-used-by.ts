@@ -1,7 +1,9 @@
 import { type UsedBy, usedBy } from "@vitrine/core/model/asset";
 
+const NOBODY: UsedBy = { playlists: [], layouts: [], entries: [], devices: [], isOrganizationDefault: false };
+
 /** What an IN_USE failure says of who uses a thing; nobody by name when it says nothing that is understood. */
 export function readUsedBy(data: unknown): UsedBy {
   const read = usedBy.safeParse(data);
-  return read.success ? read.data : { playlists: [], devices: [], isOrganizationDefault: false };
+  return read.success ? read.data : NOBODY;
 }

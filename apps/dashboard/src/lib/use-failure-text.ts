@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "use-intl";
-import { type Failure, issuesOf, numberOf } from "./failure.ts";
+import { type Failure, issuesOf, namesOf, numberOf, textOf } from "./failure.ts";
 
 /** Says a failure in words of the catalogue; one entry for every code. */
 export function useFailureText(): (failure: Failure) => string {
@@ -12,6 +12,8 @@ export function useFailureText(): (failure: Failure) => string {
     const limit = numberOf(failure, "limit") ?? 0;
     return t(failure.code, {
       limit: format.number(limit),
+      names: namesOf(failure).join(" → "),
+      what: textOf(failure, "what") ?? "other",
       seconds: format.number(numberOf(failure, "retryAfterSeconds") ?? 60),
     });
   };

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { UsedBy } from "@vitrine/core/model/asset";
-import { Clapperboard, MonitorPlay, Star } from "lucide-react";
+import { CalendarDays, Clapperboard, LayoutTemplate, MonitorPlay, Star } from "lucide-react";
 import { useTranslations } from "use-intl";
 
 /** What uses a thing, each a way to go there. */
 export function UsedByList({ use }: { use: UsedBy }) {
   const t = useTranslations("removal");
-  if (use.playlists.length === 0 && use.devices.length === 0 && !use.isOrganizationDefault) {
+  if (!isUsed(use)) {
     return <p className="text-muted">{t("unused")}</p>;
   }
   const line = "flex min-w-0 items-center gap-2 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
@@ -27,6 +27,20 @@ export function UsedByList({ use }: { use: UsedBy }) {
           </Link>
         </li>
       ))}
+      {use.layouts.map((layout) => (
+        <li key={layout.id} className={line}>
+          <LayoutTemplate aria-hidden />
+          <Link to="/layouts/$layoutId" params={{ layoutId: layout.id }} className={link}>
+            {layout.name}
+          </Link>
+        </li>
+      ))}
+      {use.entries.map((entry) => (
+        <li key={entry.id} className={line}>
+          <CalendarDays aria-hidden />
+          <span className="truncate">{entry.name}</span>
+        </li>
+      ))}
       {use.devices.map((device) => (
         <li key={device.id} className={line}>
           <MonitorPlay aria-hidden />
@@ -37,4 +51,10 @@ export function UsedByList({ use }: { use: UsedBy }) {
       ))}
     </ul>
   );
+}
+
+/** Whether anything at all uses a thing. */
+function isUsed(use: UsedBy): boolean {
+  const lists = [use.playlists, use.layouts, use.entries, use.devices];
+  return use.isOrganizationDefault || lists.some((list) => list.length > 0);
 }

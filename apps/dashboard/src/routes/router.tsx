@@ -8,7 +8,9 @@ import {
 } from "@tanstack/react-router";
 import { readContentSearch } from "../features/content/content-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
+import { readPreviewSearch } from "../features/preview/preview-search.ts";
 import { readScreensSearch } from "../features/screens/screens-search.ts";
+import { readDaypartsSearch } from "../features/settings/dayparts-search.ts";
 import { isFirstVisit } from "../lib/first-visit.ts";
 import { ownPath, text } from "../lib/search-params.ts";
 import { sessionQuery } from "../lib/session.ts";
@@ -83,6 +85,12 @@ const screen = createRoute({
   path: "/screens/$deviceId",
   component: lazyRouteComponent(() => import("../features/screens/screen-page.tsx"), "ScreenPage"),
 });
+const screenPreview = createRoute({
+  getParentRoute: () => app,
+  path: "/screens/$deviceId/preview",
+  validateSearch: readPreviewSearch,
+  component: lazyRouteComponent(() => import("../features/preview/preview-page.tsx"), "PreviewPage"),
+});
 /** Where the code on a screen's glass leads. */
 const pair = createRoute({
   getParentRoute: () => app,
@@ -115,6 +123,12 @@ const settingsOrganization = createRoute({
     "OrganizationPage",
   ),
 });
+const settingsDayparts = createRoute({
+  getParentRoute: () => settings,
+  path: "/dayparts",
+  validateSearch: readDaypartsSearch,
+  component: lazyRouteComponent(() => import("../features/settings/dayparts-page.tsx"), "DaypartsPage"),
+});
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: "/api-keys",
@@ -135,8 +149,15 @@ const routeTree = root.addChildren([
     playlist,
     screens,
     screen,
+    screenPreview,
     pair,
-    settings.addChildren([settingsStart, settingsOrganization, settingsKeys, settingsAccount]),
+    settings.addChildren([
+      settingsStart,
+      settingsOrganization,
+      settingsDayparts,
+      settingsKeys,
+      settingsAccount,
+    ]),
   ]),
 ]);
 

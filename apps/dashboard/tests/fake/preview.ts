@@ -4,7 +4,11 @@ import { idOf, minutesAgo } from "./things.ts";
 
 /** What a screen of this name would play of a playlist; films stand as pictures, so that nothing has to be decoded. */
 export function previewOf(of: PlaylistView, deviceName: string) {
-  const playing = of.items.filter((one) => one.isEnabled && one.asset.state === "ready");
+  const playing = of.items.flatMap((one) =>
+    one.isEnabled && one.asset?.state === "ready" && one.assetId !== null
+      ? [{ ...one, asset: one.asset, assetId: one.assetId }]
+      : [],
+  );
   return {
     manifest: manifest.parse({
       version: 1,

@@ -80,7 +80,7 @@ export const fakeRouter = t.router({
     list: query(playlist.listPlaylistsInput, playlist.playlistPage),
     get: query(one, playlist.playlistView),
     create: mutation(playlist.createPlaylistInput, playlist.playlistView),
-    rename: mutation(playlist.renamePlaylistInput, done),
+    update: mutation(playlist.updatePlaylistInput, done),
     duplicate: mutation(one, playlist.playlistView),
     remove: mutation(removing, done),
     restore: mutation(ids, done),

@@ -88,6 +88,8 @@ export function asset(number: number, part: Partial<AssetView> = {}): AssetView 
     reloadSeconds: isWeb ? 300 : null,
     thumbnailUrl: `/media/${number}.svg`,
     fileUrl: isWeb ? null : `/media/${number}.svg`,
+    availableFrom: null,
+    availableUntil: null,
     createdAt: minutesAgo(number * 90),
     updatedAt: minutesAgo(number * 80),
     createdByName: "Mara Lindqvist",
@@ -122,6 +124,7 @@ export function device(number: number, part: Partial<DeviceView> = {}): DeviceVi
     onGlass: {
       assetId: idOf(2, number),
       itemId: null,
+      entryId: null,
       shownSince: minutesAgo(0.2),
       assetName: NAMES[number % NAMES.length] ?? "",
       thumbnailUrl: `/media/${number}.svg`,
@@ -159,8 +162,13 @@ export function item(number: number, of: AssetView, part: Partial<PlaylistItemVi
   return {
     id: idOf(5, number),
     assetId: of.id,
+    playlistId: null,
     durationMs: null,
     isEnabled: true,
+    take: null,
+    weight: 1,
+    daypartIds: [],
+    playlist: null,
     effectiveDurationMs: of.durationMs ?? 10_000,
     asset: { name, kind, state, isEnabled, isActive, width, height, thumbnailUrl, fileUrl, url },
     ...part,
@@ -172,6 +180,7 @@ export function playlist(number: number, name: string, items: readonly PlaylistI
   return {
     id: idOf(4, number),
     name,
+    order: "sequence",
     itemCount: items.length,
     totalDurationMs: items
       .filter((one) => one.isEnabled)
@@ -179,7 +188,7 @@ export function playlist(number: number, name: string, items: readonly PlaylistI
     isDefault: number === 0,
     isActive: true,
     deviceCount: number === 0 ? 4 : number % 3,
-    thumbnailUrls: items.slice(0, 4).flatMap((one) => one.asset.thumbnailUrl ?? []),
+    thumbnailUrls: items.slice(0, 4).flatMap((one) => one.asset?.thumbnailUrl ?? []),
     updatedAt: minutesAgo(number * 55),
     version: 1,
     items: [...items],

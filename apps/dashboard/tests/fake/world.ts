@@ -96,6 +96,8 @@ export function answersOf(holdings: Holdings): Answers {
   );
   const used = {
     playlists: playlists.slice(0, 2).map(named),
+    layouts: [],
+    entries: [],
     devices: devices.slice(0, 1).map(named),
     isOrganizationDefault: false,
   };
@@ -109,6 +111,7 @@ export function answersOf(holdings: Holdings): Answers {
       timeZone: "Europe/Berlin",
       defaultDurationMs: 10_000,
       defaultPlaylistId: playlists[0]?.id ?? null,
+      graceMs: 15_000,
       storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
       createdAt: minutesAgo(60 * 24 * 90),
     }),

@@ -4,6 +4,7 @@ import { Input } from "@vitrine/ui/input";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { formatDuration, parseDuration } from "../../lib/duration.ts";
+import { nameOf } from "./item-content.ts";
 
 /** How long an item shows: typed as seconds or m:ss; emptied, the content's own length. */
 export function DurationBox({
@@ -38,7 +39,7 @@ export function DurationBox({
   };
   return (
     <Field
-      label={t("durationOf", { name: item.asset.name })}
+      label={t("durationOf", { name: nameOf(item) })}
       isLabelHidden
       error={error ? t(`duration.${error}`) : undefined}
       className="w-18 shrink-0 sm:w-20"

@@ -13,13 +13,14 @@ import { StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { AddItemsDialog } from "./add-items-dialog.tsx";
+import { cycleMs, isPlayable } from "./item-content.ts";
 import { PlaylistItems } from "./playlist-items.tsx";
 import { PlaylistMenu } from "./playlist-menu.tsx";
 import { PlaylistName } from "./playlist-name.tsx";
 import { BackToPlaylists } from "./playlist-page.tsx";
 import { playlistPreviewQuery } from "./playlist-queries.ts";
 import { PlaylistUse } from "./playlist-use.tsx";
-import { isPlayable, stripFrames } from "./strip-frames.tsx";
+import { stripFrames } from "./strip-frames.tsx";
 import { usePlaylistEdits } from "./use-playlist-edits.ts";
 
 const LoopPreview = lazy(async () => ({
@@ -43,7 +44,7 @@ export function PlaylistEditor({
   const [head, setHead] = useState<{ itemId: string; fraction: number } | null>(null);
   const mayEdit = can("playlists.edit") && playlist.isActive;
   const playing = playlist.items.filter(isPlayable);
-  const totalMs = playing.reduce((sum, item) => sum + item.effectiveDurationMs, 0);
+  const totalMs = playing.reduce((sum, item) => sum + cycleMs(item), 0);
   const silent = playlist.items.length - playing.length;
   const preview = useQuery({ ...playlistPreviewQuery(playlist.id), enabled: playing.length > 0 });
   return (
@@ -143,7 +144,7 @@ export function PlaylistEditor({
           onClose={() => setAdding(false)}
           isBusy={edits.isAdding}
           onAdd={async (assetIds) => {
-            await edits.add(assetIds);
+            await edits.add(assetIds, []);
             setAdding(false);
           }}
         />

@@ -1,12 +1,17 @@
 import type { PlaylistView } from "@vitrine/core/model/playlist";
 import { SortableList, type SortableText } from "@vitrine/ui/sortable-list";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useScroller } from "../shell/page.tsx";
+import { nameOf } from "./item-content.ts";
 import { neighbourFor } from "./item-order.ts";
 import { PlaylistItemRow } from "./playlist-item-row.tsx";
 import type { usePlaylistEdits } from "./use-playlist-edits.ts";
+
+const ItemSettingsDialog = lazy(async () => ({
+  default: (await import("./item-settings-dialog.tsx")).ItemSettingsDialog,
+}));
 
 /** The items in order, to be dragged, moved, timed, switched and taken out. */
 export function PlaylistItems({
@@ -23,9 +28,11 @@ export function PlaylistItems({
   const t = useTranslations("playlist");
   const scroller = useScroller();
   const { items } = playlist;
+  const [openId, setOpen] = useState<string | null>(null);
+  const opened = items.find((item) => item.id === openId);
   const keys = useMemo(() => items.map((item) => item.id), [items]);
   const place = (key: string) => keys.indexOf(key) + 1;
-  const name = (key: string) => items.find((item) => item.id === key)?.asset.name ?? "";
+  const name = (key: string) => nameOf(items.find((item) => item.id === key));
   const text: SortableText = {
     instructions: t("drag.instructions"),
     picked: (key) => t("drag.picked", { name: name(key), place: place(key), count: items.length }),
@@ -51,17 +58,30 @@ export function PlaylistItems({
               isLast={index === items.length - 1}
               isCurrent={item.id === currentItemId}
               mayEdit={mayEdit}
-              onDuration={(durationMs) => edits.setDuration(item.id, durationMs)}
-              onEnabled={(isEnabled) => edits.setEnabled(item.id, isEnabled)}
-              onRemove={() => edits.remove(item)}
-              onMove={(where) => {
-                const neighbour = neighbourFor(items, item.id, where);
-                if (neighbour) edits.move(item.id, neighbour);
+              acts={{
+                onDuration: (durationMs) => edits.setDuration(item.id, durationMs),
+                onEnabled: (isEnabled) => edits.setEnabled(item.id, isEnabled),
+                onRemove: () => edits.remove(item),
+                onSettings: () => setOpen(item.id),
+                onMove: (where) => {
+                  const neighbour = neighbourFor(items, item.id, where);
+                  if (neighbour) edits.move(item.id, neighbour);
+                },
               }}
             />
           )}
         />
       </SortableList>
+      {opened ? (
+        <Suspense>
+          <ItemSettingsDialog
+            playlistId={playlist.id}
+            item={opened}
+            onClose={() => setOpen(null)}
+            onSaved={edits.put}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

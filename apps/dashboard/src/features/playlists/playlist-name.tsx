@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { PlaylistView } from "@vitrine/core/model/playlist";
-import { renamePlaylistInput } from "@vitrine/core/model/playlist";
+import { updatePlaylistInput } from "@vitrine/core/model/playlist";
 import { api } from "../../lib/api-client.ts";
 import { NameInPlace } from "../../lib/name-in-place.tsx";
 
@@ -11,9 +11,9 @@ export function PlaylistName({ playlist, mayEdit }: { playlist: PlaylistView; ma
     <NameInPlace
       name={playlist.name}
       mayEdit={mayEdit}
-      check={(name) => renamePlaylistInput.shape.name.safeParse(name)}
+      check={(name) => updatePlaylistInput.shape.name.unwrap().safeParse(name)}
       onRename={async (name) => {
-        await api.playlists.rename.mutate({ id: playlist.id, name });
+        await api.playlists.update.mutate({ id: playlist.id, name });
         for (const head of ["playlist", "device", "overview"]) {
           void queryClient.invalidateQueries({ queryKey: [head] });
         }

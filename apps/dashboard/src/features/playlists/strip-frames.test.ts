@@ -10,6 +10,11 @@ function item(
   return {
     id: String(id),
     assetId: String(id),
+    playlistId: null,
+    take: null,
+    weight: 1,
+    daypartIds: [],
+    playlist: null,
     durationMs: null,
     isEnabled: true,
     effectiveDurationMs,
@@ -35,7 +40,7 @@ describe("stripFrames", () => {
     const items = [
       item(1, 1000),
       item(2, 1000, { isEnabled: false }),
-      item(3, 1000, { asset: { ...base.asset, state: "processing" } }),
+      item(3, 1000, { asset: base.asset && { ...base.asset, state: "processing" } }),
       item(4, 3000),
     ];
     expect(stripFrames(items).map((frame) => [frame.key, frame.weight])).toEqual([
@@ -52,6 +57,19 @@ describe("stripFrames", () => {
       items.reduce((sum, one) => sum + one.effectiveDurationMs, 0),
     );
     expect(frames.filter((frame) => frame.isCurrent).map((frame) => frame.key)).toEqual([frames.at(-1)?.key]);
+  });
+
+  it("gives an item of weight 3 three frames, evenly spread, and a nested playlist one", () => {
+    const nested = { name: "Lunch", itemCount: 3, isActive: true };
+    const items = [
+      item(1, 1000, { weight: 3 }),
+      item(2, 2000),
+      item(3, 5000, { asset: null, assetId: null, playlist: nested, playlistId: "4" }),
+    ];
+    const frames = stripFrames(items, "1");
+    expect(frames.map((frame) => frame.weight)).toEqual([1000, 1000, 2000, 5000, 1000]);
+    expect(frames.map((frame) => frame.isCurrent)).toEqual([true, true, false, false, true]);
+    expect(new Set(frames.map((frame) => frame.key)).size).toBe(5);
   });
 
   it("is empty for an empty playlist", () => {

@@ -2,10 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { PlaylistItemView, PlaylistView } from "@vitrine/core/model/playlist";
 import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
-import { api } from "../../lib/api-client.ts";
+import { api, type Inputs } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
+import { nameOf } from "./item-content.ts";
 import { idAfter, reordered } from "./item-order.ts";
 import { playlistQuery } from "./playlist-queries.ts";
+
+/** What of an item can be set. */
+export type ItemChange = Omit<Inputs["playlists"]["updateItem"], "playlistId" | "itemId">;
 
 /** The edits of a playlist's items. Each is shown at once and corrected by what the server answers. */
 export function usePlaylistEdits(playlist: PlaylistView) {
@@ -34,14 +38,22 @@ export function usePlaylistEdits(playlist: PlaylistView) {
     { done: put, failure },
   );
   const update = useAct(
-    (change: { itemId: string; durationMs?: number | null; isEnabled?: boolean }) =>
+    (change: ItemChange & { itemId: string }) =>
       api.playlists.updateItem.mutate({ playlistId: playlist.id, ...change }),
     { done: put, failure },
   );
   const add = useAct(
-    (input: { assetIds: string[]; beforeItemId?: string }) =>
+    (input: { assetIds: string[]; playlistIds: string[] }) =>
       api.playlists.addItems.mutate({ playlistId: playlist.id, ...input }),
-    { done: put },
+    { done: put, failure: ({ code }) => code === "PLAYLIST_CYCLE" || code === "PLAYLISTS_TOO_DEEP" },
+  );
+  const order = useAct(
+    (wanted: PlaylistView["order"]) => api.playlists.update.mutate({ id: playlist.id, order: wanted }),
+    {
+      settled: () => {
+        for (const head of ["playlist", "preview"]) void queryClient.invalidateQueries({ queryKey: [head] });
+      },
+    },
   );
   const putBack = useAct(
     async ({ item, beforeItemId }: { item: PlaylistItemView; beforeItemId: string | null }) => {
@@ -49,16 +61,16 @@ export function usePlaylistEdits(playlist: PlaylistView) {
       const isThere = beforeItemId !== null && known.has(beforeItemId);
       const added = await api.playlists.addItems.mutate({
         playlistId: playlist.id,
-        assetIds: [item.assetId],
+        ...(item.assetId ? { assetIds: [item.assetId] } : {}),
+        ...(item.playlistId ? { playlistIds: [item.playlistId] } : {}),
         ...(isThere ? { beforeItemId } : {}),
       });
-      const fresh = added.items.find((one) => !known.has(one.id) && one.assetId === item.assetId);
-      if (!fresh || (item.durationMs === null && item.isEnabled)) return added;
+      const fresh = added.items.find((one) => !known.has(one.id));
+      if (!fresh || isPlain(item)) return added;
       return api.playlists.updateItem.mutate({
         playlistId: playlist.id,
         itemId: fresh.id,
-        durationMs: item.durationMs,
-        isEnabled: item.isEnabled,
+        ...settingsOf(item),
       });
     },
     { done: put, failure },
@@ -70,7 +82,7 @@ export function usePlaylistEdits(playlist: PlaylistView) {
       done: (next, removed) => {
         put(next);
         notify({
-          title: t("itemRemoved", { name: removed.item.asset.name }),
+          title: t("itemRemoved", { name: nameOf(removed.item) }),
           action: { label: t("undo"), onSelect: () => putBack.mutate(removed) },
         });
       },
@@ -95,7 +107,21 @@ export function usePlaylistEdits(playlist: PlaylistView) {
       guess((now) => now.filter((one) => one.id !== item.id));
       remove.mutate({ item, beforeItemId });
     },
-    add: (assetIds: string[]) => add.mutateAsync({ assetIds }),
+    add: (assetIds: string[], playlistIds: string[]) => add.mutateAsync({ assetIds, playlistIds }),
     isAdding: add.isPending,
+    addError: add.error,
+    setOrder: order.mutate,
+    order: order.isPending ? order.variables : playlist.order,
+    put,
   };
+}
+
+function settingsOf(item: PlaylistItemView) {
+  const { durationMs, isEnabled, take, weight, daypartIds } = item;
+  return { durationMs, isEnabled, weight, daypartIds, ...(item.playlistId ? { take } : {}) };
+}
+
+/** Whether nothing of an item was set: it is as it was added. */
+function isPlain({ durationMs, isEnabled, take, weight, daypartIds }: PlaylistItemView): boolean {
+  return durationMs === null && isEnabled && take === null && weight === 1 && daypartIds.length === 0;
 }

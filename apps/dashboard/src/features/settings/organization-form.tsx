@@ -20,6 +20,7 @@ import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { playlistChoicesQuery } from "../playlists/playlist-queries.ts";
+import { GraceBox } from "./grace-box.tsx";
 import { organizationQuery } from "./settings-queries.ts";
 
 const NO_PLAYLIST = "none";
@@ -44,6 +45,7 @@ export function OrganizationForm({
     defaultValues: valuesOf(organization),
   });
   const [duration, setDuration] = useState<string | null>(null);
+  const [grace, setGrace] = useState<string | null>(null);
   const { errors, isSubmitting, isDirty } = form.formState;
   useEffect(() => {
     form.reset(valuesOf(organization), { keepDirtyValues: true });
@@ -54,6 +56,7 @@ export function OrganizationForm({
       queryClient.setQueryData(organizationQuery.queryKey, next);
       form.reset(valuesOf(next));
       setDuration(null);
+      setGrace(null);
       void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
       for (const head of ["playlist", "device", "overview"])
         void queryClient.invalidateQueries({ queryKey: [head] });
@@ -63,7 +66,7 @@ export function OrganizationForm({
       showFailure(
         failure,
         failureText(failure),
-        ["name", "slug", "timeZone", "defaultDurationMs", "defaultPlaylistId"],
+        ["name", "slug", "timeZone", "defaultDurationMs", "defaultPlaylistId", "graceMs"],
         form.setError,
       );
     }
@@ -132,6 +135,31 @@ export function OrganizationForm({
             />
           )}
         </Field>
+        <Field label={t("grace")} hint={t("graceHint")} error={errors.graceMs?.message}>
+          {(control) => (
+            <Controller
+              control={form.control}
+              name="graceMs"
+              render={({ field }) => (
+                <GraceBox
+                  control={control}
+                  fieldRef={field.ref}
+                  graceMs={field.value ?? organization.graceMs}
+                  typed={grace}
+                  onType={setGrace}
+                  onChange={(graceMs) => {
+                    form.clearErrors("graceMs");
+                    field.onChange(graceMs);
+                  }}
+                  onFault={(fault) => {
+                    field.onChange(Number.NaN);
+                    form.setError("graceMs", { message: t(fault) });
+                  }}
+                />
+              )}
+            />
+          )}
+        </Field>
         {can("playlists.view") ? (
           <Field
             label={t("defaultPlaylist")}
@@ -168,6 +196,7 @@ export function OrganizationForm({
                 onClick={() => {
                   form.reset(valuesOf(organization));
                   setDuration(null);
+                  setGrace(null);
                 }}
               >
                 {common("discard")}
@@ -184,6 +213,6 @@ export function OrganizationForm({
 }
 
 function valuesOf(organization: OrganizationView) {
-  const { name, slug, timeZone, defaultDurationMs, defaultPlaylistId } = organization;
-  return { name, slug, timeZone, defaultDurationMs, defaultPlaylistId };
+  const { name, slug, timeZone, defaultDurationMs, defaultPlaylistId, graceMs } = organization;
+  return { name, slug, timeZone, defaultDurationMs, defaultPlaylistId, graceMs };
 }

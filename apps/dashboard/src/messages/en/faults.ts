@@ -25,8 +25,13 @@ export const faults = {
     PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
     PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
     PERMISSION_MISSING: "Your role does not allow this. Ask an administrator.",
+    PLAYLISTS_TOO_DEEP:
+      "Playlists lie within each other at most {limit} deep. Put the content of the innermost in directly.",
+    PLAYLIST_CYCLE: "A playlist cannot play within itself: {names}.",
     PLAYLIST_FULL: "A playlist holds at most {limit} items.",
     SLUG_TAKEN: "This short name is taken.",
+    TOO_MANY:
+      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} other {There are too many already.}} Remove some first.",
     TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
     WRONG_CREDENTIALS: "E-mail or password is wrong.",
     WRONG_KIND: "This does not work with content of this kind.",

@@ -1,0 +1,139 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { DaypartView } from "@vitrine/core/model/daypart";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { IconButton } from "@vitrine/ui/icon-button";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { Clock, Plus, SearchX, Trash2 } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useTranslations } from "use-intl";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { SearchBox } from "../../lib/search-box.tsx";
+import { useCan } from "../../lib/session.ts";
+import { Page } from "../shell/page.tsx";
+import { daypartsQuery } from "./dayparts-queries.ts";
+import { DaypartRow } from "./dayparts-row.tsx";
+import type { DaypartsSearch } from "./dayparts-search.ts";
+
+const DaypartDialog = lazy(async () => ({
+  default: (await import("./dayparts-dialog.tsx")).DaypartDialog,
+}));
+
+/** The organization's named hours, in words. */
+export function DaypartsPage() {
+  const t = useTranslations("dayparts");
+  const can = useCan();
+  const search = useSearch({ from: "/app/settings/dayparts" });
+  const navigate = useNavigate({ from: "/settings/dayparts" });
+  const change = (next: DaypartsSearch) => void navigate({ search: next, replace: true });
+  const [edited, setEdited] = useState<DaypartView | "new" | null>(null);
+  const { q: _q, ...withoutText } = search;
+  const create = can("schedule.create") ? (
+    <Button variant="primary" onClick={() => setEdited("new")}>
+      <Plus aria-hidden />
+      {t("new")}
+    </Button>
+  ) : null;
+  return (
+    <Page title={t("title")} purpose={t("purpose")} action={create}>
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox
+          value={search.q ?? ""}
+          label={t("search")}
+          onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
+        />
+        <IconButton
+          variant="secondary"
+          label={t("removedLabel")}
+          aria-pressed={search.removed ?? false}
+          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+          onClick={() => {
+            const { removed, ...rest } = search;
+            change(removed ? rest : { ...rest, removed: true });
+          }}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      <Results search={search} create={create} onClear={() => change(withoutText)} onEdit={setEdited} />
+      {edited ? (
+        <Suspense>
+          <DaypartDialog daypart={edited === "new" ? null : edited} onClose={() => setEdited(null)} />
+        </Suspense>
+      ) : null}
+    </Page>
+  );
+}
+
+function Results({
+  search,
+  create,
+  onClear,
+  onEdit,
+}: {
+  search: DaypartsSearch;
+  create: ReactNode;
+  onClear: () => void;
+  onEdit: (daypart: DaypartView) => void;
+}) {
+  const t = useTranslations("dayparts");
+  const common = useTranslations("common");
+  const query = useInfiniteQuery(daypartsQuery(search));
+  if (query.isPending) {
+    return (
+      <div role="status" className="grid gap-2">
+        <span className="sr-only">{common("loading")}</span>
+        <Skeleton className="h-18" />
+        <Skeleton className="h-18" />
+        <Skeleton className="h-18" />
+      </div>
+    );
+  }
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  const dayparts = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (dayparts.length > 0) {
+    return (
+      <>
+        <StaleNotice query={query} hasData />
+        <ul aria-label={t("title")} className="rounded-lg border bg-raised">
+          {dayparts.map((daypart) => (
+            <DaypartRow key={daypart.id} daypart={daypart} onEdit={() => onEdit(daypart)} />
+          ))}
+        </ul>
+        {query.hasNextPage ? (
+          <Button
+            className="justify-self-center"
+            isBusy={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {common("loadMore")}
+          </Button>
+        ) : null}
+      </>
+    );
+  }
+  if (search.q) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (search.removed) {
+    return (
+      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
+        {t("noRemoved")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<Clock aria-hidden />} title={t("emptyTitle")} action={create}>
+      {t("empty")}
+    </EmptyState>
+  );
+}
