@@ -24,7 +24,7 @@ export async function runKiosk(config: KioskConfig, shell: Shell): Promise<void>
     forget: config.forget,
     shell,
     log,
-    timelines: createTimelines(4),
+    timelines: createTimelines(6),
     serverUrl: config.server,
     window: toWindowMode(config.window),
     volumePercent: config.volume,

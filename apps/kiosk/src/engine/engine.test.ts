@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { actsOf } from "../shared/messages.ts";
 import type { Clock } from "./platform/clock.ts";
 import { systemClock } from "./platform/clock.ts";
 import { type DeviceServer, startDeviceServer } from "./testing/device-server.ts";
@@ -101,7 +102,9 @@ test("an edit elsewhere in the playlist waits for the end of the item on the gla
   await pairAndPlay(kiosk, server);
   await until("shown", () => shown(kiosk).length === 1);
   const plansAt = () =>
-    kiosk.sent.flatMap((message) => (message.kind === "plan" ? [message.zones[0]?.slots ?? []] : []));
+    kiosk.sent.flatMap((message) =>
+      message.kind === "plan" ? [actsOf(message)[0]?.zones[0]?.slots ?? []] : [],
+    );
   const showing = (slots: readonly { item: { kind: string } }[] | undefined) =>
     JSON.stringify(slots?.[0]?.item ?? {});
 

@@ -215,6 +215,9 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
         return glass.renderAll();
       case "shown":
         return director.onShown(message);
+      case "gone":
+        recorder.onZoneGone(message);
+        return director.onGone(message);
       case "failed":
         return director.onFailed(message);
       case "scene":

@@ -1,6 +1,6 @@
 import type { Clock } from "../engine/platform/clock.ts";
-import type { StageSlot, ToStage } from "../shared/messages.ts";
-import { MAIN_ZONE, STAGE_PROTOCOL } from "../shared/messages.ts";
+import type { PulseMessage, StageAct, StageSlot, ToStage } from "../shared/messages.ts";
+import { actsOf, STAGE_PROTOCOL } from "../shared/messages.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../shared/shell.ts";
 
 const PULSE_MS = 4000;
@@ -13,10 +13,11 @@ const OTHER_SCENES = ["splash", "pairing", "claimed", "idle"] as const;
 export function createNoneShell(clock: Clock): Shell {
   let options: ShellOptions | undefined;
   let events: ShellEvents | undefined;
-  let slots: readonly StageSlot[] = [];
+  let acts: readonly StageAct[] = [];
   let clockOffsetMs = 0;
   let scene: "none" | "splash" | "pairing" | "claimed" | "idle" | "plan" = "none";
-  let onGlass: string | undefined;
+  /** What each zone was last asked to show, and what it shows. */
+  const onGlass = new Map<string, { slotId: string; shownSlotId: string | undefined }>();
   let timer: Disposable | undefined;
   let pulseTimer: Disposable | undefined;
 
@@ -26,39 +27,59 @@ export function createNoneShell(clock: Clock): Shell {
     timer?.[Symbol.dispose]();
     timer = undefined;
     const nowMs = serverNowMs();
-    const current = slots.find((slot) => slot.startsAtMs <= nowMs && nowMs < slot.endsAtMs);
-    if (current && current.slotId !== onGlass) void show(current);
-    const next = slots.find((slot) => slot.startsAtMs > nowMs);
-    if (next) timer = clock.after(next.startsAtMs - nowMs, showDue);
+    const zones = acts.findLast(({ startsAtMs }) => startsAtMs <= nowMs)?.zones ?? [];
+    if (zones.length > 0)
+      leave([...onGlass.keys()].filter((id) => !zones.some(({ zoneId }) => zoneId === id)));
+    for (const { zoneId, slots } of zones) {
+      const current = slots.find((slot) => slot.startsAtMs <= nowMs && nowMs < slot.endsAtMs);
+      if (current && current.slotId !== onGlass.get(zoneId)?.slotId) void show(zoneId, current);
+    }
+    const starts = acts
+      .flatMap((act) => act.zones)
+      .flatMap(({ slots }) => slots.map((slot) => slot.startsAtMs));
+    const nextMs = Math.min(...starts.filter((startMs) => startMs > nowMs));
+    if (Number.isFinite(nextMs)) timer = clock.after(nextMs - nowMs, showDue);
   };
 
-  const show = async (slot: StageSlot) => {
-    onGlass = slot.slotId;
+  const leave = (zoneIds: readonly string[]) => {
+    for (const zoneId of zoneIds) {
+      const former = onGlass.get(zoneId);
+      onGlass.delete(zoneId);
+      if (former?.shownSlotId === undefined) continue;
+      events?.onMessage({ kind: "gone", zoneId, slotId: former.shownSlotId, atMs: serverNowMs() });
+    }
+  };
+
+  const show = async (zoneId: string, slot: StageSlot) => {
+    if (slot.item.kind === "none") return leave([zoneId]);
+    const { slotId } = slot;
+    const showing = { slotId, shownSlotId: onGlass.get(zoneId)?.shownSlotId };
+    onGlass.set(zoneId, showing);
     const sha256 = slot.item.kind === "web" ? undefined : slot.item.src.split("/").at(-1);
     const isFit = sha256 === undefined || (await options?.media.findMedia(sha256)) !== undefined;
-    if (onGlass !== slot.slotId) return;
+    if (onGlass.get(zoneId) !== showing) return;
     if (!isFit) {
-      const failed = { kind: "failed", zoneId: MAIN_ZONE, slotId: slot.slotId, reason: "load" } as const;
-      events?.onMessage({ ...failed, text: "The file is not there" });
+      const text = "The file is not there";
+      events?.onMessage({ kind: "failed", zoneId, slotId, reason: "load", text });
       return;
     }
+    showing.shownSlotId = slotId;
     const atMs = serverNowMs();
-    events?.onMessage({
-      kind: "shown",
-      zoneId: MAIN_ZONE,
-      slotId: slot.slotId,
-      standInSlotId: null,
-      atMs,
-      lateMs: atMs - slot.startsAtMs,
-    });
+    const lateMs = atMs - slot.startsAtMs;
+    events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId: null, atMs, lateMs });
   };
+
+  const told = (): PulseMessage["onGlass"] =>
+    [...onGlass].flatMap(([zoneId, { shownSlotId: slotId }]) =>
+      slotId === undefined ? [] : [{ zoneId, slotId, standInSlotId: null }],
+    );
 
   const pulse = () => {
     pulseTimer = clock.after(PULSE_MS, pulse);
     events?.onMessage({
       kind: "pulse",
       scene,
-      onGlass: onGlass === undefined ? [] : [{ zoneId: MAIN_ZONE, slotId: onGlass, standInSlotId: null }],
+      onGlass: told(),
       frames: { painted: 0, dropped: 0, longestGapMs: 0, videoPainted: 0, videoDropped: 0 },
       heapBytes: null,
     });
@@ -66,8 +87,8 @@ export function createNoneShell(clock: Clock): Shell {
 
   const load = () => {
     pulseTimer?.[Symbol.dispose]();
-    slots = [];
-    onGlass = undefined;
+    acts = [];
+    onGlass.clear();
     scene = "none";
     events?.onMessage({ kind: "ready", protocol: STAGE_PROTOCOL, widthPixels: 0, heightPixels: 0 });
     pulse();
@@ -83,14 +104,14 @@ export function createNoneShell(clock: Clock): Shell {
     send(message: ToStage) {
       if (message.kind === "plan") {
         scene = "plan";
-        slots = message.zones[0]?.slots ?? [];
+        acts = actsOf(message);
         clockOffsetMs = message.clockOffsetMs;
         return showDue();
       }
       const next = OTHER_SCENES.find((kind) => kind === message.kind);
       if (!next) return;
-      slots = [];
-      onGlass = undefined;
+      acts = [];
+      onGlass.clear();
       timer?.[Symbol.dispose]();
       if (scene === next) return;
       scene = next;

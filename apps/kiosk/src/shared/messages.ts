@@ -37,6 +37,8 @@ export const stageItem = z.discriminatedUnion("kind", [
     /** Seconds between reloads while it is off the glass or on it; 0 never. */
     reloadSeconds: z.int().min(0),
   }),
+  /** Nothing: the zone is empty, and what lies under it is seen. */
+  z.strictObject({ kind: z.literal("none") }),
 ]);
 export type StageItem = z.infer<typeof stageItem>;
 
@@ -64,22 +66,57 @@ export type ZoneBox = z.infer<typeof zoneBox>;
 export const MAIN_ZONE = "main";
 export const WHOLE_CANVAS: ZoneBox = { left: 0, top: 0, width: 1, height: 1 };
 
-/** Slots of one zone in order of time, without overlap: the one of now and a few that follow (three or more). */
-export const stageZone = z.strictObject({ zoneId, box: zoneBox, slots: z.array(stageSlot).max(100) });
+/**
+ * Slots of one zone in order of time, without overlap: the one of now and a few that follow (three or more).
+ * Zones lie over each other by `z`, higher ones in front (0 unless told), equals in the order of the list.
+ */
+export const stageZone = z.strictObject({
+  zoneId,
+  box: zoneBox,
+  z: z.int().min(0).max(1000).optional(),
+  slots: z.array(stageSlot).max(100),
+});
 export type StageZone = z.infer<typeof stageZone>;
 
+const zones = z.array(stageZone).min(1).max(20);
 /**
- * What to show from now on. At each instant the stage shows the slot that covers it. A plan whose slot of now
- * is the one on the glass (same `slotId`) changes nothing until that slot's end as the new plan tells it; any
- * other slot of now takes over as soon as it is ready, so an edit or an override cuts by what the plan says.
- * Past the last slot, and in gaps, the last picture stays.
+ * Zones that have the canvas together, from `startsAtMs` until the next act starts: the whole screen as one zone,
+ * or the zones of a layout. Acts that follow each other have different ids; one that goes on keeps its id, and
+ * each of its zones, by `zoneId`, what it shows.
  */
-export const planMessage = z.strictObject({
-  kind: z.literal("plan"),
-  clockOffsetMs,
-  zones: z.array(stageZone).min(1).max(20),
+export const stageAct = z.strictObject({
+  actId: z.string().min(1).max(60),
+  startsAtMs: serverMs,
+  /** The zone whose picture the change to this act waits for. */
+  mainZoneId: zoneId,
+  zones,
 });
+export type StageAct = z.infer<typeof stageAct>;
+
+/**
+ * What to show from now on: `acts` in order of time, or `zones`, which are one act without beginning or end. At
+ * each instant each zone shows the slot that covers it. A plan whose slot of now is the one on the glass (same
+ * `slotId`) changes nothing until that slot's end as the new plan tells it; any other slot of now takes over as
+ * soon as it is ready, so an edit or an override cuts by what the plan says. Past the last slot, and in gaps,
+ * the last picture stays. An act gets ready unseen, and comes with the pictures of all of its zones, or shortly
+ * after its time with that of its main zone; the former act is on the glass until then.
+ */
+export const planMessage = z
+  .strictObject({
+    kind: z.literal("plan"),
+    clockOffsetMs,
+    zones: zones.optional(),
+    acts: z.array(stageAct).min(1).max(100).optional(),
+  })
+  .refine((plan) => (plan.zones === undefined) !== (plan.acts === undefined), "Either zones or acts");
 export type PlanMessage = z.infer<typeof planMessage>;
+
+/** The acts of a plan in order of time. */
+export function actsOf({ zones, acts }: Pick<PlanMessage, "zones" | "acts">): readonly StageAct[] {
+  if (acts) return acts;
+  const [main] = zones ?? [];
+  return main && zones ? [{ actId: MAIN_ZONE, startsAtMs: 0, mainZoneId: main.zoneId, zones }] : [];
+}
 
 /** Starting, reaching the server, or fetching the first files. `progress` in bytes once it is known. */
 export const splashMessage = z.strictObject({
@@ -197,7 +234,7 @@ export const preparedMessage = z.strictObject({
  * The glass changed: from `atMs` on it shows the content of `slotId`, or, where that could not be shown, the
  * content of `standInSlotId` for as long as `slotId` lasts. `lateMs` counts from the slot's start or, if
  * later, from the arrival of the plan that first named it. A showing ends when the next one of its zone is
- * told, or when another scene is.
+ * told, when it is told as `gone`, or when another scene is told.
  */
 export const shownMessage = z.strictObject({
   kind: z.literal("shown"),
@@ -208,6 +245,13 @@ export const shownMessage = z.strictObject({
   lateMs: z.number(),
 });
 export type ShownMessage = z.infer<typeof shownMessage>;
+
+/**
+ * From `atMs` on the zone shows nothing: it, or its act, left the canvas, or it is empty for a while. `slotId` is
+ * the showing that ended.
+ */
+export const goneMessage = z.strictObject({ kind: z.literal("gone"), zoneId, slotId, atMs: serverMs });
+export type GoneMessage = z.infer<typeof goneMessage>;
 
 /** Another scene than a plan is on the glass; every showing of a plan has ended. */
 export const sceneMessage = z.strictObject({
@@ -261,6 +305,7 @@ export const fromStage = z.discriminatedUnion("kind", [
   readyMessage,
   preparedMessage,
   shownMessage,
+  goneMessage,
   sceneMessage,
   failedMessage,
   pulseMessage,

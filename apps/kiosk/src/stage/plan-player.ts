@@ -1,8 +1,14 @@
-import type { FromStage, PlanMessage, PulseMessage } from "../shared/messages.ts";
-import type { FrameMeter } from "./frames.ts";
+import {
+  actsOf,
+  type FromStage,
+  type PlanMessage,
+  type PulseMessage,
+  type StageAct,
+} from "../shared/messages.ts";
+import { ActPlayer } from "./act-player.ts";
+import { callInFrame, type FrameMeter } from "./frames.ts";
 import type { PaneFailure, PaneSettings } from "./panes/pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { ZonePlayer } from "./zone-player.ts";
 
 /** What the player of a plan needs of the page around it. */
 export interface PlanContext {
@@ -16,10 +22,17 @@ export interface PlanContext {
   onDark(): void;
 }
 
-/** Plays a plan: one `ZonePlayer` a zone. */
+/**
+ * Plays a plan: the act of now on the glass, and the next one above it, unseen, getting ready. An act that
+ * should be there and is not ready leaves the former one on the glass.
+ */
 export class PlanPlayer {
   readonly #context: PlanContext;
-  readonly #zones = new Map<string, ZonePlayer>();
+  #acts: readonly StageAct[] = [];
+  #front: ActPlayer | undefined;
+  #leaving: ActPlayer | undefined;
+  #coming: ActPlayer | undefined;
+  #cancelLook: () => void = () => undefined;
   #settings: PaneSettings;
 
   constructor(context: PlanContext, settings: PaneSettings) {
@@ -27,60 +40,116 @@ export class PlanPlayer {
     this.#settings = settings;
   }
 
-  /** Replaces the plan. Zones that it does not name leave the canvas. */
+  /** Replaces the plan. */
   setPlan(plan: PlanMessage): void {
-    const named = new Set(plan.zones.map((zone) => zone.zoneId));
-    for (const [zoneId, zone] of this.#zones) {
-      if (named.has(zoneId)) continue;
-      zone.clear();
-      this.#zones.delete(zoneId);
-    }
-    for (const zone of plan.zones) this.#zoneOf(zone.zoneId).setPlan(zone);
+    this.#acts = actsOf(plan);
+    this.#arrange(this.#context.clock.now());
   }
 
   applySettings(settings: PaneSettings): void {
     this.#settings = settings;
-    for (const zone of this.#zones.values()) zone.applySettings(settings);
+    for (const act of this.#all()) act.applySettings(settings);
   }
 
   failWebFrame(frameName: string, failure: PaneFailure): void {
-    for (const zone of this.#zones.values()) zone.failWebFrame(frameName, failure);
+    for (const act of this.#all()) act.failWebFrame(frameName, failure);
   }
 
   /** Called once a second. */
   keepUp(): void {
-    for (const zone of this.#zones.values()) zone.keepUp();
-    this.#context.meter.isHeld = [...this.#zones.values()].some((zone) => zone.isMoving);
+    for (const act of this.#all()) act.keepUp();
+    this.#context.meter.isHeld = this.#front?.isMoving ?? false;
   }
 
   get onGlass(): PulseMessage["onGlass"] {
-    return [...this.#zones.values()].flatMap((zone) => zone.onGlass ?? []);
+    return this.#front?.onGlass ?? [];
   }
 
   takeVideoFrames(): { painted: number; dropped: number } {
-    const sum = { painted: 0, dropped: 0 };
-    for (const zone of this.#zones.values()) {
-      const { painted, dropped } = zone.takeVideoFrames();
-      sum.painted += painted;
-      sum.dropped += dropped;
-    }
-    return sum;
+    return this.#front?.takeVideoFrames() ?? { painted: 0, dropped: 0 };
   }
 
   /** Takes everything off the canvas. */
   clear(): void {
-    for (const zone of this.#zones.values()) zone.clear();
-    this.#zones.clear();
+    this.#cancelLook();
+    for (const act of this.#all()) act.clear();
+    this.#acts = [];
+    this.#front = undefined;
+    this.#leaving = undefined;
+    this.#coming = undefined;
+    delete this.#context.canvas.dataset.live;
     this.#context.meter.isHeld = false;
   }
 
-  #zoneOf(zoneId: string): ZonePlayer {
-    const known = this.#zones.get(zoneId);
-    if (known !== undefined) return known;
+  /** Gives the act on the glass its part of the plan, and has the one that comes get ready. */
+  #arrange(nowMs: number): void {
+    const started = this.#acts.findLastIndex(({ startsAtMs }) => startsAtMs <= nowMs);
+    const current = this.#acts[started];
+    const isThere = current !== undefined && this.#front?.actId === current.actId;
+    if (isThere) this.#front?.setAct(current);
+    else if (current !== undefined) this.#front?.freeze();
+    const next = isThere || current === undefined ? this.#acts[started + 1] : current;
+    if (this.#coming !== undefined && this.#coming.actId !== next?.actId) {
+      this.#coming.clear();
+      this.#coming = undefined;
+    }
+    if (next === undefined) {
+      this.#cancelLook();
+      return;
+    }
+    this.#coming ??= this.#addAct(next.actId);
+    this.#coming.setAct(next);
+    this.#lookAt(Math.max(nowMs, next.startsAtMs));
+  }
+
+  #lookAt(dueMs: number): void {
+    const { clock, meter } = this.#context;
+    this.#cancelLook();
+    this.#cancelLook = callInFrame(clock, meter, dueMs, (frameMs) => this.#look(Math.max(frameMs, dueMs)));
+  }
+
+  /** Changes acts when it is time and the new one has its pictures. */
+  #look(nowMs: number): void {
+    const coming = this.#coming;
+    if (coming === undefined) return;
+    if (!coming.canOpen(nowMs)) {
+      const lookMs = coming.nextLookMs(nowMs);
+      if (lookMs !== undefined) this.#lookAt(lookMs);
+      return;
+    }
+    const former = this.#front;
+    this.#coming = undefined;
+    this.#front = coming;
+    this.#context.canvas.dataset.live = "";
+    coming.open(nowMs);
+    this.#leaving = former;
+    former?.leave();
+    this.#arrange(nowMs);
+  }
+
+  #addAct(actId: string): ActPlayer {
     const { canvas, clock, meter, send, onShow, onDark } = this.#context;
-    const zone = new ZonePlayer(zoneId, { clock, meter, send, onShow, onDark }, this.#settings);
-    this.#zones.set(zoneId, zone);
-    canvas.append(zone.element);
-    return zone;
+    const act: ActPlayer = new ActPlayer(
+      actId,
+      {
+        clock,
+        meter,
+        send,
+        onShow,
+        onDark: () => {
+          if (!act.isLit) onDark();
+        },
+        onReadiness: (nowMs) => {
+          if (act === this.#coming) this.#look(nowMs);
+        },
+      },
+      this.#settings,
+    );
+    canvas.append(act.element);
+    return act;
+  }
+
+  #all(): ActPlayer[] {
+    return [this.#leaving, this.#front, this.#coming].filter((act) => act !== undefined);
   }
 }

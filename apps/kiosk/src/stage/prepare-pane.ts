@@ -37,6 +37,7 @@ function hand({ pane, item, offsetMs, durationMs }: Preparation, signal: AbortSi
   if (pane.kind === "video" && item.kind === "video")
     return pane.prepare({ item, offsetMs, durationMs }, signal);
   if (pane.kind === "web" && item.kind === "web") return pane.prepare({ item, offsetMs, durationMs }, signal);
+  if (pane.kind === "none") return pane.prepare();
   throw new Error(`A pane for ${pane.kind} cannot show ${item.kind}`);
 }
 

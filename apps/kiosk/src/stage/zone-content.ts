@@ -1,5 +1,6 @@
 import type { StageSlot } from "../shared/messages.ts";
 import type { AnyPane } from "./panes/any-pane.ts";
+import { PaneFailure } from "./panes/pane.ts";
 import { contentKey, type Showing } from "./zone-decision.ts";
 
 /** The content on the glass. */
@@ -34,4 +35,14 @@ export function canServe(coming: Coming, content: StageSlot, nowMs: number): boo
   if (coming.content.slotId === content.slotId) return true;
   if (contentKey(coming.content.item) !== contentKey(content.item)) return false;
   return content.item.kind !== "video" || Math.min(coming.content.startsAtMs, content.startsAtMs) > nowMs;
+}
+
+/** How long content fades in; undefined: it is a cut. */
+export function fadeMsOf({ transition }: StageSlot): number | undefined {
+  return transition.kind === "fade" ? transition.durationMs : undefined;
+}
+
+/** Whatever was thrown as the reason why content cannot be shown. */
+export function asPaneFailure(error: unknown): PaneFailure {
+  return error instanceof PaneFailure ? error : new PaneFailure("decode", String(error));
 }

@@ -48,6 +48,7 @@ export function decide({ slots, nowMs, showing, failed }: DecisionInput): Decisi
 
 /** Names content: two items with the same key show the same. */
 export function contentKey(item: StageItem): string {
+  if (item.kind === "none") return "none";
   return item.kind === "web" ? `web ${item.url}` : `${item.kind} ${item.src}`;
 }
 
@@ -57,5 +58,7 @@ function findStandIn(
   failed: ReadonlySet<string>,
 ): StageSlot | undefined {
   const brokenKey = contentKey(current.item);
-  return following.find((slot) => !failed.has(slot.slotId) && contentKey(slot.item) !== brokenKey);
+  return following.find(
+    ({ slotId, item }) => !failed.has(slotId) && item.kind !== "none" && contentKey(item) !== brokenKey,
+  );
 }

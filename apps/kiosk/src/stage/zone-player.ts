@@ -1,4 +1,4 @@
-import type { FromStage, StageSlot, StageZone } from "../shared/messages.ts";
+import type { FromStage, StageSlot } from "../shared/messages.ts";
 import { callInFrame, type FrameMeter } from "./frames.ts";
 import { LeavingPane } from "./leaving-pane.ts";
 import { PanePool } from "./pane-pool.ts";
@@ -6,8 +6,9 @@ import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
 import { preparePane } from "./prepare-pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { type Coming, canContinue, canServe, type Front } from "./zone-content.ts";
+import { asPaneFailure, type Coming, canContinue, canServe, type Front, fadeMsOf } from "./zone-content.ts";
 import { decide } from "./zone-decision.ts";
+import { ZoneReports } from "./zone-reports.ts";
 
 /** Content that is not ready after this long will not become so. */
 const PREPARE_TIMEOUT_MS = 20_000;
@@ -25,49 +26,61 @@ export interface ZoneContext {
   onShow(): void;
   /** What was on the glass is gone and nothing can take its place for now. */
   onDark(): void;
+  /** Before it is opened: in a frame in which `readiness` may have changed. */
+  onReadiness(nowMs: number): void;
 }
 
-/** Plays the slots of one zone: decides in frames, keeps the next content ready, and tells what was shown. */
+/**
+ * Plays the slots of one zone: decides in frames, keeps the next content ready, and tells what was shown. It
+ * shows nothing until it is opened, and gets everything ready before.
+ */
 export class ZonePlayer {
   readonly zoneId: string;
   readonly element = document.createElement("div");
   readonly #context: ZoneContext;
   readonly #pool: PanePool;
   readonly #leaving: LeavingPane;
+  readonly #reports: ZoneReports;
   readonly #failed = new Set<string>();
-  readonly #told = new Set<string>();
-  /** When each slot was first named, so that lateness is not blamed on the stage. */
-  readonly #namedAtMs = new Map<string, number>();
   #slots: readonly StageSlot[] = [];
   #front: Front | undefined;
   #coming: Coming | undefined;
   #cancelWake: () => void = () => undefined;
   #retryAtMs: number | undefined;
+  #isOpen = false;
 
   constructor(zoneId: string, context: ZoneContext, settings: PaneSettings) {
     this.zoneId = zoneId;
     this.#context = context;
     this.element.className = "zone";
+    this.#reports = new ZoneReports(zoneId, context.send);
     this.#pool = new PanePool(this.element, settings);
     this.#leaving = new LeavingPane(this.#pool, context.meter);
   }
 
   /** Replaces what to show; the picture on the glass stays until the new slots say otherwise. */
-  setPlan({ box, slots }: StageZone): void {
-    Object.assign(this.element.style, {
-      left: percent(box.left),
-      top: percent(box.top),
-      width: percent(box.width),
-      height: percent(box.height),
-    });
+  setSlots(slots: readonly StageSlot[]): void {
     const nowMs = this.#context.clock.now();
     const ids = new Set(slots.map((slot) => slot.slotId));
-    for (const known of [...this.#namedAtMs.keys()]) if (!ids.has(known)) this.#namedAtMs.delete(known);
-    for (const set of [this.#failed, this.#told]) for (const id of set) if (!ids.has(id)) set.delete(id);
-    for (const slot of slots) if (!this.#namedAtMs.has(slot.slotId)) this.#namedAtMs.set(slot.slotId, nowMs);
+    for (const id of this.#failed) if (!ids.has(id)) this.#failed.delete(id);
+    this.#reports.name(slots, nowMs);
     this.#slots = slots;
     this.#prepareAtOnce(nowMs);
     this.#wakeAt(nowMs);
+  }
+
+  /** Whether what belongs on the glass at `nowMs` could come now: `none` where nothing belongs there, or can. */
+  readiness(nowMs: number): "ready" | "pending" | "none" {
+    const { show } = decide({ slots: this.#slots, nowMs, showing: undefined, failed: this.#failed });
+    if (show === undefined || show.content.item.kind === "none") return "none";
+    const coming = this.#coming;
+    return coming?.isReady && canServe(coming, show.content, nowMs) ? "ready" : "pending";
+  }
+
+  /** From now on it shows. Called in a frame of the time `nowMs`, it brings what is ready onto the glass in that one. */
+  open(nowMs: number): void {
+    this.#isOpen = true;
+    this.#decide(nowMs);
   }
 
   applySettings(settings: PaneSettings): void {
@@ -78,13 +91,18 @@ export class ZonePlayer {
     this.#pool.failWebFrame(frameName, failure);
   }
 
+  /** Whether something that is whole is on the glass. */
+  get isLit(): boolean {
+    return this.#front?.isSound === true && this.#front.pane.kind !== "none";
+  }
+
   /** Whether something is on the glass that needs a frame for each of its own. */
   get isMoving(): boolean {
     return this.#front?.pane.kind === "video";
   }
 
   get onGlass(): { zoneId: string; slotId: string; standInSlotId: string | null } | undefined {
-    if (this.#front === undefined) return undefined;
+    if (this.#front === undefined || this.#front.pane.kind === "none") return undefined;
     const { slotId, standInSlotId } = this.#front;
     return { zoneId: this.zoneId, slotId, standInSlotId };
   }
@@ -108,6 +126,11 @@ export class ZonePlayer {
     } catch (error) {
       this.#breakFront(front, asPaneFailure(error));
     }
+  }
+
+  /** Tells that what it shows left the glass at `atMs`. */
+  tellGone(atMs: number): void {
+    if (this.onGlass !== undefined) this.#reports.gone(this.onGlass.slotId, atMs);
   }
 
   /** Takes everything off the glass. */
@@ -144,10 +167,12 @@ export class ZonePlayer {
     });
     this.#tellUnseen(decision.show?.content ?? decision.prepare, nowMs);
     if (decision.wakeAtMs !== undefined) this.#wakeAt(decision.wakeAtMs);
-    if (decision.show !== undefined) this.#show(decision.show.slot, decision.show.content, nowMs);
-    else if (decision.prepare !== undefined) this.#prepare(decision.prepare, nowMs);
+    const { show, prepare = show?.content } = decision;
+    if (show !== undefined && this.#isOpen) this.#show(show.slot, show.content, nowMs);
+    else if (prepare !== undefined) this.#prepare(prepare, nowMs);
     else this.#dropComing();
     this.#planRetry(nowMs);
+    if (!this.#isOpen) this.#context.onReadiness(nowMs);
   }
 
   #show(slot: StageSlot, content: StageSlot, nowMs: number): void {
@@ -164,6 +189,7 @@ export class ZonePlayer {
     if (!this.#coming?.isReady) return;
 
     const { pane } = this.#coming;
+    const formerSlotId = this.onGlass?.slotId;
     this.#coming = undefined;
     this.#front = { pane, content, contentStartMs, slotId: slot.slotId, standInSlotId, isSound: true };
     pane.onBroken = (failure) => {
@@ -174,25 +200,29 @@ export class ZonePlayer {
     if (front !== undefined)
       this.#leaving.begin(front.pane, pane, content === slot ? fadeMsOf(slot) : undefined);
     this.element.dataset.live = "";
+    if (pane.kind === "none") {
+      this.#tellEmpty(formerSlotId);
+      return;
+    }
     this.#context.onShow();
     this.#tellShown(slot, standInSlotId);
+  }
+
+  #tellEmpty(formerSlotId: string | undefined): void {
+    requestAnimationFrame((timestampMs) => {
+      const { clock } = this.#context;
+      if (formerSlotId !== undefined) this.#reports.gone(formerSlotId, clock.at(timestampMs));
+      this.#leaving.finishCut();
+      this.#wakeAt(clock.now());
+    });
   }
 
   /** Tells of the frame after this one: by then this one has been painted. */
   #tellShown(slot: StageSlot, standInSlotId: string | null): void {
     requestAnimationFrame((timestampMs) => {
       if (this.#front === undefined) return;
-      const { clock, send } = this.#context;
-      const atMs = clock.at(timestampMs);
-      const dueMs = Math.max(slot.startsAtMs, this.#namedAtMs.get(slot.slotId) ?? 0);
-      send({
-        kind: "shown",
-        zoneId: this.zoneId,
-        slotId: slot.slotId,
-        standInSlotId,
-        atMs,
-        lateMs: atMs - dueMs,
-      });
+      const { clock } = this.#context;
+      this.#reports.shown(slot, standInSlotId, clock.at(timestampMs));
       this.#leaving.finishCut();
       this.#wakeAt(clock.now());
     });
@@ -235,12 +265,7 @@ export class ZonePlayer {
   #finishComing(coming: Coming): void {
     if (this.#coming !== coming) return;
     coming.isReady = true;
-    this.#context.send({
-      kind: "prepared",
-      zoneId: this.zoneId,
-      slotId: coming.content.slotId,
-      tookMs: performance.now() - coming.sinceMs,
-    });
+    this.#reports.prepared(coming.content.slotId, performance.now() - coming.sinceMs);
     this.#wakeAt(this.#context.clock.now());
   }
 
@@ -252,17 +277,16 @@ export class ZonePlayer {
 
   #breakFront(front: Front, failure: PaneFailure): void {
     this.#front = { ...front, isSound: false };
-    if (failure.reason === "crash") this.#context.onDark();
+    if (failure.reason === "crash") {
+      place(front.pane, "parked");
+      this.#context.onDark();
+    }
     this.#fail(front.content.slotId, failure);
   }
 
   #fail(slotId: string, failure: PaneFailure): void {
     this.#failed.add(slotId);
-    if (!this.#told.has(slotId)) {
-      this.#told.add(slotId);
-      const text = failure.message.slice(0, 300);
-      this.#context.send({ kind: "failed", zoneId: this.zoneId, slotId, reason: failure.reason, text });
-    }
+    this.#reports.failed(slotId, failure);
     this.#wakeAt(this.#context.clock.now());
   }
 
@@ -297,16 +321,4 @@ export class ZonePlayer {
     coming.stop.abort(new PaneFailure("timeout", "No longer wanted"));
     this.#pool.release(coming.pane);
   }
-}
-
-function fadeMsOf({ transition }: StageSlot): number | undefined {
-  return transition.kind === "fade" ? transition.durationMs : undefined;
-}
-
-function asPaneFailure(error: unknown): PaneFailure {
-  return error instanceof PaneFailure ? error : new PaneFailure("decode", String(error));
-}
-
-function percent(fraction: number): string {
-  return `${fraction * 100}%`;
 }

@@ -1,24 +1,22 @@
 import type { Manifest, ManifestAsset, ManifestFile } from "@vitrine/core/model/manifest";
-import type {
-  FailedMessage,
-  PlanMessage,
-  ShownMessage,
-  StageItem,
-  StageSlot,
-} from "../../shared/messages.ts";
-import { MAIN_ZONE, WHOLE_CANVAS } from "../../shared/messages.ts";
+import type { FailedMessage, GoneMessage, PlanMessage, ShownMessage } from "../../shared/messages.ts";
 import type { ServerClock } from "../link/server-clock.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Faults } from "../platform/faults.ts";
 import { describe, type Log } from "../platform/log.ts";
 import type { Cache } from "../sync/cache.ts";
-import { buildPlan, contentOf, isKeptAsItWas, type PlannedSlot } from "./plan.ts";
+import { type Act, actsFrom, trackFrom } from "./acts.ts";
+import type { PlannedSlot, ZonePlan } from "./plan.ts";
+import { createSetAside } from "./set-aside.ts";
+import { isSamePlan, type PlannedAct, toPlanMessage } from "./stage-plan.ts";
 import type { Timelines } from "./timelines.ts";
+import { ZoneDirector } from "./zone-director.ts";
 
 /** A showing that the stage confirmed: whose time it is, and what fills it. */
 export interface ConfirmedShowing {
   planned: PlannedSlot;
   content: PlannedSlot;
+  isMainZone: boolean;
   atMs: number;
 }
 
@@ -47,75 +45,100 @@ export interface Director extends Disposable {
   /** Plans anew: a file came or went, or time jumped. */
   replan(): void;
   onShown(message: ShownMessage): void;
+  onGone(message: GoneMessage): void;
   onFailed(message: FailedMessage): void;
   /** The stage is empty: nothing is on the glass. */
   onStageEmpty(): void;
   findScene(): DirectorScene | undefined;
 }
 
-const FAILURE_LIMIT = 3;
-const WEB_ASIDE_MS = 5 * 60_000;
 /** How long an empty glass waits for the right content to be hashed before it takes the next best. */
 const FIRST_VERIFY_MS = 300;
-const REMEMBERED_SLOTS = 200;
+const REMEMBERED_SLOTS = 2000;
 const LOOK_AHEAD_SLOTS = 60;
 const LOOK_AHEAD_ASSETS = 4;
 /** Where nothing is to be shown for longer than this, the screen is idle; what comes then is prepared this long ahead. */
 const GAP_AHEAD_MS = 10_000;
-/** After an edit, a slot of which less than this is left is not begun. */
-const LEAST_REST_MS = 500;
+/** Work that can wait is done when nothing changes for this long. */
+const QUIET_MS = 250;
+
+interface Remembered {
+  planned: PlannedSlot;
+  act: Act;
+}
 
 /** The director of one stage. */
 export function createDirector(deps: DirectorDeps): Director {
-  const { clock, serverClock, cache, faults, log } = deps;
+  const { clock, serverClock, cache, faults, log, timelines } = deps;
   let manifest: Manifest | undefined;
   let assets: ReadonlyMap<string, ManifestAsset> = new Map();
   let isRunning = false;
-  let onGlass: PlannedSlot | undefined;
-  let holdover: PlannedSlot | undefined;
-  let joinsAtMs = 0;
+  let zones: ZoneDirector[] = [];
+  /** The act that has the glass, as it was planned last. */
+  let actOnGlass: Act | undefined;
   let scene: DirectorScene | undefined;
   let timer: Disposable | undefined;
   let stopVerifying = new AbortController();
   let emptySinceMs = clock.monotonicMs();
-  const remembered = new Map<string, PlannedSlot>();
-  const failures = new Map<string, { count: number; asideUntilMs: number }>();
-
-  /** Lets what is on the glass end; what would follow for too short a moment to be seen is left out. */
-  const holdOver = (planned: PlannedSlot, next: Manifest): PlannedSlot => {
-    const follower = firstOf(deps.timelines, next, planned.endMs);
-    const isShortRest = follower !== undefined && follower.endMs - planned.endMs < LEAST_REST_MS;
-    return isShortRest ? { ...planned, endMs: follower.endMs } : planned;
-  };
-
-  const isAside = (asset: ManifestAsset) =>
-    (failures.get(contentOf(asset))?.asideUntilMs ?? 0) > clock.monotonicMs();
+  const remembered = new Map<string, Remembered>();
+  const setAside = createSetAside({ clock, log, faults });
 
   const isShowable = (asset: ManifestAsset) =>
-    !isAside(asset) && (asset.file === null ? asset.url !== null : cache.isVerified(asset.file));
+    !setAside.has(asset) && (asset.file === null ? asset.url !== null : cache.isVerified(asset.file));
+  const findZone = (at: { actId: string; zoneId: string }) =>
+    zones.find(({ actId, zoneId }) => actId === at.actId && zoneId === at.zoneId);
+  const isAnythingOnGlass = () => zones.some(({ onGlass }) => onGlass !== undefined);
+  /** Until then the act on the glass stays, whatever the manifest says: its main zone's item may end. */
+  const heldUntilMs = (nowMs: number) => {
+    const main = actOnGlass && findZone({ actId: actOnGlass.actId, zoneId: actOnGlass.mainZoneId });
+    return main?.findHoldover(nowMs)?.endMs ?? 0;
+  };
 
   const plan = () => {
     if (!isRunning || !manifest) return;
     const nowMs = serverClock.nowMs();
-    if (holdover && holdover.endMs <= nowMs) holdover = undefined;
-    const fromMs = Math.max(0, Math.floor(nowMs), holdover?.endMs ?? 0);
-    const slots = deps.timelines.slotsFrom(manifest, fromMs);
-    const planned = buildPlan({ slots, assets, nowMs, holdover, joinsAtMs, onGlass, isShowable });
-    const firstSlot = firstOf(deps.timelines, manifest, fromMs);
-    const isGap = !holdover && (!firstSlot || firstSlot.startMs > nowMs + GAP_AHEAD_MS);
-    if (isGap) setScene({ kind: "idle" }, undefined);
-    else if (planned.length === 0 && !onGlass) setScene({ kind: "waiting" }, undefined);
-    else if (planned.length > 0 && !isWorthWaiting(firstSlot?.assetId, nowMs)) {
-      setScene(toScene(planned, serverClock.offsetMs()), planned);
+    const acts = upcoming(manifest, nowMs);
+    const planned = acts.map((act) => planAct(act, nowMs));
+    const [first] = acts;
+    const hasShowings = planned.some(({ zones }) => zones.some(({ showings }) => showings.length > 0));
+    if (!first || first.startMs > nowMs + GAP_AHEAD_MS) setScene({ kind: "idle" }, []);
+    else if (!hasShowings && !isAnythingOnGlass()) setScene({ kind: "waiting" }, []);
+    else if (hasShowings && !isWorthWaiting(manifest, first, nowMs)) {
+      setScene({ kind: "plan", plan: toPlanMessage(planned, serverClock.offsetMs()) }, planned);
     }
-    verifyAhead(nowMs);
-    scheduleNext(planned, nowMs);
+    if (actOnGlass?.actId === first?.actId) actOnGlass = first;
+    verifyAhead(manifest, acts, nowMs);
+    const nextMs = nextEdgeMs(planned, nowMs);
+    wakeIn(nextMs === undefined ? 1000 : Math.min(10_000, Math.max(50, nextMs - nowMs + 20)), nowMs);
+    if (nextMs === undefined || nextMs > nowMs + QUIET_MS) timelines.prepareTomorrow(manifest, nowMs);
   };
 
+  /** What comes from now on: the act on the glass first, for as long as it is held. */
+  const upcoming = (from: Manifest, nowMs: number): Act[] => {
+    const heldMs = heldUntilMs(nowMs);
+    const acts = actsFrom(timelines, from, Math.max(0, Math.floor(nowMs), heldMs));
+    const [first, ...rest] = acts;
+    if (heldMs === 0 || !actOnGlass) return acts;
+    if (first?.actId !== actOnGlass.actId) return [{ ...actOnGlass, endMs: heldMs }, ...acts];
+    return [{ ...first, startMs: Math.min(first.startMs, actOnGlass.startMs) }, ...rest];
+  };
+
+  const planAct = (act: Act, nowMs: number): PlannedAct => ({
+    act,
+    zones: act.zones.map(({ zoneId }) => {
+      const at = { actId: act.actId, zoneId };
+      const zone = findZone(at) ?? new ZoneDirector(at, heldUntilMs(nowMs));
+      if (!zones.includes(zone)) zones.push(zone);
+      return manifest ? zone.plan({ timelines, manifest, assets, act, nowMs, isShowable }) : NOTHING;
+    }),
+  });
+
   /** On an empty glass, the content that belongs there gets a moment to be hashed before another takes its slot. */
-  const isWorthWaiting = (assetId: string | undefined, nowMs: number): boolean => {
-    if (onGlass || holdover || assetId === undefined) return false;
-    const file = assets.get(assetId)?.file;
+  const isWorthWaiting = (from: Manifest, { actId, mainZoneId }: Act, nowMs: number): boolean => {
+    if (isAnythingOnGlass()) return false;
+    const fromMs = Math.max(0, Math.floor(nowMs));
+    const [slot] = trackFrom(timelines, from, { actId, zoneId: mainZoneId }, fromMs).slots;
+    const file = slot && assets.get(slot.assetId)?.file;
     if (!file || cache.isVerified(file) || !cache.has(file)) return false;
     const leftMs = emptySinceMs + FIRST_VERIFY_MS - clock.monotonicMs();
     if (leftMs <= 0) return false;
@@ -123,33 +146,43 @@ export function createDirector(deps: DirectorDeps): Director {
     return true;
   };
 
-  const setScene = (next: DirectorScene, planned: readonly PlannedSlot[] | undefined) => {
-    for (const one of planned ?? []) {
-      remembered.delete(one.slotId);
-      remembered.set(one.slotId, one);
+  const setScene = (next: DirectorScene, planned: readonly PlannedAct[]) => {
+    for (const { act, zones } of planned) {
+      for (const one of zones.flatMap(({ showings }) => showings)) {
+        remembered.delete(one.slotId);
+        remembered.set(one.slotId, { planned: one, act });
+      }
     }
     for (const oldest of remembered.keys()) {
       if (remembered.size <= REMEMBERED_SLOTS) break;
       remembered.delete(oldest);
     }
-    if (onGlass) onGlass = remembered.get(onGlass.slotId) ?? onGlass;
-    const isSame = scene !== undefined && sameScene(scene, next);
+    const isSame =
+      scene?.kind === next.kind &&
+      (scene.kind !== "plan" || next.kind !== "plan" || isSamePlan(scene.plan, next.plan));
     scene = next;
     if (!isSame) deps.onScene(next);
   };
 
   /** Hashes what comes next, ahead of time; a file that proves damaged is replaced in the plan. */
-  const verifyAhead = (nowMs: number) => {
-    if (!manifest) return;
-    const { signal } = stopVerifying;
+  const verifyAhead = (from: Manifest, acts: readonly Act[], nowMs: number) => {
+    for (const act of acts.slice(0, 2)) {
+      for (const { zoneId } of act.zones) {
+        const fromMs = Math.max(0, Math.floor(nowMs), act.startMs);
+        verifyTrack(trackFrom(timelines, from, { actId: act.actId, zoneId }, fromMs).slots);
+      }
+    }
+  };
+
+  const verifyTrack = (slots: Iterable<{ assetId: string }>) => {
     const seen = new Set<string>();
     let looked = 0;
-    for (const slot of deps.timelines.slotsFrom(manifest, Math.max(0, Math.floor(nowMs)))) {
+    for (const { assetId } of slots) {
       looked += 1;
       if (looked > LOOK_AHEAD_SLOTS || seen.size >= LOOK_AHEAD_ASSETS) return;
-      const file = assets.get(slot.assetId)?.file;
-      if (file && !seen.has(slot.assetId) && cache.has(file)) void verify(file, signal);
-      seen.add(slot.assetId);
+      const file = assets.get(assetId)?.file;
+      if (file && !seen.has(assetId) && cache.has(file)) void verify(file, stopVerifying.signal);
+      seen.add(assetId);
     }
   };
 
@@ -163,11 +196,6 @@ export function createDirector(deps: DirectorDeps): Director {
     }
   };
 
-  const scheduleNext = (planned: readonly PlannedSlot[], nowMs: number) => {
-    const nextMs = planned.flatMap(({ startMs, endMs }) => [startMs, endMs]).find((edgeMs) => edgeMs > nowMs);
-    wakeIn(nextMs === undefined ? 1000 : Math.min(10_000, Math.max(50, nextMs - nowMs + 20)), nowMs);
-  };
-
   let wakeAtMs = Number.POSITIVE_INFINITY;
   const wakeIn = (delayMs: number, nowMs: number) => {
     if (timer && wakeAtMs > nowMs && wakeAtMs <= nowMs + delayMs) return;
@@ -179,35 +207,24 @@ export function createDirector(deps: DirectorDeps): Director {
     });
   };
 
-  const setAside = (asset: ManifestAsset, reason: string) => {
-    const key = contentOf(asset);
-    const count = (failures.get(key)?.count ?? 0) + 1;
-    const isPast = count >= FAILURE_LIMIT;
-    const asideMs = asset.file ? Number.POSITIVE_INFINITY : WEB_ASIDE_MS;
-    failures.set(key, { count, asideUntilMs: isPast ? clock.monotonicMs() + asideMs : 0 });
-    if (!isPast) return;
-    log.warn("content_set_aside", { assetId: asset.id, count, reason });
-    faults.raise(
-      "content_set_aside",
-      `"${asset.name}" could not be shown ${count} times (${reason}) and is left out`,
-      key,
-    );
+  const forgetGlass = () => {
+    zones = [];
+    actOnGlass = undefined;
   };
 
   return {
     setManifest(next) {
       const nowMs = serverClock.nowMs();
-      const isKept = manifest && onGlass && isRunning && isKeptAsItWas(onGlass, manifest, next, nowMs);
-      holdover = isKept && onGlass ? holdOver(onGlass, next) : undefined;
-      joinsAtMs = holdover?.endMs ?? 0;
+      zones = zones.filter(({ onGlass }) => onGlass !== undefined);
+      if (manifest && isRunning) {
+        for (const zone of zones) zone.takeManifest(manifest, next, nowMs, timelines);
+        const heldMs = heldUntilMs(nowMs);
+        const [after] = actsFrom(timelines, next, Math.max(0, Math.floor(nowMs), heldMs));
+        if (after?.actId !== actOnGlass?.actId) for (const zone of zones) zone.holdUntil(heldMs);
+      }
       manifest = next;
       assets = new Map(next.assets.map((asset) => [asset.id, asset]));
-      const present = new Set(next.assets.map(contentOf));
-      for (const key of [...failures.keys()]) {
-        if (present.has(key)) continue;
-        failures.delete(key);
-        faults.clear("content_set_aside", key);
-      }
+      setAside.keepOnly(next.assets);
       plan();
     },
     start() {
@@ -223,41 +240,42 @@ export function createDirector(deps: DirectorDeps): Director {
       timer?.[Symbol.dispose]();
       timer = undefined;
       scene = undefined;
-      onGlass = undefined;
-      holdover = undefined;
+      forgetGlass();
       remembered.clear();
-      failures.clear();
+      setAside.clear();
     },
     replan: plan,
     onShown({ slotId, standInSlotId, atMs, lateMs }) {
-      const planned = remembered.get(slotId);
-      const content = standInSlotId === null ? planned : remembered.get(standInSlotId);
-      if (!planned || !content) return log.warn("shown_unknown", { slotId, standInSlotId });
-      onGlass = planned;
-      if (holdover && holdover.slotId !== planned.slotId) holdover = undefined;
-      if (standInSlotId === null && failures.delete(contentOf(content.asset))) {
-        faults.clear("content_set_aside", contentOf(content.asset));
-      }
+      const known = remembered.get(slotId);
+      const content = standInSlotId === null ? known?.planned : remembered.get(standInSlotId)?.planned;
+      if (!known || !content) return log.warn("shown_unknown", { slotId, standInSlotId });
+      const { planned, act } = known;
+      const { actId, zoneId } = planned;
+      if (actOnGlass?.actId !== actId) zones = zones.filter((zone) => zone.actId === actId || !zone.onGlass);
+      actOnGlass = act;
+      findZone(planned)?.onShown(planned);
+      if (standInSlotId === null) setAside.onShown(content.asset);
       log.info("shown", {
-        slotId,
-        assetId: content.asset.id,
-        atMs,
-        lateMs,
+        ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs },
         isStandIn: standInSlotId !== null,
       });
-      deps.onShowing({ planned, content, atMs });
+      deps.onShowing({ planned, content, isMainZone: zoneId === act.mainZoneId, atMs });
       plan();
     },
+    onGone({ slotId }) {
+      const known = remembered.get(slotId);
+      const zone = known && findZone(known.planned);
+      if (zone?.onGlass?.slotId === slotId) zone.onGlass = undefined;
+    },
     onFailed({ slotId, reason, text }) {
-      const planned = remembered.get(slotId);
-      if (!planned) return;
-      log.warn("content_failed", { assetId: planned.asset.id, slotId, reason, text });
-      setAside(planned.asset, reason);
+      const asset = remembered.get(slotId)?.planned.asset;
+      if (!asset) return;
+      log.warn("content_failed", { assetId: asset.id, slotId, reason, text });
+      setAside.onFailed(asset, reason);
       plan();
     },
     onStageEmpty() {
-      onGlass = undefined;
-      holdover = undefined;
+      forgetGlass();
       emptySinceMs = clock.monotonicMs();
       plan();
     },
@@ -268,37 +286,14 @@ export function createDirector(deps: DirectorDeps): Director {
   };
 }
 
-function firstOf(timelines: Timelines, manifest: Manifest, nowMs: number) {
-  for (const slot of timelines.slotsFrom(manifest, Math.max(0, Math.floor(nowMs)))) return slot;
-  return undefined;
-}
+const NOTHING: ZonePlan = { showings: [], gaps: [] };
 
-function toScene(planned: readonly PlannedSlot[], clockOffsetMs: number): DirectorScene {
-  const slots = planned.map(toStageSlot);
-  return {
-    kind: "plan",
-    plan: { kind: "plan", clockOffsetMs, zones: [{ zoneId: MAIN_ZONE, box: WHOLE_CANVAS, slots }] },
-  };
-}
-
-function toStageSlot({ slotId, startMs, endMs, asset }: PlannedSlot): StageSlot {
-  return {
-    slotId,
-    startsAtMs: startMs,
-    endsAtMs: endMs,
-    item: toStageItem(asset),
-    transition: { kind: "cut" },
-  };
-}
-
-function toStageItem({ kind, file, url, width, height, reloadSeconds }: ManifestAsset): StageItem {
-  if (kind === "web" || !file) return { kind: "web", url: url ?? "", reloadSeconds };
-  return { kind, src: `media/${file.sha256}`, width, height };
-}
-
-/** Whether the stage would do the same: same slots at the same times by a clock that hardly moved. */
-function sameScene(one: DirectorScene, other: DirectorScene): boolean {
-  if (one.kind !== "plan" || other.kind !== "plan") return one.kind === other.kind;
-  if (Math.abs(one.plan.clockOffsetMs - other.plan.clockOffsetMs) > 5) return false;
-  return JSON.stringify(one.plan.zones) === JSON.stringify(other.plan.zones);
+function nextEdgeMs(planned: readonly PlannedAct[], nowMs: number): number | undefined {
+  let next: number | undefined;
+  for (const { showings, gaps } of planned.flatMap(({ zones }) => zones)) {
+    for (const edgeMs of [...showings, ...gaps].flatMap(({ startMs, endMs }) => [startMs, endMs])) {
+      if (edgeMs > nowMs && (next === undefined || edgeMs < next)) next = edgeMs;
+    }
+  }
+  return next;
 }

@@ -2,8 +2,11 @@ import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
 import { compileDay, localDateAt, playheadAt, type Timeline } from "@vitrine/core/schedule";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { MAIN_ZONE } from "../../shared/messages.ts";
 import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
-import { buildPlan, isKeptAsItWas, type PlannedSlot } from "./plan.ts";
+import { trackFrom } from "./acts.ts";
+import { isKeptAsItWas } from "./kept.ts";
+import { type PlannedSlot, planZone } from "./plan.ts";
 import { createTimelines } from "./timelines.ts";
 
 const DAY_START_MS = Date.parse("2026-11-21T00:00:00.000Z");
@@ -43,9 +46,13 @@ function planOf(
 ): PlannedSlot[] {
   const { holdover, onGlass, isShowable = () => true } = changes;
   const fromMs = Math.max(nowMs, holdover?.endMs ?? 0);
-  const slots = timelines.slotsFrom(manifest, fromMs);
+  const at = { actId: MAIN_ZONE, zoneId: MAIN_ZONE };
+  const track = trackFrom(timelines, manifest, at, fromMs);
   const assets = new Map(manifest.assets.map((asset) => [asset.id, asset]));
-  return buildPlan({ slots, assets, nowMs, holdover, joinsAtMs: holdover?.endMs ?? 0, onGlass, isShowable });
+  const untilMs = Number.POSITIVE_INFINITY;
+  const joinsAtMs = holdover?.endMs ?? 0;
+  return planZone({ ...at, track, untilMs, assets, nowMs, holdover, joinsAtMs, onGlass, isShowable })
+    .showings;
 }
 
 const compiled = new WeakMap<Manifest, Map<string, Timeline>>();

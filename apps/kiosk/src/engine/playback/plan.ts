@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
-import { type AssetSlot, explain } from "@vitrine/core/schedule";
+import type { ManifestAsset } from "@vitrine/core/model/manifest";
+import { HORIZON_MS, LEAST_SLOTS, type Track, type TrackSlot } from "./acts.ts";
 
 /** One showing as the stage is told of it: the time of one slot, with its own content or a substitute's. */
 export interface PlannedSlot {
@@ -10,17 +10,30 @@ export interface PlannedSlot {
   endMs: number;
   /** The slot of the timeline whose time this is. */
   coreSlotId: string;
+  /** The act and the zone in which it is shown. */
+  actId: string;
+  zoneId: string;
   /** The slot whose content is shown: the same one unless it is substituted. */
-  content: Pick<AssetSlot, "itemId" | "assetId" | "playlistId" | "entryId">;
+  content: Pick<TrackSlot, "itemId" | "assetId" | "playlistId" | "entryId" | "layoutEntryId" | "reason">;
   asset: ManifestAsset;
   /** How long a whole showing of it lasts here. */
   wholeMs: number;
   isSubstitute: boolean;
 }
 
+/** What one zone shows next, and when it is empty. Both are in order, and without overlap. */
+export interface ZonePlan {
+  showings: PlannedSlot[];
+  gaps: { startMs: number; endMs: number }[];
+}
+
 export interface PlanInput {
-  /** Slots in order from the one that covers `nowMs` or, if later, the end of the holdover. */
-  slots: Iterable<AssetSlot>;
+  actId: string;
+  zoneId: string;
+  /** Its slots are in order from the one that covers `nowMs` or, if later, the end of the holdover. */
+  track: Track;
+  /** When the act ends; later slots of the track are not planned, but may be shown as substitutes. */
+  untilMs: number;
   assets: ReadonlyMap<string, ManifestAsset>;
   nowMs: number;
   /** What stays on the glass until its end, whatever the slots say. */
@@ -32,32 +45,40 @@ export interface PlanInput {
   isShowable(asset: ManifestAsset): boolean;
 }
 
-const LEAST_SLOTS = 4;
 const MOST_SLOTS = 40;
-const HORIZON_MS = 20_000;
 const SUBSTITUTE_SEARCH = 2000;
 
 /**
- * The next showings, in order and without overlap: the slot of now and at least three more, 20 s at least.
- * What cannot be shown is replaced, for its slot alone, by the next that can; a slot without any is left out,
- * and the former picture stays.
+ * The next showings: the slot of now and at least three more, 20 s at least, as far as the act goes. What cannot
+ * be shown is replaced, for its slot alone, by the next that can; a slot without any is left out, and the former
+ * picture stays.
  */
-export function buildPlan(input: PlanInput): PlannedSlot[] {
-  const { assets, nowMs, holdover, onGlass } = input;
-  const planned: PlannedSlot[] = holdover ? [holdover] : [];
-  const lookahead = createLookahead(input.slots);
-  for (let index = 0; planned.length < MOST_SLOTS; index += 1) {
+export function planZone(input: PlanInput): ZonePlan {
+  const { assets, nowMs, untilMs, holdover, onGlass, track } = input;
+  const showings: PlannedSlot[] = holdover ? [holdover] : [];
+  const gaps: ZonePlan["gaps"] = [];
+  let takenUntilMs = holdover?.endMs ?? track.takenUntilMs;
+  const leaveGap = (endMs: number) => {
+    if (endMs > takenUntilMs) gaps.push({ startMs: takenUntilMs, endMs });
+  };
+  const lookahead = createLookahead(track.slots);
+  for (let index = 0; showings.length < MOST_SLOTS; index += 1) {
     const slot = lookahead.at(index);
-    if (!slot) break;
-    if (planned.length >= LEAST_SLOTS && slot.startMs > nowMs + HORIZON_MS) break;
+    if (!slot || slot.startMs >= untilMs) {
+      if (Number.isFinite(untilMs)) leaveGap(untilMs);
+      break;
+    }
+    if (showings.length >= LEAST_SLOTS && slot.startMs > nowMs + HORIZON_MS) break;
+    leaveGap(slot.startMs);
+    takenUntilMs = slot.endMs;
     if (onGlass?.coreSlotId === slot.slotId && isSameContent(onGlass, assets)) {
-      planned.push({ ...onGlass, endMs: slot.endMs, wholeMs: wholeMsOf(slot) });
+      showings.push({ ...onGlass, endMs: slot.endMs, wholeMs: wholeMsOf(slot) });
       continue;
     }
     const showing = chooseContent(slot, index, lookahead, input);
-    if (showing) planned.push(toPlanned(slot, Math.max(slot.startMs, input.joinsAtMs), showing));
+    if (showing) showings.push(toPlanned(slot, showing, input));
   }
-  return planned;
+  return { showings, gaps };
 }
 
 /** What makes two assets show the same picture: the file's content, or the address. */
@@ -66,16 +87,16 @@ export function contentOf(asset: ManifestAsset): string {
 }
 
 interface Lookahead {
-  at(index: number): AssetSlot | undefined;
+  at(index: number): TrackSlot | undefined;
 }
 
 interface Showing {
-  content: AssetSlot;
+  content: TrackSlot;
   asset: ManifestAsset;
 }
 
 function chooseContent(
-  slot: AssetSlot,
+  slot: TrackSlot,
   index: number,
   lookahead: Lookahead,
   { assets, isShowable }: Pick<PlanInput, "assets" | "isShowable">,
@@ -92,8 +113,13 @@ function chooseContent(
   return undefined;
 }
 
-function toPlanned(slot: AssetSlot, startMs: number, { content, asset }: Showing): PlannedSlot {
-  const { itemId, assetId, playlistId, entryId } = content;
+function toPlanned(
+  slot: TrackSlot,
+  { content, asset }: Showing,
+  { actId, zoneId, joinsAtMs }: Pick<PlanInput, "actId" | "zoneId" | "joinsAtMs">,
+): PlannedSlot {
+  const { itemId, assetId, playlistId, entryId, layoutEntryId, reason } = content;
+  const startMs = Math.max(slot.startMs, joinsAtMs);
   const isSubstitute = content !== slot;
   const tag =
     asset.file?.sha256.slice(0, 12) ??
@@ -103,14 +129,16 @@ function toPlanned(slot: AssetSlot, startMs: number, { content, asset }: Showing
     startMs,
     endMs: slot.endMs,
     coreSlotId: slot.slotId,
-    content: { itemId, assetId, playlistId, entryId },
+    actId,
+    zoneId,
+    content: { itemId, assetId, playlistId, entryId, layoutEntryId, reason },
     asset,
     wholeMs: wholeMsOf(slot),
     isSubstitute,
   };
 }
 
-function wholeMsOf(slot: AssetSlot): number {
+function wholeMsOf(slot: TrackSlot): number {
   return slot.isWhole ? slot.endMs - slot.startMs : Number.POSITIVE_INFINITY;
 }
 
@@ -120,8 +148,8 @@ function isSameContent({ asset }: PlannedSlot, assets: ReadonlyMap<string, Manif
 }
 
 /** Reads slots as far as they are asked for, each once. */
-function createLookahead(slots: Iterable<AssetSlot>): Lookahead {
-  const read: AssetSlot[] = [];
+function createLookahead(slots: Iterable<TrackSlot>): Lookahead {
+  const read: TrackSlot[] = [];
   const rest = slots[Symbol.iterator]();
   return {
     at(index) {
@@ -133,50 +161,4 @@ function createLookahead(slots: Iterable<AssetSlot>): Lookahead {
       return read[index];
     },
   };
-}
-
-/**
- * Whether the item that is on the glass is in a manifest as it was, same content and same duration, and still a part
- * of what has the screen at an instant: only then may it end before the manifest takes effect.
- */
-export function isKeptAsItWas(
-  { content }: PlannedSlot,
-  former: Manifest,
-  next: Manifest,
-  nowMs: number,
-): boolean {
-  const before = findItem(former, content);
-  const after = findItem(next, content);
-  if (!before || !after) return false;
-  if (before.durationMs !== after.durationMs || contentOf(before.asset) !== contentOf(after.asset))
-    return false;
-  const { rule, entries } = explain(next, nowMs);
-  if (content.entryId !== null) {
-    const verdict = entries.find(({ entryId }) => entryId === content.entryId)?.verdict;
-    return verdict === "wins" || verdict === "shares" || verdict === "interrupts";
-  }
-  if (rule === "screen_playlist") return leadsTo(next, next.playlistId, content.playlistId);
-  return rule === "organization_default" && leadsTo(next, next.defaultPlaylistId, content.playlistId);
-}
-
-function findItem({ playlists, entries, assets }: Manifest, { playlistId, itemId }: PlannedSlot["content"]) {
-  const item = playlists.find(({ id }) => id === playlistId)?.items.find(({ id }) => id === itemId);
-  const entry = playlistId === null ? entries.find(({ id }) => id === itemId) : undefined;
-  const assetId = item?.assetId ?? (entry?.content.kind === "asset" ? entry.content.assetId : undefined);
-  const asset = assets.find(({ id }) => id === assetId);
-  return asset && { durationMs: item?.durationMs ?? asset.durationMs, asset };
-}
-
-/** Whether a playlist is another, or holds it at any depth. */
-function leadsTo({ playlists }: Manifest, fromId: string | null, toId: string | null): boolean {
-  const seen = new Set<string | null>();
-  const waiting = [fromId];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (id === toId) return id !== null;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const items = playlists.find((one) => one.id === id)?.items ?? [];
-    waiting.push(...items.map(({ playlistId }) => playlistId).filter((one) => one !== null));
-  }
-  return false;
 }

@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Manifest } from "@vitrine/core/model/manifest";
-import { type AssetSlot, compileDay, localDateAt, type Slot, type Timeline } from "@vitrine/core/schedule";
+import { compileDay, dayBounds, localDateAt, type Slot, type Timeline } from "@vitrine/core/schedule";
 
 /** Compiled days, kept while they are of use. Screens with the same schedule in one process share them. */
 export interface Timelines {
   /** Slots in order from the one that covers `fromMs`, across days; none when the screen is idle. */
-  slotsFrom(manifest: Manifest, fromMs: number): Generator<AssetSlot>;
+  slotsFrom(manifest: Manifest, fromMs: number): Generator<Slot>;
+  /** Compiles the day after the one of `nowMs` if that begins soon, so that the change of days costs nothing. */
+  prepareTomorrow(manifest: Manifest, nowMs: number): void;
 }
 
 /** Days ahead that are searched for a slot before the screen counts as idle. */
 const DAYS_AHEAD = 2;
+/** How long before its beginning a day is compiled. */
+const TOMORROW_AHEAD_MS = 10 * 60_000;
 
-/** Keeps at most `limit` compiled days, the least lately used go first. */
-export function createTimelines(limit: number): Timelines {
+/** Keeps at most `limit` days that `compile` made, the least lately used go first. */
+export function createTimelines(limit: number, compile = compileDay): Timelines {
   const compiled = new Map<string, Timeline>();
   const keys = new WeakMap<Manifest, string>();
 
@@ -20,7 +24,7 @@ export function createTimelines(limit: number): Timelines {
     const content = keys.get(manifest) ?? scheduleKey(manifest);
     keys.set(manifest, content);
     const key = `${content} ${localDate}`;
-    const timeline = compiled.get(key) ?? compileDay(manifest, localDate);
+    const timeline = compiled.get(key) ?? compile(manifest, localDate);
     compiled.delete(key);
     compiled.set(key, timeline);
     for (const oldest of compiled.keys()) {
@@ -37,16 +41,20 @@ export function createTimelines(limit: number): Timelines {
         const timeline = timelineOf(manifest, localDateAt(manifest.timeZone, atMs));
         for (let index = indexAt(timeline.slots, fromMs); index < timeline.slots.length; index += 1) {
           const slot = timeline.slots[index];
-          if (slot?.kind === "asset" && slot.endMs > fromMs) yield slot;
+          if (slot && slot.endMs > fromMs) yield slot;
         }
         atMs = timeline.endMs;
       }
+    },
+    prepareTomorrow(manifest, nowMs) {
+      const { endMs } = dayBounds(manifest.timeZone, localDateAt(manifest.timeZone, nowMs));
+      if (endMs - nowMs <= TOMORROW_AHEAD_MS) timelineOf(manifest, localDateAt(manifest.timeZone, endMs));
     },
   };
 }
 
 /** Index of the last slot that starts at or before an instant; 0 if none does. */
-function indexAt(slots: readonly Slot[], instantMs: number): number {
+export function indexAt(slots: readonly Slot[], instantMs: number): number {
   let low = 0;
   let high = slots.length - 1;
   while (low < high) {

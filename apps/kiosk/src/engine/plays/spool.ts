@@ -44,7 +44,8 @@ export function createSpool(deps: SpoolDeps): Spool {
   /** Finished plays of the current segment that were not taken yet. */
   let waiting: PlayReport[] = [];
   let currentPlays = 0;
-  let openRecord: SpoolRecord | undefined;
+  /** Showings that have begun and not ended, by sequence number. */
+  const open = new Map<number, SpoolRecord>();
   let unwritten = "";
   let nextNumber = 1;
   let syncTimer: Disposable | undefined;
@@ -80,7 +81,7 @@ export function createSpool(deps: SpoolDeps): Spool {
     sealed.push({ number: current.number, plays: isUnsent ? undefined : waiting });
     current = undefined;
     waiting = [];
-    if (openRecord) unwritten = toSpoolLine(openRecord) + unwritten;
+    unwritten = [...open.values()].map(toSpoolLine).join("") + unwritten;
   };
 
   const write = async () => {
@@ -133,7 +134,8 @@ export function createSpool(deps: SpoolDeps): Spool {
       }),
     append: (record) =>
       inTurn(async () => {
-        openRecord = record.k === "open" ? record : record.k === "done" ? undefined : openRecord;
+        if (record.k === "open") open.set(record.play.sequence, record);
+        if (record.k === "done") open.delete(record.play.sequence);
         unwritten += toSpoolLine(record);
         if (record.k === "done") {
           waiting.push(record.play);
@@ -161,7 +163,7 @@ export function createSpool(deps: SpoolDeps): Spool {
       inTurn(async () => {
         await current?.file[Symbol.asyncDispose]();
         current = undefined;
-        openRecord = undefined;
+        open.clear();
         sealed = [];
         waiting = [];
         unwritten = "";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CHUNK_BYTES } from "@vitrine/core/model/ids";
 import { expect, test } from "vitest";
 import { createNoneShell } from "../../fleet/none-shell.ts";
+import { actsOf } from "../../shared/messages.ts";
 import type { MediaSource, Shell } from "../../shared/shell.ts";
 import { systemClock } from "../platform/clock.ts";
 import { type DeviceServer, startDeviceServer } from "../testing/device-server.ts";
@@ -53,11 +54,13 @@ const shaTag = (kiosk: TestKiosk, { file }: TestFile) =>
   new Set(
     kiosk.sent.flatMap((message) =>
       message.kind === "plan"
-        ? message.zones.flatMap(({ slots }) =>
-            slots
-              .filter(({ item }) => "src" in item && item.src.endsWith(file.sha256))
-              .map(({ slotId }) => slotId),
-          )
+        ? actsOf(message)
+            .flatMap(({ zones }) => zones)
+            .flatMap(({ slots }) =>
+              slots
+                .filter(({ item }) => "src" in item && item.src.endsWith(file.sha256))
+                .map(({ slotId }) => slotId),
+            )
         : [],
     ),
   );

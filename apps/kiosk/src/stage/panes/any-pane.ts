@@ -1,10 +1,11 @@
 import type { StageItem } from "../../shared/messages.ts";
+import { EmptyPane } from "./empty-pane.ts";
 import { ImagePane } from "./image-pane.ts";
 import { VideoPane } from "./video-pane.ts";
 import { WebPane } from "./web-pane.ts";
 
 /** A pane of any kind; `kind` says what its `prepare` takes. */
-export type AnyPane = ImagePane | VideoPane | WebPane;
+export type AnyPane = ImagePane | VideoPane | WebPane | EmptyPane;
 
 /** An empty pane that can hold such an item. */
 export function makePane(item: StageItem): AnyPane {
@@ -15,6 +16,8 @@ export function makePane(item: StageItem): AnyPane {
       return new VideoPane();
     case "web":
       return new WebPane();
+    case "none":
+      return new EmptyPane();
   }
 }
 
