@@ -1,11 +1,15 @@
 import { account } from "./en/account.ts";
+import { airtime } from "./en/airtime.ts";
 import { content } from "./en/content.ts";
 import { faults } from "./en/faults.ts";
+import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
 import { playlists } from "./en/playlists.ts";
+import { schedule } from "./en/schedule.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
+import { why } from "./en/why.ts";
 
 /** Every text of the dashboard in English, by place of use (ICU message syntax). */
 export const en = {
@@ -14,9 +18,13 @@ export const en = {
   ...overview,
   ...content,
   ...playlists,
+  ...schedule,
   ...screens,
   ...settings,
   ...faults,
+  ...why,
+  ...airtime,
+  ...overrides,
 };
 
 declare module "use-intl" {

@@ -1,7 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { MonitorUp, Upload } from "lucide-react";
+import { MonitorUp, Siren, Upload } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
@@ -11,6 +12,13 @@ import { Page } from "../shell/page.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { OverviewCounts } from "./overview-counts.tsx";
 import { RecentScreens } from "./recent-screens.tsx";
+
+const RunningOverrides = lazy(async () => ({
+  default: (await import("../overrides/running-overrides.tsx")).RunningOverrides,
+}));
+const OverrideDialog = lazy(async () => ({
+  default: (await import("../overrides/override-dialog.tsx")).OverrideDialog,
+}));
 
 const overviewQuery = queryOptions({
   queryKey: ["overview"],
@@ -25,6 +33,7 @@ export function OverviewPage() {
   const actions = useAppActions();
   const { organization } = useSession();
   const overview = useQuery(overviewQuery);
+  const [isShowing, setShowing] = useState(false);
   const isBegun = overview.data ? Object.values(overview.data.firstSteps).every(Boolean) : false;
   return (
     <Page
@@ -34,6 +43,12 @@ export function OverviewPage() {
       action={
         isBegun ? (
           <>
+            {can("schedule.override") ? (
+              <Button onClick={() => setShowing(true)}>
+                <Siren aria-hidden />
+                {t("showNow")}
+              </Button>
+            ) : null}
             {can("devices.pair") ? (
               <Button onClick={() => actions.pair()}>
                 <MonitorUp aria-hidden />
@@ -53,6 +68,11 @@ export function OverviewPage() {
       {overview.data ? (
         <>
           <StaleNotice query={overview} hasData />
+          {can("schedule.view") ? (
+            <Suspense>
+              <RunningOverrides />
+            </Suspense>
+          ) : null}
           {isBegun ? null : <FirstSteps steps={overview.data.firstSteps} />}
           <OverviewCounts overview={overview.data} />
           {isBegun || overview.data.recentDevices.length > 0 ? (
@@ -64,6 +84,11 @@ export function OverviewPage() {
       ) : (
         <OverviewSkeleton />
       )}
+      {isShowing ? (
+        <Suspense>
+          <OverrideDialog onClose={() => setShowing(false)} />
+        </Suspense>
+      ) : null}
     </Page>
   );
 }

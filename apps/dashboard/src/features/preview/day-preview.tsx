@@ -1,36 +1,37 @@
-import type { ManifestPreview } from "@vitrine/core/model/manifest";
-import { Button } from "@vitrine/ui/button";
 import { ScreenFrame } from "@vitrine/ui/screen-frame";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { PreviewControls } from "./preview-controls.tsx";
-import { assetAt, dayAt } from "./preview-plan.ts";
+import { DaySlider } from "./day-slider.tsx";
+import { shownAt } from "./preview-plan.ts";
 import { StageView } from "./stage-view.tsx";
-import { usePreviewClock, useTicking } from "./use-preview-clock.ts";
+import { Transport } from "./transport.tsx";
+import type { Moment } from "./use-moment.ts";
 
 /** What a screen should be showing at any moment of its own day, played by the real stage. */
 export function DayPreview({
-  preview,
+  moment,
   width,
   height,
+  onSettled,
 }: {
-  preview: ManifestPreview;
+  moment: Moment;
   width: number;
   height: number;
+  /** Told where a person put the moment; null: to now. */
+  onSettled?: (atMs: number | null) => void;
 }) {
-  const t = useTranslations("preview");
+  const t = useTranslations("moment");
   const format = useFormatter();
-  const { timeZone } = preview.manifest;
-  const clock = usePreviewClock(Date.now());
-  const atMs = useTicking(clock);
+  const { preview, timeline, clock, atMs, timeZone } = moment;
   const [failure, setFailure] = useState<string | null>(null);
-  const dayKey = Math.floor(atMs / 900_000);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a day is compiled anew each quarter of an hour, not on each tick
-  const timeline = useMemo(() => dayAt(preview, atMs), [preview, dayKey]);
-  const time = (ms: number) => format.dateTime(ms, { timeStyle: "medium", timeZone });
-  const name = assetAt(preview, timeline, atMs)?.name;
+  const shown = shownAt(preview, timeline, atMs);
+  const seek = (toMs: number) => {
+    setFailure(null);
+    clock.set(toMs);
+    onSettled?.(toMs);
+  };
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 gap-4">
       <ScreenFrame width={width} height={height} tone="accent">
         <StageView
           preview={preview}
@@ -40,26 +41,39 @@ export function DayPreview({
           onFailed={setFailure}
         />
       </ScreenFrame>
-      <PreviewControls
-        isRunning={clock.isRunning}
-        onToggle={clock.isRunning ? clock.hold : clock.go}
-        value={atMs - timeline.startMs}
-        max={timeline.endMs - timeline.startMs - 1}
-        step={10_000}
-        onSeek={(into) => {
-          setFailure(null);
-          clock.set(timeline.startMs + into);
-        }}
-        describe={(into) => time(timeline.startMs + into)}
-      >
-        <span className="tabular shrink-0 text-muted text-sm">{time(atMs)}</span>
-        <Button size="sm" onClick={() => clock.set(Date.now())}>
-          {t("now")}
-        </Button>
-      </PreviewControls>
-      <p className="truncate text-muted text-sm">
-        {failure ? t("failed", { text: failure }) : name ? t("shouldShow", { name }) : t("nothing")}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <div className="grid min-w-0 grow basis-60">
+          <p className="tabular font-semibold text-lg">
+            {format.dateTime(atMs, { weekday: "short", day: "numeric", month: "short", timeZone })},{" "}
+            {format.dateTime(atMs, { timeStyle: "medium", timeZone })}
+          </p>
+          <p className="truncate text-muted">
+            {failure
+              ? t("failed", { text: failure })
+              : shown
+                ? t(shown.parts.length > 0 ? "shouldShowParts" : "shouldShow", {
+                    name: shown.name,
+                    parts: format.list(shown.parts, { type: "conjunction" }),
+                  })
+                : t("nothing")}
+          </p>
+        </div>
+        <Transport
+          moment={moment}
+          onSeek={seek}
+          onNow={() => {
+            setFailure(null);
+            clock.set(Date.now(), true);
+            onSettled?.(null);
+          }}
+          onToggle={() => {
+            if (!clock.isRunning) return clock.go();
+            clock.hold();
+            onSettled?.(atMs);
+          }}
+        />
+      </div>
+      <DaySlider moment={moment} onSeek={seek} />
     </div>
   );
 }

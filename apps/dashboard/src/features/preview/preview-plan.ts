@@ -1,15 +1,8 @@
 import type { ManifestAsset, ManifestPreview } from "@vitrine/core/model/manifest";
-import {
-  compileDay,
-  localDateAt,
-  type Playhead,
-  playheadAt,
-  type Slot,
-  type Timeline,
-} from "@vitrine/core/schedule";
-import type { StageItem, StageSlot, ToStage } from "./stage-messages.ts";
+import { compileDay, localDateAt, playheadAt, type Slot, type Timeline } from "@vitrine/core/schedule";
+import { actsFrom, assetsOf } from "./stage-acts.ts";
+import type { ToStage, ZoneBox } from "./stage-messages.ts";
 
-const AHEAD = 4;
 const HOLD_MS = 86_400_000;
 
 /** The day around an instant, as the screen itself compiles it. */
@@ -18,7 +11,7 @@ export function dayAt({ manifest }: ManifestPreview, atMs: number): Timeline {
 }
 
 /**
- * What the stage is told so that it shows what a screen shows at `atMs`. Held still, the slot of now lasts on.
+ * What the stage is told so that it shows what a screen shows at `atMs`. Held still, what is shown lasts on.
  * `run` tells one jump in time from the next, so that the stage takes the same slot up again.
  */
 export function planFor(
@@ -26,28 +19,29 @@ export function planFor(
   timeline: Timeline,
   { atMs, wallMs, isHeld, run }: { atMs: number; wallMs: number; isHeld: boolean; run: number },
 ): ToStage {
-  const head = playheadAt(timeline, atMs);
-  const slots = head ? upcoming(timeline, head) : [];
-  const shown = slots.flatMap((slot) => {
-    const item = slot.kind === "asset" ? stageItem(preview, slot.assetId) : undefined;
-    return item ? [stageSlot(slot, item, run)] : [];
-  });
-  const [current] = shown;
-  if (!current) {
+  const slot = playheadAt(timeline, atMs)?.slot;
+  const acts = slot ? actsFrom(preview, timeline, { slot, atMs, count: isHeld ? 1 : 5, run }) : [];
+  if (acts.length === 0) {
     const { deviceName, organizationName } = preview.manifest;
     return { kind: "idle", screenName: deviceName, organizationName, serverHost: null, isOnline: true };
   }
-  return {
-    kind: "plan",
-    clockOffsetMs: atMs - wallMs,
-    zones: [
-      {
-        zoneId: "main",
-        box: { left: 0, top: 0, width: 1, height: 1 },
-        slots: isHeld ? [{ ...current, endsAtMs: current.endsAtMs + HOLD_MS }] : shown,
-      },
-    ],
-  };
+  if (isHeld) {
+    for (const last of acts.flatMap(({ zones }) => zones.flatMap(({ slots }) => slots.slice(-1)))) {
+      last.endsAtMs += HOLD_MS;
+    }
+  }
+  const clockOffsetMs = atMs - wallMs;
+  const [only] = acts;
+  return only && acts.length === 1 && only.zones.length === 1
+    ? { kind: "plan", clockOffsetMs, zones: only.zones }
+    : { kind: "plan", clockOffsetMs, acts };
+}
+
+/** When the stage has to be told again: the next change of anything on it, also out of an idle stretch. */
+export function nextTellMs(timeline: Timeline, atMs: number): number {
+  const head = playheadAt(timeline, atMs);
+  if (!head) return timeline.slots.find(({ startMs }) => startMs > atMs)?.startMs ?? timeline.endMs;
+  return Math.min(head.slot.endMs, ...head.zones.map(({ slot }) => slot.endMs));
 }
 
 /** How long one pass of the loop takes, read off the timeline: until its first item comes again, or the day ends. */
@@ -59,40 +53,60 @@ export function passLengthMs(timeline: Timeline): number {
   return (end ?? first.endMs) - first.startMs;
 }
 
-/** The asset that plays at an instant. */
+/** The asset that has the whole screen at an instant. */
 export function assetAt(
   preview: ManifestPreview,
   timeline: Timeline,
   atMs: number,
 ): ManifestAsset | undefined {
   const slot = playheadAt(timeline, atMs)?.slot;
-  if (slot?.kind !== "asset") return undefined;
-  return preview.manifest.assets.find((asset) => asset.id === slot.assetId);
+  return slot?.kind === "asset" ? assetsOf(preview).get(slot.assetId) : undefined;
 }
 
-function upcoming(timeline: Timeline, head: Playhead): readonly Slot[] {
-  const index = timeline.slots.indexOf(head.slot);
-  return timeline.slots.slice(index, index + AHEAD);
+/** The name of what is on the screen at an instant: an asset's, or a layout's with those of what is in its zones. */
+export function shownAt(
+  preview: ManifestPreview,
+  timeline: Timeline,
+  atMs: number,
+): { name: string; parts: string[] } | undefined {
+  const head = playheadAt(timeline, atMs);
+  if (!head) return undefined;
+  const name = nameOf(preview, head.slot);
+  const parts = head.zones.flatMap(({ slot }) => nameOf(preview, slot) ?? []);
+  return name === undefined ? undefined : { name, parts: [...new Set(parts)] };
 }
 
-function stageSlot(slot: Slot, item: StageItem, run: number): StageSlot {
-  return {
-    slotId: `${slot.slotId}-${run}`,
-    startsAtMs: slot.startMs,
-    endsAtMs: slot.endMs,
-    item,
-    transition: { kind: "cut" },
-  };
+/** Films on the screen at an instant, each with its place, its address, and how far into it the screen is. */
+export function filmsAt(
+  preview: ManifestPreview,
+  timeline: Timeline,
+  atMs: number,
+): { key: string; src: string; atS: number; box: ZoneBox }[] {
+  const head = playheadAt(timeline, atMs);
+  if (!head) return [];
+  const whole = { left: 0, top: 0, width: 1, height: 1 };
+  const { slot } = head;
+  if (slot.kind === "asset")
+    return film(preview, slot.assetId, head.offsetMs, { zoneId: "main", box: whole });
+  const layout = preview.manifest.layouts.find(({ id }) => id === slot.layoutId);
+  return head.zones.flatMap(({ zoneId, slot: inner, offsetMs }) => {
+    const zone = layout?.zones.find(({ id }) => id === zoneId);
+    return zone ? film(preview, inner.assetId, offsetMs, { zoneId, box: zone }) : [];
+  });
 }
 
-function stageItem({ manifest, mediaUrls }: ManifestPreview, assetId: string): StageItem | undefined {
-  const asset = manifest.assets.find((one) => one.id === assetId);
-  if (!asset) return undefined;
-  if (asset.kind === "web") {
-    return asset.url ? { kind: "web", url: asset.url, reloadSeconds: asset.reloadSeconds } : undefined;
-  }
-  const address = mediaUrls[asset.id];
-  if (!address) return undefined;
-  const src = new URL(address, globalThis.location?.href).href;
-  return { kind: asset.kind, src, width: asset.width, height: asset.height };
+function film(
+  preview: ManifestPreview,
+  assetId: string,
+  offsetMs: number,
+  { zoneId, box }: { zoneId: string; box: ZoneBox },
+) {
+  const src = assetsOf(preview).get(assetId)?.kind === "video" ? preview.mediaUrls[assetId] : undefined;
+  return src ? [{ key: `${zoneId} ${src}`, src, atS: offsetMs / 1000, box }] : [];
+}
+
+function nameOf(preview: ManifestPreview, slot: Slot): string | undefined {
+  return slot.kind === "asset"
+    ? assetsOf(preview).get(slot.assetId)?.name
+    : preview.manifest.layouts.find(({ id }) => id === slot.layoutId)?.name;
 }

@@ -1,7 +1,8 @@
 /** What the dashboard says to the stage; the shapes of the kiosk's stage protocol, version 1. */
 export type StageItem =
   | { kind: "image" | "video"; src: string; width: number | null; height: number | null }
-  | { kind: "web"; url: string; reloadSeconds: number };
+  | { kind: "web"; url: string; reloadSeconds: number }
+  | { kind: "none" };
 
 export type StageSlot = {
   slotId: string;
@@ -11,14 +12,21 @@ export type StageSlot = {
   transition: { kind: "cut" };
 };
 
+/** A rectangle of the canvas, in fractions of its width and height. */
+export type ZoneBox = { left: number; top: number; width: number; height: number };
+export type StageZone = { zoneId: string; box: ZoneBox; z?: number; slots: StageSlot[] };
+/** Zones that have the canvas together, until the next act starts. */
+export type StageAct = { actId: string; startsAtMs: number; mainZoneId: string; zones: StageZone[] };
+/** Either one act without beginning or end, by its zones, or acts in order of time. */
+export type StagePlan = { kind: "plan"; clockOffsetMs: number } & (
+  | { zones: StageZone[]; acts?: never }
+  | { acts: StageAct[]; zones?: never }
+);
+
 export type ToStage =
   | { kind: "settings"; rotation: 0; volumePercent: 0; fit: "contain" }
   | { kind: "idle"; screenName: string; organizationName: string; serverHost: null; isOnline: true }
-  | {
-      kind: "plan";
-      clockOffsetMs: number;
-      zones: [{ zoneId: "main"; box: { left: 0; top: 0; width: 1; height: 1 }; slots: StageSlot[] }];
-    };
+  | StagePlan;
 
 /** What is heard of the stage here: that it listens, and what could not be shown. */
 export type FromStage =

@@ -1,8 +1,8 @@
 import type { ManifestPreview } from "@vitrine/core/model/manifest";
-import { playheadAt, type Timeline } from "@vitrine/core/schedule";
+import type { Timeline } from "@vitrine/core/schedule";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HeldFilm } from "./held-film.tsx";
-import { assetAt, planFor } from "./preview-plan.ts";
+import { filmsAt, nextTellMs, planFor } from "./preview-plan.ts";
 import { readStageMessage, type ToStage } from "./stage-messages.ts";
 import type { PreviewClock } from "./use-preview-clock.ts";
 
@@ -47,19 +47,25 @@ export function StageView({
     const tell = () => {
       const atMs = at();
       say(planFor(preview, timeline, { atMs, wallMs: Date.now(), isHeld: !isRunning, run }));
-      const head = playheadAt(timeline, atMs);
-      if (!isRunning || !head) return;
-      timer = setTimeout(tell, Math.min(LONGEST_WAIT_MS, head.slot.endMs - atMs + 20));
+      if (!isRunning) return;
+      timer = setTimeout(
+        tell,
+        Math.min(LONGEST_WAIT_MS, Math.max(0, nextTellMs(timeline, atMs) - atMs) + 20),
+      );
     };
     tell();
     return () => clearTimeout(timer);
   }, [isReady, say, at, isRunning, run, preview, timeline]);
 
-  const findPlaying = useCallback(() => {
+  const findPlaying = useCallback((src: string) => {
     const films = frame.current?.contentDocument?.querySelectorAll("video") ?? [];
-    return [...films].find((film) => !film.paused && film.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+    const full = new URL(src, window.location.href).href;
+    return [...films].find(
+      (film) =>
+        film.currentSrc === full && !film.paused && film.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+    );
   }, []);
-  const held = isRunning ? undefined : heldVideo(preview, timeline, at());
+  const held = isRunning ? [] : filmsAt(preview, timeline, at());
   return (
     <>
       <iframe
@@ -69,14 +75,9 @@ export function StageView({
         tabIndex={-1}
         className="pointer-events-none absolute inset-0 size-full border-0"
       />
-      {held ? <HeldFilm key={held.src} {...held} findPlaying={findPlaying} /> : null}
+      {held.map(({ key, src, atS, box }) => (
+        <HeldFilm key={key} src={src} atS={atS} box={box} findPlaying={findPlaying} />
+      ))}
     </>
   );
-}
-
-function heldVideo(preview: ManifestPreview, timeline: Timeline, atMs: number) {
-  const asset = assetAt(preview, timeline, atMs);
-  const src = asset?.kind === "video" ? preview.mediaUrls[asset.id] : undefined;
-  const offsetMs = playheadAt(timeline, atMs)?.offsetMs ?? 0;
-  return src ? { src, atS: offsetMs / 1000 } : undefined;
 }

@@ -6,14 +6,19 @@ export type PreviewClock = {
   /** Counts jumps: each setting, holding and letting go. */
   run: number;
   at: () => number;
-  set: (atMs: number) => void;
+  set: (atMs: number, isRunning?: boolean) => void;
   hold: () => void;
   go: () => void;
 };
 
-/** A preview's own time, starting at `startMs`. */
-export function usePreviewClock(startMs: number): PreviewClock {
-  const [state, setState] = useState({ atMs: startMs, setAtMs: performance.now(), isRunning: true, run: 0 });
+/** A preview's own time, starting at `startMs`; it runs from the beginning unless told otherwise. */
+export function usePreviewClock(startMs: number, runsAtFirst = true): PreviewClock {
+  const [state, setState] = useState({
+    atMs: startMs,
+    setAtMs: performance.now(),
+    isRunning: runsAtFirst,
+    run: 0,
+  });
   const at = useCallback(
     () => state.atMs + (state.isRunning ? performance.now() - state.setAtMs : 0),
     [state],
@@ -24,7 +29,7 @@ export function usePreviewClock(startMs: number): PreviewClock {
     isRunning: state.isRunning,
     run: state.run,
     at,
-    set: (atMs) => change(atMs, state.isRunning),
+    set: (atMs, isRunning = state.isRunning) => change(atMs, isRunning),
     hold: () => change(at(), false),
     go: () => change(state.atMs, true),
   };

@@ -16,7 +16,7 @@ import { devicePreviewQuery } from "./device-queries.ts";
 import { glassOf, STATUS_LOOK } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
 
-const DayPreview = lazy(async () => ({ default: (await import("../preview/day-preview.tsx")).DayPreview }));
+const ScreenPreview = lazy(async () => ({ default: (await import("./screen-preview.tsx")).ScreenPreview }));
 type View = "glass" | "screenshot" | "preview";
 
 /** The glass three ways: what the screen confirmed, a picture taken of it, and what it should show at any moment. */
@@ -110,11 +110,10 @@ function Screenshot({ device }: { device: DeviceView }) {
 
 function Preview({ device }: { device: DeviceView }) {
   const preview = useQuery(devicePreviewQuery(device.id));
-  const { width, height } = glassOf(device);
   if (preview.data) {
     return (
       <Suspense fallback={<Skeleton className="aspect-video" />}>
-        <DayPreview preview={preview.data} width={width} height={height} />
+        <ScreenPreview device={device} preview={preview.data} />
       </Suspense>
     );
   }

@@ -15,6 +15,7 @@ import { ScreenActions } from "./screen-actions.tsx";
 import { ScreenCommands } from "./screen-commands.tsx";
 import { ScreenFacts } from "./screen-facts.tsx";
 import { ScreenGlass } from "./screen-glass.tsx";
+import { ScreenSchedule } from "./screen-schedule.tsx";
 import { ScreenSettings } from "./screen-settings.tsx";
 import { ScreenTroubles } from "./screen-troubles.tsx";
 import { useDeviceUpdate } from "./use-device-update.ts";
@@ -91,6 +92,7 @@ function Screen({
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] 3xl:grid-cols-[minmax(0,1fr)_28rem]">
         <div className="grid min-w-0 gap-6">
           <ScreenGlass device={device} />
+          {can("schedule.view") && device.isActive ? <ScreenSchedule device={device} /> : null}
           <ScreenCommands device={device} />
         </div>
         <div className="grid min-w-0 gap-6">

@@ -13,6 +13,7 @@ export const overview = {
     purpose: "What your screens show right now.",
     purposeFirst: "A few steps to the first picture on a screen.",
     screens: "Screens",
+    showNow: "Show now…",
     storage: "Storage",
     title: "Overview",
   },

@@ -1,0 +1,159 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "@vitrine/ui/button";
+import { Dialog } from "@vitrine/ui/dialog";
+import { Notice } from "@vitrine/ui/notice";
+import { notify } from "@vitrine/ui/notices";
+import { CircleAlert, Siren } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
+import { type Failure, issuesOf } from "../../lib/failure.ts";
+import { useSession } from "../../lib/session.ts";
+import { useAct } from "../../lib/use-act.ts";
+import { useFailureText } from "../../lib/use-failure-text.ts";
+import { ContentChoices } from "./content-choices.tsx";
+import { type ChosenEnd, type EndChoice, endOf } from "./end-choice.ts";
+import { EndPicker } from "./end-picker.tsx";
+import { FieldGroup } from "./field-group.tsx";
+import { contentOf, type Target, targetsOf } from "./override-draft.ts";
+import type { ContentChoice } from "./override-queries.ts";
+import { TargetChoices } from "./target-choices.tsx";
+
+const FIELDS = ["content", "targets", "endsAt"] as const;
+type Errors = { [Field in (typeof FIELDS)[number] | "root"]?: string | undefined };
+const END_FAULTS = { missing: "endNeeded", unreadable: "endUnreadable", past: "endPast" } as const;
+
+/** Shows something now, above everything else, on all screens or on some, until an end that must be chosen. */
+export function OverrideDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("override");
+  const common = useTranslations("common");
+  const failureText = useFailureText();
+  const queryClient = useQueryClient();
+  const { timeZone } = useSession().organization;
+  const [content, setContent] = useState<ContentChoice | null>(null);
+  const [targets, setTargets] = useState<readonly Target[] | null>(null);
+  const [choice, setChoice] = useState<EndChoice | null>(null);
+  const [custom, setCustom] = useState("");
+  const [errors, setErrors] = useState<Errors>({});
+  const forget = (field: keyof Errors) =>
+    setErrors((now) => ({ ...now, [field]: undefined, root: undefined }));
+
+  const start = useAct(
+    (input: { content: ContentChoice; endsAtMs: number }) =>
+      api.schedule.override.mutate({
+        content: contentOf(input.content),
+        targets: targetsOf(targets),
+        endsAt: new Date(input.endsAtMs).toISOString(),
+      }),
+    {
+      done: (entry) => {
+        notify({ title: t("started", { name: entry.name }), description: t("startedHint") });
+        onClose();
+      },
+      failure: (failure) => {
+        setErrors(errorsOf(failure, failureText(failure)));
+        return true;
+      },
+      settled: () => {
+        for (const head of ["overview", "entry", "preview", "device"]) {
+          void queryClient.invalidateQueries({ queryKey: [head] });
+        }
+      },
+    },
+  );
+  const submit = () => {
+    const end = endOf(choice, custom, { timeZone, nowMs: Date.now() });
+    const found: Errors = {
+      ...(content ? {} : { content: t("contentNeeded") }),
+      ...(targets?.length === 0 ? { targets: t("targetsNeeded") } : {}),
+      ...endError(end, t),
+    };
+    setErrors(found);
+    if (content && end.kind === "ok" && Object.keys(found).length === 0) {
+      start.mutate({ content, endsAtMs: end.endsAtMs });
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="md"
+      title={t("title")}
+      description={t("purpose")}
+      closeLabel={common("close")}
+      footer={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button variant="danger" isBusy={start.isPending} onClick={submit}>
+            <Siren aria-hidden />
+            {t("start")}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-5">
+        {errors.root ? (
+          <Notice tone="danger" isUrgent icon={<CircleAlert aria-hidden />}>
+            {errors.root}
+          </Notice>
+        ) : null}
+        <FieldGroup title={t("content")} error={errors.content}>
+          {(describedBy) => (
+            <ContentChoices
+              chosen={content}
+              describedBy={describedBy}
+              onChoose={(next) => {
+                setContent(next);
+                forget("content");
+              }}
+            />
+          )}
+        </FieldGroup>
+        <FieldGroup title={t("targets")} error={errors.targets}>
+          {(describedBy) => (
+            <TargetChoices
+              targets={targets}
+              describedBy={describedBy}
+              isInvalid={errors.targets !== undefined}
+              onChange={(next) => {
+                setTargets(next);
+                forget("targets");
+              }}
+            />
+          )}
+        </FieldGroup>
+        <FieldGroup title={t("end")} error={errors.endsAt}>
+          {(describedBy) => (
+            <EndPicker
+              choice={choice}
+              custom={custom}
+              timeZone={timeZone}
+              describedBy={describedBy}
+              isInvalid={errors.endsAt !== undefined}
+              onChange={(nextChoice, nextCustom) => {
+                setChoice(nextChoice);
+                setCustom(nextCustom);
+                forget("endsAt");
+              }}
+            />
+          )}
+        </FieldGroup>
+      </div>
+    </Dialog>
+  );
+}
+
+function endError(end: ChosenEnd, t: ReturnType<typeof useTranslations<"override">>): Errors {
+  return end.kind === "ok" ? {} : { endsAt: t(END_FAULTS[end.kind]) };
+}
+
+/** Each issue of the server on its field; what belongs to none stands above the form. */
+function errorsOf(failure: Failure, words: string): Errors {
+  const errors: Errors = {};
+  for (const { path, message } of issuesOf(failure)) {
+    errors[FIELDS.find((field) => path === field || path.startsWith(`${field}.`)) ?? "root"] = message;
+  }
+  if (Object.keys(errors).length > 0) return errors;
+  return { root: failure.requestId ? `${words} (${failure.requestId})` : words };
+}
