@@ -29,7 +29,7 @@ export type ScreenManifest = {
   readonly interest: Interest;
 };
 
-/** Playlists and assets that a manifest was made of; one object for all screens that play the same. */
+/** All that a manifest was made of; one object for all screens that play the same. */
 export type Interest = {
   readonly key: string;
   readonly ids: ReadonlySet<string>;
@@ -100,7 +100,7 @@ export function makeScreens(): Screens {
       const own = organizations.get(screen.organizationId);
       if (own?.screens.get(screen.deviceId) !== screen) return;
       leave(screen);
-      const key = `${subjects.playlistIds.join()} ${digestOf(subjects.assetIds)}`;
+      const key = digestOf(subjects.ids);
       const interest = own.interests.get(key) ?? makeInterest(key, subjects);
       own.interests.set(key, interest);
       interest.screens.add(screen);
@@ -124,6 +124,6 @@ function digestOf(ids: readonly string[]): string {
   return digest;
 }
 
-function makeInterest(key: string, { playlistIds, assetIds }: ManifestSubjects): Interest {
-  return { key, ids: new Set([...playlistIds, ...assetIds]), screens: new Set() };
+function makeInterest(key: string, { ids }: ManifestSubjects): Interest {
+  return { key, ids: new Set(ids), screens: new Set() };
 }

@@ -203,7 +203,7 @@ test("consumers of the process hear every organization's changes once, with the 
   const stop = server.services.events.on((one) => heard.push(one));
   const ofOurs = () => heard.filter((one) => one.organizationId === ours.organizationId);
   const made = await ours.as("manager").playlists.create({ name: "Heard" });
-  await ours.as("manager").playlists.rename({ id: made.id, name: "Heard again" });
+  await ours.as("manager").playlists.update({ id: made.id, name: "Heard again" });
   await until("both are heard", () => ofOurs().length === 2);
   stop();
   expect(ofOurs().map(({ event, contentRevision }) => [event.action, event.ids, contentRevision])).toEqual([

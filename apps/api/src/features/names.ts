@@ -1,13 +1,19 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { isUniqueViolation } from "@vitrine/db/errors";
-import type { assets, devices, playlists } from "@vitrine/db/schema";
+import type { assets, dayparts, deviceGroups, devices, layouts, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, eq, getTableName, sql } from "drizzle-orm";
 import { numberedNames } from "../platform/numbered-names.ts";
 
 /** What has a name that no other present thing of its kind has in the organization. */
-type NamedTable = typeof assets | typeof devices | typeof playlists;
+type NamedTable =
+  | typeof assets
+  | typeof devices
+  | typeof playlists
+  | typeof layouts
+  | typeof dayparts
+  | typeof deviceGroups;
 
 /** Cameras call their files alike: a thousandth `IMG_0001` still finds a name. */
 const MOST = 20_000;

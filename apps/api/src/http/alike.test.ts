@@ -59,9 +59,9 @@ describe("two organizations with everything alike", () => {
   test("lists and counts stay each side's own after errors and rollbacks on the connections they share", async () => {
     const disturbances = [
       (side: Side, other: Side) =>
-        call(side, "playlists.rename", { id: other.world.playlistId, name: "Taken" }),
+        call(side, "playlists.update", { id: other.world.playlistId, name: "Taken" }),
       (side: Side) => call(side, "assets.update", { id: side.world.assetId, name: "Spare" }),
-      (side: Side) => call(side, "playlists.rename", { id: "no id", name: "" }),
+      (side: Side) => call(side, "playlists.update", { id: "no id", name: "" }),
       (side: Side, other: Side) =>
         call(side, "assets.remove", { ids: [side.world.assetId, other.world.assetId] }),
       (side: Side) => call(side, "playlists.create", { name: "Loop", assetIds: [crypto.randomUUID()] }),
@@ -120,7 +120,7 @@ describe("two organizations with everything alike", () => {
     for (const [place, [side, other]] of pairs().entries()) {
       const before = hints.map((one) => one.hints.length);
       const name = `Loop ${place}`;
-      expect((await call(side, "playlists.rename", { id: side.world.playlistId, name })).status).toBe(200);
+      expect((await call(side, "playlists.update", { id: side.world.playlistId, name })).status).toBe(200);
       await until("its screen heard", () => (hints[place]?.hints.length ?? 0) > (before[place] ?? 0));
       await until("its people heard", () => side.stream.text().includes(side.world.playlistId));
       // What the other side hears of itself now, it hears after all that it could have heard of this.

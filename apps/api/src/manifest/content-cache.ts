@@ -1,8 +1,13 @@
 import { type OrganizationScope, scopedKey } from "@vitrine/db/scope";
 import type { EncodedContent } from "./encode-manifest.ts";
 
-/** Which content: of a revision, and of the playlists chosen. */
-export type ContentKey = { revision: number; playlistId: string | null; defaultPlaylistId: string | null };
+/** Which content: of a revision, and of the playlists and entries chosen. */
+export type ContentKey = {
+  revision: number;
+  playlistId: string | null;
+  defaultPlaylistId: string | null;
+  entriesDigest: string;
+};
 
 /**
  * Contents of manifests by organization, each shared by all screens that play the same. An organization's contents of
@@ -63,8 +68,8 @@ export function makeContentCache(maxChars = 32 * 1024 * 1024): ContentCache {
   };
 }
 
-function choiceOf({ playlistId, defaultPlaylistId }: ContentKey): string {
-  return `${playlistId} ${defaultPlaylistId}`;
+function choiceOf({ playlistId, defaultPlaylistId, entriesDigest }: ContentKey): string {
+  return `${playlistId} ${defaultPlaylistId} ${entriesDigest}`;
 }
 
 /** Guarantee: `share` is called with one kind of reader only, so what runs under a key gives what its callers ask for. */

@@ -1,17 +1,18 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
 import { MANIFEST_VERSION, type manifest } from "@vitrine/core/model/manifest";
+import { DEFAULT_GRACE_MS } from "@vitrine/core/model/organization";
 import canonicalize from "canonicalize";
 import type * as z from "zod";
 import type { ManifestContent } from "./manifest-content.ts";
 import type { ManifestHead } from "./read-manifest.ts";
 
-/** The part of a manifest that screens with the same playlists share, as canonical JSON. */
+/** The part of a manifest that screens with the same playlists and entries share, as canonical JSON. */
 export type EncodedContent = {
-  playlists: string;
-  assets: string;
+  /** Members of the manifest: the name of each with its value as canonical JSON. */
+  members: readonly (readonly [name: string, json: string])[];
   /** Playlists of the content that are present. */
   playlistIds: ReadonlySet<string>;
-  assetIds: readonly string[];
+  subjectIds: readonly string[];
   lengthChars: number;
 };
 
@@ -24,14 +25,17 @@ const DAY_MS = 86_400_000;
 
 /** Writes what screens share once. */
 export function encodeContent(content: ManifestContent): EncodedContent {
-  const playlists = canonical(content.playlists);
-  const assets = canonical(content.assets);
+  const { subjectIds, playlists, assets, ...rest } = content;
+  // Lists that came with version 2 are left out where they are empty, as the schema takes them to be.
+  const others = Object.entries(rest).filter(([, list]) => list.length > 0);
+  const members = [["playlists", playlists] as const, ["assets", assets] as const, ...others].map(
+    ([name, list]) => [name, canonical(list)] as const,
+  );
   return {
-    playlists,
-    assets,
-    playlistIds: new Set(content.playlists.map(({ id }) => id)),
-    assetIds: content.assetIds,
-    lengthChars: playlists.length + assets.length,
+    members,
+    playlistIds: new Set(playlists.map(({ id }) => id)),
+    subjectIds,
+    lengthChars: members.reduce((sum, [, json]) => sum + json.length, 0),
   };
 }
 
@@ -43,7 +47,7 @@ export function encodeManifest(
   nowMs: number,
 ): string {
   const presentId = (id: string | null) => (id !== null && content.playlistIds.has(id) ? id : null);
-  const rest: Omit<z.input<typeof manifest>, "playlists" | "assets"> = {
+  const rest: Omit<z.input<typeof manifest>, keyof ManifestContent> = {
     version: MANIFEST_VERSION,
     organizationId: ids.organizationId,
     organizationName: head.organizationName,
@@ -55,9 +59,12 @@ export function encodeManifest(
     rotation: head.rotation,
     playlistId: presentId(head.playlistId),
     defaultPlaylistId: presentId(head.defaultPlaylistId),
+    ...(head.graceMs !== DEFAULT_GRACE_MS && { graceMs: head.graceMs }),
   };
-  const members = Object.entries(rest).map(([name, value]): [string, string] => [name, canonical(value)]);
-  members.push(["playlists", content.playlists], ["assets", content.assets]);
+  const members = [
+    ...Object.entries(rest).map(([name, value]) => [name, canonical(value)] as const),
+    ...content.members,
+  ];
   // RFC 8785 3.2.3 orders members by UTF-16 code units, as `<` compares strings.
   members.sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;

@@ -94,7 +94,10 @@ test("only enabled items of ready, enabled, present assets are in it", async () 
     const item = playlist.items[index];
     if (!item) throw new Error("An item is missing");
     await server.services.database.batch(ours.scope, (q) => [
-      q.update(assets).set({ isActive }).where(eq(assets.id, item.assetId)),
+      q
+        .update(assets)
+        .set({ isActive })
+        .where(eq(assets.id, item.assetId ?? "")),
       q.update(playlistItems).set({ isEnabled: isItemEnabled }).where(eq(playlistItems.id, item.id)),
     ]);
   }
@@ -107,7 +110,7 @@ test("only enabled items of ready, enabled, present assets are in it", async () 
   expect(expected).toHaveLength(1);
   expect(parsed.playlists[0]?.items.map(({ id }) => id)).toEqual(expected);
   expect(parsed.assets).toHaveLength(1);
-  expect(built.subjects.assetIds.toSorted()).toEqual(assetIds.toSorted());
+  expect(built.subjects.ids.toSorted()).toEqual([...assetIds, playlist.id].sort());
 });
 
 test("own playlist and default are both in it; a removed one is neither, yet still a subject", async () => {
@@ -129,7 +132,7 @@ test("own playlist and default are both in it; a removed one is neither, yet sti
   ]);
   const after = await build(deviceId);
   expect(read(after)).toMatchObject({ playlistId: null, defaultPlaylistId: fallback.id, revision: 51 });
-  expect(after.subjects.playlistIds).toEqual([own.id, fallback.id]);
+  expect(after.subjects.ids.toSorted()).toEqual([own.id, fallback.id, asset].sort());
 });
 
 test("an item's own duration comes before its asset's, and that before the default", async () => {

@@ -22,10 +22,8 @@ export type BuiltManifest = SignedManifest & {
 export type ManifestSubjects = {
   organizationId: string;
   deviceId: string;
-  /** Playlists chosen, removed or not. */
-  playlistIds: readonly string[];
-  /** Assets of their items, playable or not. */
-  assetIds: readonly string[];
+  /** Entries, playlists, layouts, dayparts and assets that were chosen, playable or not; one list for all who share them. */
+  ids: readonly string[];
 };
 
 /** The manifests of screens. */
@@ -45,47 +43,46 @@ export function makeManifests({ database, manifestKey, clock }: ManifestsDeps): 
   const contents: ContentCache = makeContentCache();
   return {
     async build(scope, deviceId) {
-      const source = await findSource(database, contents, scope, deviceId);
+      const source = await findSource({ database, contents, scope, deviceId, nowMs: clock.nowMs() });
       if (!source) return null;
       const { head, content } = source;
       const ids = { organizationId: scope.organizationId, deviceId };
       const signed = signManifest(encodeManifest(ids, head, content, clock.nowMs()), manifestKey);
-      const chosen = [head.playlistId, head.defaultPlaylistId].filter((id) => id !== null);
-      return {
-        ...signed,
-        revision: head.revision,
-        subjects: { ...ids, playlistIds: [...new Set(chosen)], assetIds: content.assetIds },
-      };
+      return { ...signed, revision: head.revision, subjects: { ...ids, ids: content.subjectIds } };
     },
   };
 }
 
+type Asked = {
+  database: Database;
+  contents: ContentCache;
+  scope: OrganizationScope;
+  deviceId: string;
+  nowMs: number;
+};
 type Source = { head: ManifestHead; content: EncodedContent };
 
 /** Content from the cache where the head's revision has it; else head and content anew, of one moment. */
-async function findSource(
-  database: Database,
-  contents: ContentCache,
-  scope: OrganizationScope,
-  deviceId: string,
-): Promise<Source | undefined> {
-  const head = await findManifestHead(database, scope, deviceId);
+async function findSource(asked: Asked): Promise<Source | undefined> {
+  const { database, contents, scope, deviceId, nowMs } = asked;
+  const head = await findManifestHead(database, scope, deviceId, nowMs);
   if (!head) return undefined;
   const known = contents.find(scope, head);
   if (known) return { head, content: known };
-  const read = () => readSource(database, contents, scope, deviceId);
+  const read = () => readSource(asked);
   const shared = await contents.share(scope, head, read);
   if (shared && isSameChoice(shared.head, head)) return { head, content: shared.content };
   return read();
 }
 
-async function readSource(
-  database: Database,
-  contents: ContentCache,
-  scope: OrganizationScope,
-  deviceId: string,
-): Promise<Source | undefined> {
-  const found = await findManifestSource(database, scope, deviceId);
+async function readSource({
+  database,
+  contents,
+  scope,
+  deviceId,
+  nowMs,
+}: Asked): Promise<Source | undefined> {
+  const found = await findManifestSource(database, scope, deviceId, nowMs);
   if (!found) return undefined;
   const content = encodeContent(found.content);
   contents.keep(scope, found.head, content);
@@ -96,6 +93,7 @@ function isSameChoice(one: ManifestHead, other: ManifestHead): boolean {
   return (
     one.revision === other.revision &&
     one.playlistId === other.playlistId &&
-    one.defaultPlaylistId === other.defaultPlaylistId
+    one.defaultPlaylistId === other.defaultPlaylistId &&
+    one.entriesDigest === other.entriesDigest
   );
 }

@@ -25,8 +25,39 @@ export async function previewPlaylist(previewer: Previewer, playlistId: string):
 
 /** What a screen is given now. NOT_FOUND. */
 export async function previewDevice(previewer: Previewer, deviceId: string): Promise<ManifestPreview> {
-  const source = await findManifestSource(previewer.database, previewer.scope, deviceId);
+  const source = await findManifestSource(
+    previewer.database,
+    previewer.scope,
+    deviceId,
+    previewer.clock.nowMs(),
+  );
   return toPreview(previewer, deviceId, source);
+}
+
+/** The same without addresses of files. NOT_FOUND. */
+export async function readManifest(
+  { database, scope, clock }: Pick<Previewer, "database" | "scope" | "clock">,
+  deviceId: string,
+): Promise<Manifest> {
+  return toManifest(
+    scope,
+    clock,
+    deviceId,
+    await findManifestSource(database, scope, deviceId, clock.nowMs()),
+  );
+}
+
+function toManifest(
+  { organizationId }: OrganizationScope,
+  clock: Clock,
+  deviceId: string,
+  source: ManifestSource | undefined,
+): Manifest {
+  if (!source) throw appError("NOT_FOUND");
+  const ids = { organizationId, deviceId };
+  return manifest.parse(
+    JSON.parse(encodeManifest(ids, source.head, encodeContent(source.content), clock.nowMs())),
+  );
 }
 
 function toPreview(
@@ -34,10 +65,7 @@ function toPreview(
   deviceId: string,
   source: ManifestSource | undefined,
 ): ManifestPreview {
-  if (!source) throw appError("NOT_FOUND");
-  const ids = { organizationId: scope.organizationId, deviceId };
-  const text = encodeManifest(ids, source.head, encodeContent(source.content), clock.nowMs());
-  const built: Manifest = manifest.parse(JSON.parse(text));
+  const built = toManifest(scope, clock, deviceId, source);
   const mediaUrls = built.assets.flatMap(({ id, file }) => (file ? [[id, fileUrl(file)] as const] : []));
   return { manifest: built, mediaUrls: Object.fromEntries(mediaUrls) };
 }

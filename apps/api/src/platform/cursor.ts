@@ -1,4 +1,4 @@
-import { appError } from "@vitrine/core/model/errors";
+import { invalidInput } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 
 /** A place in a list as an opaque word for the client: base64url of the sort key's JSON. */
@@ -11,7 +11,7 @@ export function decodeCursor<Key>(cursor: string | undefined, shape: z.ZodType<K
   if (cursor === undefined) return undefined;
   const parsed = shape.safeParse(parse(cursor));
   if (parsed.success) return parsed.data;
-  throw appError("INVALID_INPUT", { issues: [{ path: "cursor", message: "Not a cursor of this list" }] });
+  throw invalidInput("cursor", "Not a cursor of this list");
 }
 
 function parse(cursor: string): unknown {

@@ -26,6 +26,7 @@ test("a row that the database refuses is left out alone", async () => {
       isStopping: false,
       shownAssetId: null,
       shownItemId: null,
+      shownEntryId: null,
       shownSince: null,
       hardware: null,
       vitals: null,

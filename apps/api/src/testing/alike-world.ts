@@ -14,6 +14,23 @@ export type World = {
   deviceId: string;
   apiKeyId: string;
   commandId: string;
+  daypartId: string;
+  layoutId: string;
+  groupId: string;
+  entryId: string;
+  overrideId: string;
+};
+
+/** A zone as wide and high as its layout. */
+export const WHOLE_ZONE = {
+  id: "0195a3c2-7b1e-7c3d-9a4b-0000000000a1",
+  name: "Main",
+  left: 0,
+  top: 0,
+  width: 1,
+  height: 1,
+  z: 0,
+  playlistId: null,
 };
 
 export type Answer = { status: number; body: unknown; cookie: string | undefined };
@@ -69,6 +86,35 @@ export async function makeAlikeWorld(url: string): Promise<World> {
   const playlistId = text(playlist, "result.data.id");
   const device = await mutate("devices.claim", { code: await startPairing(url), name: "Window", playlistId });
   const deviceId = text(device, "result.data.id");
+  const daypart = await mutate("dayparts.create", {
+    name: "Breakfast",
+    windows: [{ weekdays: ["MO", "TU"], start: "06:00", end: "10:30" }],
+  });
+  const daypartId = text(daypart, "result.data.id");
+  const layout = await mutate("layouts.create", {
+    name: "Split",
+    zones: [{ ...WHOLE_ZONE, playlistId }],
+    mainZoneId: WHOLE_ZONE.id,
+  });
+  const group = await mutate("groups.create", { name: "Doors", deviceIds: [deviceId] });
+  const groupId = text(group, "result.data.id");
+  const entry = await mutate("schedule.create", {
+    content: { kind: "layout", layoutId: text(layout, "result.data.id") },
+    targets: { groupIds: [groupId], tags: ["window"] },
+    when: {
+      start: "2026-11-24T09:00",
+      end: "2026-11-24T11:00",
+      recurrence: "FREQ=WEEKLY;BYDAY=TU",
+      exceptDates: [],
+      extraDates: [],
+    },
+    daypartIds: [daypartId],
+  });
+  const override = await mutate("schedule.override", {
+    content: { kind: "asset", assetId },
+    targets: { isEverywhere: true },
+    endsAt: "2099-01-01T00:00:00.000Z",
+  });
   const key = await mutate("apiKeys.create", { name: "Key", grants: ["devices.view"] });
   const command = await mutate("devices.sendCommand", { deviceId, kind: "identify" });
   return {
@@ -82,6 +128,11 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     deviceId,
     apiKeyId: text(key, "result.data.key.id"),
     commandId: text(command, "result.data.id"),
+    daypartId,
+    layoutId: text(layout, "result.data.id"),
+    groupId,
+    entryId: text(entry, "result.data.id"),
+    overrideId: text(override, "result.data.id"),
   };
 }
 

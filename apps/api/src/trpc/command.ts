@@ -34,7 +34,15 @@ export type Recorder = {
 };
 
 /** What a manifest is made of: a change of these bumps the organization's content revision. */
-const CONTENT: ReadonlySet<Subject> = new Set(["organization", "asset", "playlist", "device"]);
+const CONTENT: ReadonlySet<Subject> = new Set([
+  "organization",
+  "asset",
+  "playlist",
+  "layout",
+  "daypart",
+  "entry",
+  "device",
+]);
 
 /**
  * Runs one command in one tenant transaction: its writes, its audit events, the organization's content revision

@@ -1,12 +1,16 @@
 import { accountRouter } from "../features/account/router.ts";
 import { apiKeysRouter } from "../features/api-keys/router.ts";
 import { assetsRouter } from "../features/assets/router.ts";
+import { daypartsRouter } from "../features/dayparts/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
+import { groupsRouter } from "../features/groups/router.ts";
+import { layoutsRouter } from "../features/layouts/router.ts";
 import { membersRouter } from "../features/members/router.ts";
 import { organizationRouter } from "../features/organization/router.ts";
 import { overviewRouter } from "../features/overview/router.ts";
 import { playlistsRouter } from "../features/playlists/router.ts";
+import { scheduleRouter } from "../features/schedule/router.ts";
 import { router } from "./init.ts";
 
 /** Everything that people and programs call: one line a feature. */
@@ -20,5 +24,9 @@ export const appRouter = router({
   organization: organizationRouter,
   overview: overviewRouter,
   playlists: playlistsRouter,
+  layouts: layoutsRouter,
+  dayparts: daypartsRouter,
+  groups: groupsRouter,
+  schedule: scheduleRouter,
 });
 export type AppRouter = typeof appRouter;

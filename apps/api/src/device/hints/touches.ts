@@ -5,6 +5,9 @@ const OUTSIDE_MANIFEST: ReadonlySet<string> = new Set(["tagged", "reported"]);
 /** Changes that take a screen away from its organization. */
 const REVOKING: ReadonlySet<string> = new Set(["revoked", "refused"]);
 
+/** An entry is newly for every screen. */
+const EVERYWHERE = "scheduled_everywhere";
+
 /** What a committed change means to screens of its organization. */
 export type Reach =
   | { kind: "nothing" }
@@ -25,12 +28,18 @@ export function reachOf({ subject, ids, action }: ChangeEvent): Reach {
       return { kind: "all" };
     case "asset":
     case "playlist":
+    case "layout":
+    case "daypart":
       return { kind: "made_of", ids };
+    case "entry":
+      return action === EVERYWHERE ? { kind: "all" } : { kind: "made_of", ids };
     case "device":
       if (REVOKING.has(action)) return { kind: "revoked", ids };
       return OUTSIDE_MANIFEST.has(action) ? { kind: "nothing" } : { kind: "screens", ids };
     case "command":
       return action === "sent" ? { kind: "commands", ids } : { kind: "nothing" };
+    // Screens that come into a group or leave it are told of by themselves.
+    case "group":
     case "member":
     case "apiKey":
       return { kind: "nothing" };

@@ -5,7 +5,12 @@ import { calmBeat } from "../testing/test-screen.ts";
 import { type BeatContext, type Presence, type PresenceSeed, takeBeat } from "./presence.ts";
 
 const bootId = randomUUID();
-const onGlass = { assetId: randomUUID(), itemId: null, shownSince: "2026-01-01T00:00:00.000Z" };
+const onGlass = {
+  assetId: randomUUID(),
+  itemId: null,
+  entryId: null,
+  shownSince: "2026-01-01T00:00:00.000Z",
+};
 const syncing = { filesReady: 1, filesTotal: 3, bytesReady: 10, bytesTotal: 30 };
 const START_MS = Date.UTC(2026, 0, 1);
 

@@ -3,8 +3,8 @@ import { isUniqueViolation } from "@vitrine/db/errors";
 import { assets } from "@vitrine/db/schema";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { personOf } from "../edited-by.ts";
 import { findFreeName } from "../names.ts";
-import { personOf } from "./edited-by.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** A file that has arrived whole. `assetId` was chosen when the upload began, so that finishing twice adds it once. */

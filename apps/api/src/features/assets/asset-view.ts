@@ -23,6 +23,8 @@ export type AssetRow = {
   thumbnailSha256: string | null;
   url: string | null;
   reloadSeconds: number | null;
+  availableFrom: Date | null;
+  availableUntil: Date | null;
   createdAt: Date;
   updatedAt: Date;
   createdBy: string | null;
@@ -47,6 +49,8 @@ export const assetColumns = {
   thumbnailSha256: assets.thumbnailSha256,
   url: assets.url,
   reloadSeconds: assets.reloadSeconds,
+  availableFrom: assets.availableFrom,
+  availableUntil: assets.availableUntil,
   createdAt: assets.createdAt,
   updatedAt: assets.updatedAt,
   createdBy: assets.createdBy,
@@ -82,6 +86,8 @@ export function toAssetView(
     thumbnailUrl:
       thumbnailSha256 === null ? null : fileUrl({ sha256: thumbnailSha256, mediaType: THUMBNAIL_TYPE }),
     fileUrl: hasFile ? fileUrl({ sha256: blobSha256, mediaType }) : null,
+    availableFrom: row.availableFrom?.toISOString() ?? null,
+    availableUntil: row.availableUntil?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

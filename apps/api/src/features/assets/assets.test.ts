@@ -255,9 +255,9 @@ describe("removal", () => {
     });
     expect(await owner.assets.get({ id })).toMatchObject({ isActive: true });
     await owner.assets.remove({ ids: [id], force: true });
-    expect((await owner.playlists.get({ id: playlist.id })).items[0]?.asset.isActive).toBe(false);
+    expect((await owner.playlists.get({ id: playlist.id })).items[0]?.asset?.isActive).toBe(false);
     await owner.assets.restore({ ids: [id] });
-    expect((await owner.playlists.get({ id: playlist.id })).items[0]?.asset.isActive).toBe(true);
+    expect((await owner.playlists.get({ id: playlist.id })).items[0]?.asset?.isActive).toBe(true);
   });
 
   test("of several is all or nothing", async () => {

@@ -4,13 +4,13 @@ import { assets } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { editedBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
-import { editedBy } from "./edited-by.ts";
-import { findUsedBy } from "./used-by.ts";
+import { findUsedBy, isUsed } from "../used-by.ts";
 
 /**
- * Removes assets, undone by `restoreAssets`: they stay in their playlists, and screens skip them. Where playlists hold
- * one it is refused (IN_USE, saying which) unless `force`. NOT_FOUND unless every id is a present asset.
+ * Removes assets, undone by `restoreAssets`: they stay in their playlists and entries, and screens skip them. Where one is in
+ * use it is refused (IN_USE, saying by what) unless `force`. NOT_FOUND unless every id is a present asset.
  */
 export async function removeAssets(
   ctx: CommandContext,
@@ -19,8 +19,8 @@ export async function removeAssets(
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, true);
-    const usedBy = await findUsedBy(tx, ids);
-    if (usedBy.playlists.length > 0 && !force) throw appError("IN_USE", usedBy);
+    const usedBy = await findUsedBy(tx, "asset", ids);
+    if (isUsed(usedBy) && !force) throw appError("IN_USE", usedBy);
     for (const { id, name } of found) {
       await setActive(tx, ctx, id, { isActive: false });
       record.audit({ action: "assets.remove", subject: "asset", subjectId: id, before: { name } });

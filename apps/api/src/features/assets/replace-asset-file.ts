@@ -3,7 +3,7 @@ import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { editedBy } from "./edited-by.ts";
+import { editedBy } from "../edited-by.ts";
 
 /** Throws unless the asset is present (NOT_FOUND) and has a file that can be replaced (WRONG_KIND for web pages). */
 export async function requireReplaceable(ctx: CommandContext, assetId: string): Promise<void> {

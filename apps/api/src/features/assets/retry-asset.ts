@@ -1,9 +1,9 @@
-import { appError } from "@vitrine/core/model/errors";
+import { appError, invalidInput } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { editedBy } from "./edited-by.ts";
+import { editedBy } from "../edited-by.ts";
 
 /**
  * Processes an upload that was refused once more, and draws the card of a web page that has none. Nothing happens
@@ -56,5 +56,5 @@ async function findKeptUpload({ services, scope }: CommandContext, id: string): 
 
 function notKept() {
   const message = "The file that was uploaded is not kept any more. Upload it again.";
-  return appError("INVALID_INPUT", { issues: [{ path: "id", message }] });
+  return invalidInput("id", message);
 }

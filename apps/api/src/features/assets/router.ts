@@ -13,12 +13,12 @@ import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
 import { organizationProcedure } from "../../trpc/procedures.ts";
+import { getUsedBy } from "../used-by.ts";
 import { createWebAsset } from "./create-web-asset.ts";
 import { type AssetReader, getAsset, listAssets, listTags } from "./queries.ts";
 import { removeAssets, restoreAssets } from "./remove-assets.ts";
 import { retryAsset } from "./retry-asset.ts";
 import { updateAsset } from "./update-asset.ts";
-import { getUsedBy } from "./used-by.ts";
 
 const nothing = z.strictObject({});
 const one = z.strictObject({ id });
@@ -79,7 +79,7 @@ export const assetsRouter = router({
   usedBy: organizationProcedure("assets.view")
     .input(one)
     .output(usedBy)
-    .query(({ ctx, input }) => getUsedBy(ctx.services.database, ctx.scope, input.id)),
+    .query(({ ctx, input }) => getUsedBy(ctx.services.database, ctx.scope, "asset", input.id)),
 });
 
 function readerOf({

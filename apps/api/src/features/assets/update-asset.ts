@@ -1,17 +1,17 @@
 import type { updateAssetInput } from "@vitrine/core/model/asset";
-import { appError } from "@vitrine/core/model/errors";
+import { appError, invalidInput } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { editedBy } from "../edited-by.ts";
 import { claimName } from "../names.ts";
-import { editedBy } from "./edited-by.ts";
 import { writeTags } from "./write-tags.ts";
 
 /**
  * Changes what people say of a present asset. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND for an address of something
- * that is no web page.
+ * that is no web page, INVALID_INPUT for a window that ends before it starts.
  */
 export async function updateAsset(
   ctx: CommandContext,
@@ -34,7 +34,13 @@ export async function updateAsset(
       isEnabled: input.isEnabled ?? before.isEnabled,
       url: input.url ?? before.url,
       reloadSeconds: input.reloadSeconds ?? before.reloadSeconds,
+      availableFrom: toDate(input.availableFrom, before.availableFrom),
+      availableUntil: toDate(input.availableUntil, before.availableUntil),
     };
+    const { availableFrom, availableUntil } = change;
+    if (availableFrom && availableUntil && availableFrom >= availableUntil) {
+      throw invalidInput("availableUntil", "Ends before it starts");
+    }
     const isMoved = change.url !== before.url;
     const card = isMoved ? { thumbnailSha256: null } : {};
     await claimName(assets, change.name, () =>
@@ -55,10 +61,17 @@ export async function updateAsset(
         isEnabled: before.isEnabled,
         url: before.url,
         reloadSeconds: before.reloadSeconds,
+        availableFrom: before.availableFrom,
+        availableUntil: before.availableUntil,
       },
       after: input.tags ? { ...change, tags: input.tags } : change,
     });
     record.changed("asset", [input.id], "updated");
   });
   if (input.url !== undefined) ctx.services.queue.wake("process-asset");
+}
+
+function toDate(given: string | null | undefined, before: Date | null): Date | null {
+  if (given === undefined) return before;
+  return given === null ? null : new Date(given);
 }

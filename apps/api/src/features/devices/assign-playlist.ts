@@ -5,7 +5,7 @@ import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { editedBy } from "./lock-device.ts";
+import { editedBy } from "../edited-by.ts";
 
 /**
  * Gives screens a playlist of their own, or (null) the organization's default. All of them or none: NOT_FOUND when

@@ -2,7 +2,6 @@ import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { devices } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
-import type { CommandContext } from "../../trpc/command.ts";
 
 /** Takes a present screen for the rest of the transaction. NOT_FOUND for any other, taken-back ones too. */
 export async function lockDevice(tx: OrganizationTransaction, id: string) {
@@ -18,9 +17,4 @@ export async function lockDevice(tx: OrganizationTransaction, id: string) {
 /** The row of one screen. */
 export function ofDevice(tx: OrganizationTransaction, id: string) {
   return and(eq(devices.organizationId, tx.scope.organizationId), eq(devices.id, id));
-}
-
-/** Who changed something and when; null for a maker that is not a person. */
-export function editedBy({ actor, services }: CommandContext): { updatedAt: Date; updatedBy: string | null } {
-  return { updatedAt: services.clock.now(), updatedBy: actor.kind === "user" ? actor.id : null };
 }

@@ -1,7 +1,8 @@
 import { deviceCommands, deviceCredentials, devices } from "@vitrine/db/schema";
 import { and, eq, isNull, or } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { editedBy, lockDevice, ofDevice } from "./lock-device.ts";
+import { editedBy } from "../edited-by.ts";
+import { lockDevice, ofDevice } from "./lock-device.ts";
 
 /**
  * Takes a screen and its keys back, for good: it is told at once where it is online, wipes its content and can be

@@ -1,9 +1,12 @@
 import type { updateDeviceInput } from "@vitrine/core/model/device";
-import { devices, deviceTags } from "@vitrine/db/schema";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { devices, deviceTags, entryTags } from "@vitrine/db/schema";
+import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { editedBy, lockDevice, ofDevice } from "./lock-device.ts";
+import { editedBy } from "../edited-by.ts";
+import { lockDevice, ofDevice } from "./lock-device.ts";
 
 /** Changes name, time zone, rotation or tags of a screen; what is not given stays. NOT_FOUND. */
 export async function updateDevice(
@@ -45,8 +48,23 @@ export async function updateDevice(
       before: { ...before, tags: tagsBefore },
       after: { ...after, tags: tagsAfter },
     });
-    record.changed("device", [id], isChanged ? "updated" : "tagged");
+    const isRescheduled = isRetagged && (await isAnyScheduled(tx, changedOf(tagsBefore, tagsAfter)));
+    record.changed("device", [id], isChanged || isRescheduled ? "updated" : "tagged");
   });
+}
+
+function changedOf(before: readonly string[], after: readonly string[]): string[] {
+  return [...before.filter((tag) => !after.includes(tag)), ...after.filter((tag) => !before.includes(tag))];
+}
+
+/** Whether an entry of the schedule is for screens with one of these tags. */
+async function isAnyScheduled(tx: OrganizationTransaction, tags: readonly string[]): Promise<boolean> {
+  const rows = await tx
+    .select({ tag: entryTags.tag })
+    .from(entryTags)
+    .where(and(eq(entryTags.organizationId, tx.scope.organizationId), isAnyOf(entryTags.tag, "text", tags)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 function defined({ name, timeZone, rotation }: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags">) {

@@ -31,6 +31,7 @@ export async function getOrganization(
     timeZone: row.timeZone,
     defaultDurationMs: row.defaultDurationMs,
     defaultPlaylistId: row.defaultPlaylistId,
+    graceMs: row.graceMs,
     storageBytes: sizes[0]?.storageBytes ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

@@ -41,6 +41,7 @@ export async function updateOrganization(
       timeZone: input.timeZone ?? before.timeZone,
       defaultDurationMs: input.defaultDurationMs ?? before.defaultDurationMs,
       defaultPlaylistId: defaultPlaylistId === undefined ? before.defaultPlaylistId : defaultPlaylistId,
+      graceMs: input.graceMs ?? before.graceMs,
     };
     await tx
       .update(organizations)
@@ -59,6 +60,7 @@ export async function updateOrganization(
         timeZone: before.timeZone,
         defaultDurationMs: before.defaultDurationMs,
         defaultPlaylistId: before.defaultPlaylistId,
+        graceMs: before.graceMs,
       },
       after: slug === undefined ? change : { ...change, slug },
     });

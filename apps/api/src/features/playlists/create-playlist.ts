@@ -2,8 +2,9 @@ import type { createPlaylistInput } from "@vitrine/core/model/playlist";
 import { playlists } from "@vitrine/db/schema";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { madeBy } from "../edited-by.ts";
 import { claimName } from "../names.ts";
-import { insertItems, requireAssets } from "./insert-items.ts";
+import { insertItems, newItems, requireAssets } from "./insert-items.ts";
 import { firstPositions } from "./positions.ts";
 
 /** Makes a playlist of these assets in order, and gives its id. Errors: NAME_TAKEN, NOT_FOUND for an unknown asset. */
@@ -14,8 +15,6 @@ export async function createPlaylist(
   const { services } = ctx;
   const { organizationId } = ctx.scope;
   const id = services.newId();
-  const now = services.clock.now();
-  const makerId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const positions = firstPositions(assetIds.length);
   await runCommand(ctx, async (tx, record) => {
     await requireAssets(tx, assetIds);
@@ -24,19 +23,10 @@ export async function createPlaylist(
         organizationId,
         id,
         name,
-        createdAt: now,
-        updatedAt: now,
-        createdBy: makerId,
-        updatedBy: makerId,
+        ...madeBy(ctx),
       }),
     );
-    const items = positions.flatMap((position, index) => {
-      const assetId = assetIds[index];
-      return assetId === undefined
-        ? []
-        : [{ id: services.newId(), assetId, position, durationMs: null, isEnabled: true }];
-    });
-    await insertItems(tx, id, items);
+    await insertItems(tx, id, newItems(services.newId, { assetIds, playlistIds: [] }, positions));
     record.audit({
       action: "playlists.create",
       subject: "playlist",

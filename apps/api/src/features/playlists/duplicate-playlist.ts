@@ -1,10 +1,11 @@
 import { appError } from "@vitrine/core/model/errors";
-import { playlistItems, playlists } from "@vitrine/db/schema";
+import { itemDayparts, playlistItems, playlists } from "@vitrine/db/schema";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { insertItems } from "./insert-items.ts";
-import { editedBy } from "./lock-playlist.ts";
+import { insertItemDayparts, itemOfDaypart } from "./item-dayparts.ts";
 import { firstPositions } from "./positions.ts";
 
 /** Copies a playlist with its items under a free name, and gives the copy's id. Errors: NOT_FOUND. */
@@ -13,9 +14,9 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
   const { organizationId } = ctx.scope;
   const copyId = services.newId();
   await runCommand(ctx, async (tx, record) => {
-    const [found, items] = await Promise.all([
+    const [found, items, waits] = await Promise.all([
       tx
-        .select({ name: playlists.name })
+        .select({ name: playlists.name, order: playlists.order })
         .from(playlists)
         .where(
           and(
@@ -29,20 +30,22 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
         .from(playlistItems)
         .where(and(eq(playlistItems.organizationId, organizationId), eq(playlistItems.playlistId, id)))
         .orderBy(asc(playlistItems.position), asc(playlistItems.id)),
+      tx
+        .select({ itemId: itemDayparts.itemId, daypartId: itemDayparts.daypartId })
+        .from(itemDayparts)
+        .innerJoin(playlistItems, itemOfDaypart)
+        .where(and(eq(itemDayparts.organizationId, organizationId), eq(playlistItems.playlistId, id))),
     ]);
     const original = found[0];
     if (!original) throw appError("NOT_FOUND");
     const name = await findFreeName(tx, playlists, original.name);
-    const { updatedAt, updatedBy } = editedBy(ctx);
     await claimName(playlists, name, () =>
       tx.insert(playlists).values({
         organizationId,
         id: copyId,
         name,
-        createdAt: updatedAt,
-        updatedAt,
-        createdBy: updatedBy,
-        updatedBy,
+        order: original.order,
+        ...madeBy(ctx),
       }),
     );
     const positions = firstPositions(items.length);
@@ -52,6 +55,11 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
       position: positions[index] ?? item.position,
     }));
     await insertItems(tx, copyId, copies);
+    const copyIds = new Map(items.map((item, index) => [item.id, copies[index]?.id ?? item.id]));
+    await insertItemDayparts(
+      tx,
+      waits.map(({ itemId, daypartId }) => ({ itemId: copyIds.get(itemId) ?? itemId, daypartId })),
+    );
     record.audit({
       action: "playlists.duplicate",
       subject: "playlist",

@@ -5,13 +5,25 @@ import { assets, playlistItems } from "@vitrine/db/schema";
 import { arrayOf, isAnyOf } from "@vitrine/db/values";
 import { and, count, eq, sql } from "drizzle-orm";
 
-export type NewItem = {
-  id: string;
-  assetId: string;
-  position: string;
-  durationMs: number | null;
-  isEnabled: boolean;
-};
+/** A line as it is stored, but for what every line of the playlist has. */
+export type NewItem = Omit<typeof playlistItems.$inferSelect, "organizationId" | "playlistId">;
+
+/** Lines of assets, then of playlists, each as it comes: enabled, once a cycle, for as long as its content lasts. */
+export function newItems(
+  newId: () => string,
+  { assetIds, playlistIds }: { assetIds: readonly string[]; playlistIds: readonly string[] },
+  positions: readonly string[],
+): NewItem[] {
+  const contents = [
+    ...assetIds.map((assetId) => ({ assetId, nestedPlaylistId: null })),
+    ...playlistIds.map((nestedPlaylistId) => ({ assetId: null, nestedPlaylistId })),
+  ];
+  return contents.flatMap((content, place) => {
+    const position = positions[place];
+    if (position === undefined) return [];
+    return [{ id: newId(), ...content, position, durationMs: null, take: null, weight: 1, isEnabled: true }];
+  });
+}
 
 /** Writes items of a playlist in one statement, however many. */
 export async function insertItems(
@@ -20,29 +32,45 @@ export async function insertItems(
   items: readonly NewItem[],
 ): Promise<void> {
   if (items.length === 0) return;
+  const { organizationId } = tx.scope;
+  const columns = [
+    arrayOf(
+      "uuid",
+      items.map(({ id }) => id),
+    ),
+    arrayOf(
+      "uuid",
+      items.map(({ assetId }) => assetId),
+    ),
+    arrayOf(
+      "uuid",
+      items.map(({ nestedPlaylistId }) => nestedPlaylistId),
+    ),
+    arrayOf(
+      "text",
+      items.map(({ position }) => position),
+    ),
+    arrayOf(
+      "integer",
+      items.map(({ durationMs }) => durationMs),
+    ),
+    arrayOf(
+      "integer",
+      items.map(({ take }) => take),
+    ),
+    arrayOf(
+      "integer",
+      items.map(({ weight }) => weight),
+    ),
+    arrayOf(
+      "boolean",
+      items.map(({ isEnabled }) => isEnabled),
+    ),
+  ];
   await tx.execute(sql`
-    insert into ${playlistItems} (organization_id, playlist_id, id, asset_id, position, duration_ms, is_enabled)
-    select ${tx.scope.organizationId}::uuid, ${playlistId}::uuid, one.* from unnest(
-      ${arrayOf(
-        "uuid",
-        items.map((item) => item.id),
-      )},
-      ${arrayOf(
-        "uuid",
-        items.map((item) => item.assetId),
-      )},
-      ${arrayOf(
-        "text",
-        items.map((item) => item.position),
-      )},
-      ${arrayOf(
-        "integer",
-        items.map((item) => item.durationMs),
-      )},
-      ${arrayOf(
-        "boolean",
-        items.map((item) => item.isEnabled),
-      )}) as one`);
+    insert into ${playlistItems} (organization_id, playlist_id, id, asset_id, nested_playlist_id, position,
+      duration_ms, take, weight, is_enabled)
+    select ${organizationId}::uuid, ${playlistId}::uuid, one.* from unnest(${sql.join(columns, sql`, `)}) as one`);
 }
 
 /** Throws PLAYLIST_FULL, with the limit and the use, when `added` more items would not fit. */

@@ -3,6 +3,7 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { playlists } from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import type { CommandContext } from "../../trpc/command.ts";
+import { editedBy } from "../edited-by.ts";
 
 /**
  * Takes a present playlist for the rest of the transaction, so that edits of one playlist come one after the other.
@@ -11,9 +12,9 @@ import type { CommandContext } from "../../trpc/command.ts";
 export async function lockPlaylist(
   tx: OrganizationTransaction,
   id: string,
-): Promise<{ id: string; name: string; version: number }> {
+): Promise<Pick<typeof playlists.$inferSelect, "id" | "name" | "order" | "version">> {
   const rows = await tx
-    .select({ id: playlists.id, name: playlists.name, version: playlists.version })
+    .select({ id: playlists.id, name: playlists.name, order: playlists.order, version: playlists.version })
     .from(playlists)
     .where(
       and(
@@ -38,9 +39,4 @@ export async function touchPlaylist(
     .update(playlists)
     .set({ version: sql`${playlists.version} + 1`, ...editedBy(ctx) })
     .where(and(eq(playlists.organizationId, tx.scope.organizationId), eq(playlists.id, id)));
-}
-
-/** Who changed something and when; null for a maker that is not a person. */
-export function editedBy({ actor, services }: CommandContext): { updatedAt: Date; updatedBy: string | null } {
-  return { updatedAt: services.clock.now(), updatedBy: actor.kind === "user" ? actor.id : null };
 }

@@ -5,7 +5,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeTestOrganization, type TestOrganization } from "../../testing/test-organization.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
-import { insertItems } from "./insert-items.ts";
+import { insertItems, newItems } from "./insert-items.ts";
 import { firstPositions } from "./positions.ts";
 
 let server: TestServer;
@@ -53,7 +53,7 @@ test("a playlist shows its items in order, and what plays in all", async () => {
   expect(made.items.map((item) => item.effectiveDurationMs)).toEqual([10_000, 4_000, 10_000, 10_000]);
   expect(made.thumbnailUrls).toHaveLength(3);
   expect(made.thumbnailUrls[0]).toMatch(/^http:\/\/content\.test\/c\//);
-  expect(made.items[1]?.asset.fileUrl).toMatch(/^http:\/\/content\.test\/c\//);
+  expect(made.items[1]?.asset?.fileUrl).toMatch(/^http:\/\/content\.test\/c\//);
 
   const [, second] = made.items;
   const edited = await api.playlists.updateItem({
@@ -108,13 +108,8 @@ test("a playlist that is full says its limit and its use, and stays as it is", a
   const asset = await ours.makeAsset();
   const made = await api.playlists.create({ name: "Full", assetIds: [] });
   const positions = firstPositions(MAX_PLAYLIST_ITEMS - 1);
-  const items = positions.map((position) => ({
-    id: server.services.newId(),
-    assetId: asset,
-    position,
-    durationMs: null,
-    isEnabled: true,
-  }));
+  const assetIds = positions.map(() => asset);
+  const items = newItems(server.services.newId, { assetIds, playlistIds: [] }, positions);
   await server.services.database.inOrganization(ours.scope, (tx) => insertItems(tx, made.id, items));
   const refusal = await failureOf(
     api.playlists.addItems({ playlistId: made.id, assetIds: [asset, asset] }),
@@ -134,10 +129,10 @@ test("names are unique among present playlists; a copy and a restored one get a 
   expect(copy).toMatchObject({ name: "Lunch (2)", itemCount: 2, version: 1 });
   expect(new Set([...made.items, ...copy.items].map((item) => item.id)).size).toBe(4);
   expect((await api.playlists.duplicate({ id: made.id })).name).toBe("Lunch (3)");
-  await failureOf(api.playlists.rename({ id: copy.id, name: "Lunch" }), "NAME_TAKEN");
+  await failureOf(api.playlists.update({ id: copy.id, name: "Lunch" }), "NAME_TAKEN");
 
   await api.playlists.remove({ ids: [made.id] });
-  const renamed = await api.playlists.rename({ id: copy.id, name: "Lunch" });
+  const renamed = await api.playlists.update({ id: copy.id, name: "Lunch" });
   expect(renamed).toMatchObject({ name: "Lunch", version: 2 });
   await api.playlists.restore({ ids: [made.id] });
   expect(await api.playlists.get({ id: made.id })).toMatchObject({
@@ -188,7 +183,7 @@ test("a playlist in use is removed by force only, and then taken off screens and
   expect(screens).toEqual([{ playlistId: null }, { playlistId: null }]);
   expect(defaults).toEqual([{ id: null }]);
   expect(await api.playlists.get({ id: made.id })).toMatchObject({ isActive: false, isDefault: false });
-  await failureOf(api.playlists.rename({ id: made.id, name: "Other" }), "NOT_FOUND");
+  await failureOf(api.playlists.update({ id: made.id, name: "Other" }), "NOT_FOUND");
   await failureOf(api.playlists.remove({ ids: [made.id] }), "NOT_FOUND");
 });
 
@@ -237,7 +232,7 @@ test("lists page without gap or repetition in either order, and their total is o
 test("every change is audited, told and counted in the content revision, in one transaction", async () => {
   const asset = await ours.makeAsset();
   const made = await api.playlists.create({ name: "Told", assetIds: [asset] });
-  await api.playlists.rename({ id: made.id, name: "Told again" });
+  await api.playlists.update({ id: made.id, name: "Told again" });
   await api.playlists.addItems({ playlistId: made.id, assetIds: [asset] });
   await failureOf(
     api.playlists.addItems({ playlistId: made.id, assetIds: [server.services.newId()] }),
@@ -250,12 +245,12 @@ test("every change is audited, told and counted in the content revision, in one 
   ]);
   expect(audits.map(({ action }) => action)).toEqual([
     "playlists.create",
-    "playlists.rename",
+    "playlists.update",
     "playlists.addItems",
   ]);
   expect(events.map(({ event }) => event)).toEqual([
     { subject: "playlist", ids: [made.id], action: "created" },
-    { subject: "playlist", ids: [made.id], action: "renamed" },
+    { subject: "playlist", ids: [made.id], action: "updated" },
     { subject: "playlist", ids: [made.id], action: "items_added" },
   ]);
   expect(rows).toEqual([{ revision: 3 }]);
@@ -273,7 +268,7 @@ test("another organization's playlists, items and assets are as if they did not 
     () => api.playlists.usedBy({ id }),
     () => api.playlists.preview({ id }),
     () => api.playlists.duplicate({ id }),
-    () => api.playlists.rename({ id, name: "Mine" }),
+    () => api.playlists.update({ id, name: "Mine" }),
     () => api.playlists.remove({ ids: [mine.id, id], force: true }),
     () => api.playlists.addItems({ playlistId: id, assetIds: [theirAsset] }),
     () => api.playlists.addItems({ playlistId: mine.id, assetIds: [theirAsset] }),
@@ -293,7 +288,7 @@ test("who may only see playlists sees them and changes nothing", async () => {
   const viewer = ours.as("viewer");
   expect((await viewer.playlists.get({ id: made.id })).name).toBe("Seen");
   await failureOf(viewer.playlists.create({ name: "No" }), "PERMISSION_MISSING");
-  await failureOf(viewer.playlists.rename({ id: made.id, name: "No" }), "PERMISSION_MISSING");
+  await failureOf(viewer.playlists.update({ id: made.id, name: "No" }), "PERMISSION_MISSING");
   await failureOf(viewer.playlists.remove({ ids: [made.id] }), "PERMISSION_MISSING");
 });
 

@@ -2,7 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
 import type { listPlaylistsInput, PlaylistSummary, PlaylistView } from "@vitrine/core/model/playlist";
 import type { Database } from "@vitrine/db/database";
-import { assets, blobs, organizations, playlistItems, playlists } from "@vitrine/db/schema";
+import { assets, blobs, itemDayparts, organizations, playlistItems, playlists } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
@@ -63,7 +63,11 @@ export async function getPlaylist(
     eq(assets.organizationId, organizationId),
     sql`${assets.id} = any(array(select ${playlistItems.assetId} from ${playlistItems} where ${isItem}))`,
   );
-  const [summaries, items, shown, files] = await database.batch(scope, (q) => [
+  const isWithin = and(
+    eq(playlists.organizationId, organizationId),
+    sql`${playlists.id} = any(array(select ${playlistItems.nestedPlaylistId} from ${playlistItems} where ${isItem}))`,
+  );
+  const [summaries, items, shown, files, within] = await database.batch(scope, (q) => [
     q
       .select(summaryColumns)
       .from(playlists)
@@ -73,8 +77,12 @@ export async function getPlaylist(
       .select({
         id: playlistItems.id,
         assetId: playlistItems.assetId,
+        playlistId: playlistItems.nestedPlaylistId,
         durationMs: playlistItems.durationMs,
         isEnabled: playlistItems.isEnabled,
+        take: playlistItems.take,
+        weight: playlistItems.weight,
+        daypartIds: daypartsOfItem,
       })
       .from(playlistItems)
       .where(isItem)
@@ -94,20 +102,37 @@ export async function getPlaylist(
             select unnest(array[${assets.blobSha256}, ${assets.thumbnailSha256}]) from ${assets} where ${isShown}))`,
         ),
       ),
+    q
+      .select({
+        id: playlists.id,
+        name: playlists.name,
+        isActive: playlists.isActive,
+        itemCount: summaryColumns.itemCount,
+        durationMs: summaryColumns.totalDurationMs,
+      })
+      .from(playlists)
+      .innerJoin(organizations, inOrganizationOfPlaylist)
+      .where(isWithin),
   ]);
   const summary = summaries[0];
   if (!summary) throw appError("NOT_FOUND");
   const urls = new Map(files.map((file) => [file.sha256, fileUrl(file)]));
   const byId = new Map(shown.map((asset) => [asset.id, asset]));
+  const listsById = new Map(within.map((list) => [list.id, list]));
   return {
     ...toPlaylistSummary(summary, fileUrl),
     version: summary.version,
-    items: items.flatMap((item) => {
-      const asset = byId.get(item.assetId);
-      return asset ? [toPlaylistItemView(item, asset, urls)] : [];
+    items: items.map((item) => {
+      const asset = item.assetId === null ? undefined : byId.get(item.assetId);
+      const playlist = item.playlistId === null ? undefined : listsById.get(item.playlistId);
+      return toPlaylistItemView(item, { asset, playlist }, urls);
     }),
   };
 }
+
+const daypartsOfItem = sql<string[]>`(
+  select coalesce(json_agg(${itemDayparts.daypartId} order by ${itemDayparts.daypartId}), '[]') from ${itemDayparts}
+  where ${itemDayparts.organizationId} = ${playlistItems.organizationId} and ${itemDayparts.itemId} = ${playlistItems.id})`;
 
 const assetColumns = {
   id: assets.id,

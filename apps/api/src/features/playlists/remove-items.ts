@@ -27,6 +27,7 @@ export async function removeItems(
       .returning({
         id: playlistItems.id,
         assetId: playlistItems.assetId,
+        nestedPlaylistId: playlistItems.nestedPlaylistId,
         durationMs: playlistItems.durationMs,
         isEnabled: playlistItems.isEnabled,
       });

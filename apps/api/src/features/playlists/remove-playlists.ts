@@ -1,56 +1,34 @@
-import { appError } from "@vitrine/core/model/errors";
 import type { removePlaylistsInput } from "@vitrine/core/model/playlist";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { devices, organizations, playlists } from "@vitrine/db/schema";
+import { devices, organizations } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
-import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
-import { editedBy } from "./lock-playlist.ts";
-import { findUsedBy } from "./used-by.ts";
+import type { CommandContext, Recorder } from "../../trpc/command.ts";
+import { editedBy } from "../edited-by.ts";
+import { removeThings } from "../removal.ts";
 
 /**
- * Removes playlists, undone by `restorePlaylists`. Where screens or the organization play one it is refused (IN_USE,
- * saying which) unless `force`: then they are taken off it too. NOT_FOUND unless every id is a present playlist.
+ * Removes playlists, undone by `restoreThings`. What is in use is refused (IN_USE, saying by what) unless `force`:
+ * then screens and the organization are taken off it, while entries, layouts and playlists keep it for when it comes
+ * back, and pass it over. NOT_FOUND unless every id is a present playlist.
  */
 export async function removePlaylists(
   ctx: CommandContext,
-  { ids, force }: z.infer<typeof removePlaylistsInput>,
+  input: z.infer<typeof removePlaylistsInput>,
 ): Promise<void> {
-  const { organizationId } = ctx.scope;
-  const distinct = [...new Set(ids)];
-  await runCommand(ctx, async (tx, record) => {
-    const found = await tx
-      .select({ id: playlists.id, name: playlists.name })
-      .from(playlists)
-      .where(
-        and(
-          eq(playlists.organizationId, organizationId),
-          eq(playlists.isActive, true),
-          isAnyOf(playlists.id, "uuid", distinct),
-        ),
-      )
-      .orderBy(asc(playlists.id))
-      .for("no key update");
-    if (found.length !== distinct.length) throw appError("NOT_FOUND");
-    const usedBy = await findUsedBy(tx, distinct);
-    const isUsed = usedBy.devices.length > 0 || usedBy.isOrganizationDefault;
-    if (isUsed && !force) throw appError("IN_USE", usedBy);
-    const takenOff = isUsed ? await takeOff(tx, ctx, record, distinct) : new Map<string, string[]>();
-    await tx
-      .update(playlists)
-      .set({ isActive: false, ...editedBy(ctx) })
-      .where(and(eq(playlists.organizationId, organizationId), isAnyOf(playlists.id, "uuid", distinct)));
-    for (const { id, name } of found) {
-      const before = { name, deviceIds: takenOff.get(id) ?? [] };
-      record.audit({ action: "playlists.remove", subject: "playlist", subjectId: id, before });
-    }
-    record.changed("playlist", distinct, "removed");
-  });
+  await removeThings(ctx, "playlist", input, (tx, record, found) =>
+    takeOff(
+      tx,
+      ctx,
+      record,
+      found.map(({ id }) => id),
+    ),
+  );
 }
 
 /**
- * Gives the screens taken off, by playlist. Screens first: whoever assigns playlists takes screens before the
+ * Takes screens and the organization off playlists. Screens first: whoever assigns playlists takes screens before the
  * organization's row, which comes last everywhere.
  */
 async function takeOff(
@@ -58,19 +36,14 @@ async function takeOff(
   ctx: CommandContext,
   record: Recorder,
   ids: readonly string[],
-): Promise<Map<string, string[]>> {
+): Promise<void> {
   const { organizationId } = tx.scope;
   const edited = editedBy(ctx);
-  const takenOff = await Promise.all(
-    ids.map(async (id): Promise<[string, string[]]> => {
-      const screens = await tx
-        .update(devices)
-        .set({ playlistId: null, ...edited })
-        .where(and(eq(devices.organizationId, organizationId), eq(devices.playlistId, id)))
-        .returning({ id: devices.id });
-      return [id, screens.map((screen) => screen.id)];
-    }),
-  );
+  const screens = await tx
+    .update(devices)
+    .set({ playlistId: null, ...edited })
+    .where(and(eq(devices.organizationId, organizationId), isAnyOf(devices.playlistId, "uuid", ids)))
+    .returning({ id: devices.id });
   const defaults = await tx
     .update(organizations)
     .set({ defaultPlaylistId: null, ...edited })
@@ -81,16 +54,25 @@ async function takeOff(
       ),
     )
     .returning({ id: organizations.organizationId });
-  const deviceIds = takenOff.flatMap(([, screens]) => screens);
-  record.changed("device", deviceIds, "assigned");
-  if (defaults.length > 0) {
+  for (const { id } of screens) {
     record.audit({
-      action: "organization.update",
-      subject: "organization",
-      subjectId: organizationId,
-      after: { defaultPlaylistId: null },
+      action: "devices.assignPlaylist",
+      subject: "device",
+      subjectId: id,
+      after: { playlistId: null },
     });
-    record.changed("organization", [organizationId], "updated");
   }
-  return new Map(takenOff);
+  record.changed(
+    "device",
+    screens.map(({ id }) => id),
+    "assigned",
+  );
+  if (defaults.length === 0) return;
+  record.audit({
+    action: "organization.update",
+    subject: "organization",
+    subjectId: organizationId,
+    after: { defaultPlaylistId: null },
+  });
+  record.changed("organization", [organizationId], "updated");
 }

@@ -10,9 +10,9 @@ import {
   playlistView,
   removeItemsInput,
   removePlaylistsInput,
-  renamePlaylistInput,
   restorePlaylistsInput,
   updateItemInput,
+  updatePlaylistInput,
 } from "@vitrine/core/model/playlist";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
@@ -20,6 +20,8 @@ import { previewPlaylist } from "../../manifest/preview-manifest.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
 import { organizationProcedure } from "../../trpc/procedures.ts";
+import { restoreThings } from "../removal.ts";
+import { getUsedBy } from "../used-by.ts";
 import { addItems } from "./add-items.ts";
 import { createPlaylist } from "./create-playlist.ts";
 import { duplicatePlaylist } from "./duplicate-playlist.ts";
@@ -27,10 +29,8 @@ import { moveItem } from "./move-item.ts";
 import { getPlaylist, listPlaylists } from "./queries.ts";
 import { removeItems } from "./remove-items.ts";
 import { removePlaylists } from "./remove-playlists.ts";
-import { renamePlaylist } from "./rename-playlist.ts";
-import { restorePlaylists } from "./restore-playlists.ts";
 import { updateItem } from "./update-item.ts";
-import { getUsedBy } from "./used-by.ts";
+import { updatePlaylist } from "./update-playlist.ts";
 
 const nothing = z.strictObject({});
 const one = z.strictObject({ id });
@@ -51,12 +51,12 @@ export const playlistsRouter = router({
     .input(createPlaylistInput)
     .output(playlistView)
     .mutation(async ({ ctx, input }) => getPlaylist(readerOf(ctx), await createPlaylist(ctx, input))),
-  /** Errors: NOT_FOUND, NAME_TAKEN. */
-  rename: organizationProcedure("playlists.edit")
-    .input(renamePlaylistInput)
+  /** Changes name or order. Errors: NOT_FOUND, NAME_TAKEN. */
+  update: organizationProcedure("playlists.edit")
+    .input(updatePlaylistInput)
     .output(playlistView)
     .mutation(async ({ ctx, input }) => {
-      await renamePlaylist(ctx, input);
+      await updatePlaylist(ctx, input);
       return getPlaylist(readerOf(ctx), input.id);
     }),
   /** Copies a playlist under a free name and gives the copy. Errors: NOT_FOUND. */
@@ -77,15 +77,15 @@ export const playlistsRouter = router({
     .input(restorePlaylistsInput)
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
-      await restorePlaylists(ctx, input.ids);
+      await restoreThings(ctx, "playlist", input.ids);
       return {};
     }),
   /** What plays it. Errors: NOT_FOUND. */
   usedBy: organizationProcedure("playlists.view")
     .input(one)
     .output(usedBy)
-    .query(({ ctx, input }) => getUsedBy(ctx.services.database, ctx.scope, input.id)),
-  /** Adds assets before an item or at the end. Errors: NOT_FOUND, PLAYLIST_FULL. */
+    .query(({ ctx, input }) => getUsedBy(ctx.services.database, ctx.scope, "playlist", input.id)),
+  /** Adds assets and playlists before an item or at the end. Errors: NOT_FOUND, PLAYLIST_FULL, PLAYLIST_CYCLE, PLAYLISTS_TOO_DEEP. */
   addItems: organizationProcedure("playlists.edit")
     .input(addItemsInput)
     .output(playlistView)
@@ -93,7 +93,7 @@ export const playlistsRouter = router({
       await addItems(ctx, input);
       return getPlaylist(readerOf(ctx), input.playlistId);
     }),
-  /** Sets an item's duration or switches it on and off. Errors: NOT_FOUND. */
+  /** Says how long, how often and when an item plays, or switches it on and off. Errors: NOT_FOUND. */
   updateItem: organizationProcedure("playlists.edit")
     .input(updateItemInput)
     .output(playlistView)

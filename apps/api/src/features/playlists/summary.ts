@@ -16,16 +16,28 @@ const THUMBNAILS = 4;
 export const summaryColumns = {
   id: playlists.id,
   name: playlists.name,
+  order: playlists.order,
   version: playlists.version,
   isActive: playlists.isActive,
   createdAt: playlists.createdAt,
   updatedAt: playlists.updatedAt,
   isDefault: sql<boolean>`${organizations.defaultPlaylistId} is not distinct from ${playlists.id}`,
   itemCount: sql<number>`(select count(*) from ${playlistItems} where ${ofPlaylist()})`,
+  // Of a playlist within, as often as it comes, and the part that `take` takes of it on average.
   totalDurationMs: sql<number>`(
-    select coalesce(sum((
+    with recursive part (id, times) as (
+      select ${playlists.id}, 1::float8
+      union all
+      select inside.nested_playlist_id, part.times * inside.weight * coalesce(least(1, inside.take::float8 / nullif((
+          select count(*) from ${playlistItems} as inner_item where inner_item.organization_id = ${playlists.organizationId}
+            and inner_item.playlist_id = inside.nested_playlist_id and inner_item.is_enabled), 0)), 1)
+      from part join ${playlistItems} as inside on inside.organization_id = ${playlists.organizationId}
+        and inside.playlist_id = part.id and inside.nested_playlist_id is not null and inside.is_enabled
+    )
+    select coalesce(round(sum(part.times * ${playlistItems.weight} * (
       select ${itemDurationMs} from ${assets} where ${isAssetOfItem()} and ${isPlayableAsset}
-    )), 0) from ${playlistItems} where ${ofPlaylist()} and ${playlistItems.isEnabled})`,
+    ))), 0)::float8 from part join ${playlistItems} on ${playlistItems.organizationId} = ${playlists.organizationId}
+      and ${playlistItems.playlistId} = part.id and ${playlistItems.isEnabled})`,
   deviceCount: sql<number>`(
     select count(*) from ${devices} where ${devices.organizationId} = ${playlists.organizationId}
     and ${devices.isActive} and (
@@ -52,6 +64,7 @@ export const inOrganizationOfPlaylist = eq(organizations.organizationId, playlis
 type SummaryRow = {
   id: string;
   name: string;
+  order: PlaylistSummary["order"];
   isActive: boolean;
   updatedAt: Date;
   isDefault: boolean;
@@ -66,6 +79,7 @@ export function toPlaylistSummary(row: SummaryRow, fileUrl: FileUrl): PlaylistSu
   return {
     id: row.id,
     name: row.name,
+    order: row.order,
     itemCount: row.itemCount,
     totalDurationMs: row.totalDurationMs,
     isDefault: row.isDefault,

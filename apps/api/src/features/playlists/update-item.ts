@@ -4,12 +4,14 @@ import { playlistItems } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { onlyGiven } from "../only-given.ts";
+import { findItemDayparts, setItemDayparts } from "./item-dayparts.ts";
 import { lockPlaylist, touchPlaylist } from "./lock-playlist.ts";
 
-/** Changes how long an item is shown (null: as long as its asset lasts) and whether it is. NOT_FOUND. */
+/** Changes how long an item is shown (null: as long as its content lasts), how often, when, and whether. NOT_FOUND. */
 export async function updateItem(
   ctx: CommandContext,
-  { playlistId, itemId, durationMs, isEnabled }: z.infer<typeof updateItemInput>,
+  { playlistId, itemId, daypartIds, ...given }: z.infer<typeof updateItemInput>,
 ): Promise<void> {
   const isItem = and(
     eq(playlistItems.organizationId, ctx.scope.organizationId),
@@ -19,17 +21,23 @@ export async function updateItem(
   await runCommand(ctx, async (tx, record) => {
     await lockPlaylist(tx, playlistId);
     const rows = await tx
-      .select({ durationMs: playlistItems.durationMs, isEnabled: playlistItems.isEnabled })
+      .select({
+        durationMs: playlistItems.durationMs,
+        isEnabled: playlistItems.isEnabled,
+        take: playlistItems.take,
+        weight: playlistItems.weight,
+      })
       .from(playlistItems)
       .where(isItem);
-    const before = rows[0];
-    if (!before) throw appError("NOT_FOUND");
-    const after = {
-      durationMs: durationMs === undefined ? before.durationMs : durationMs,
-      isEnabled: isEnabled ?? before.isEnabled,
-    };
-    if (after.durationMs === before.durationMs && after.isEnabled === before.isEnabled) return;
-    await tx.update(playlistItems).set(after).where(isItem);
+    const row = rows[0];
+    if (!row) throw appError("NOT_FOUND");
+    const before = { ...row, daypartIds: await findItemDayparts(tx, itemId) };
+    const waits = daypartIds === undefined ? before.daypartIds : [...new Set(daypartIds)].sort();
+    const after = { ...before, ...onlyGiven(given), daypartIds: waits };
+    if (JSON.stringify(after) === JSON.stringify(before)) return;
+    const { daypartIds: _, ...columns } = after;
+    await tx.update(playlistItems).set(columns).where(isItem);
+    if (waits.join() !== before.daypartIds.join()) await setItemDayparts(tx, itemId, waits);
     await touchPlaylist(tx, ctx, playlistId);
     record.audit({
       action: "playlists.updateItem",

@@ -1,0 +1,92 @@
+import { appError } from "@vitrine/core/model/errors";
+import { MAX_NESTING } from "@vitrine/core/schedule";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { playlistItems, playlists } from "@vitrine/db/schema";
+import { isAnyOf } from "@vitrine/db/values";
+import { and, eq, sql } from "drizzle-orm";
+
+/**
+ * Lets playlists lie within another: throws NOT_FOUND unless each is present, PLAYLIST_CYCLE (with the way round, by
+ * name) and PLAYLISTS_TOO_DEEP. Whoever nests in the organization meanwhile waits for the end of the transaction.
+ */
+export async function requireNestable(
+  tx: OrganizationTransaction,
+  playlistId: string,
+  nestedIds: readonly string[],
+): Promise<void> {
+  const nested = [...new Set(nestedIds)];
+  if (nested.length === 0) return;
+  await requirePresent(tx, nested);
+  const claim = `nested playlists ${tx.scope.organizationId}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${claim}, 0))`);
+  const parents = new Map(nested.map((id) => [id, playlistId]));
+  const below = await walk(tx, nested, "down", parents);
+  if (parents.has(playlistId))
+    throw appError("PLAYLIST_CYCLE", { names: await wayRound(tx, playlistId, parents) });
+  const above = await walk(tx, [playlistId], "up", new Map());
+  const depth = above + below;
+  if (depth > MAX_NESTING) throw appError("PLAYLISTS_TOO_DEEP", { limit: MAX_NESTING, use: depth });
+}
+
+async function requirePresent(tx: OrganizationTransaction, ids: readonly string[]): Promise<void> {
+  const found = await tx
+    .select({ id: playlists.id })
+    .from(playlists)
+    .where(
+      and(
+        eq(playlists.organizationId, tx.scope.organizationId),
+        eq(playlists.isActive, true),
+        isAnyOf(playlists.id, "uuid", ids),
+      ),
+    )
+    .for("key share");
+  if (found.length !== ids.length) throw appError("NOT_FOUND");
+}
+
+/** Goes from playlists to those within them, or around them, level by level; gives how many levels there are. */
+async function walk(
+  tx: OrganizationTransaction,
+  start: readonly string[],
+  direction: "down" | "up",
+  cameFrom: Map<string, string>,
+): Promise<number> {
+  const [here, there] =
+    direction === "down"
+      ? [playlistItems.playlistId, playlistItems.nestedPlaylistId]
+      : [playlistItems.nestedPlaylistId, playlistItems.playlistId];
+  let level = start;
+  let count = 0;
+  for (; level.length > 0 && count <= MAX_NESTING; count += 1) {
+    const edges = await tx
+      .selectDistinct({ from: here, to: there })
+      .from(playlistItems)
+      .where(
+        and(
+          eq(playlistItems.organizationId, tx.scope.organizationId),
+          isAnyOf(here, "uuid", level),
+          sql`${playlistItems.nestedPlaylistId} is not null`,
+        ),
+      );
+    for (const { from, to } of edges)
+      if (from !== null && to !== null && !cameFrom.has(to)) cameFrom.set(to, from);
+    level = [...new Set(edges.flatMap(({ to }) => (to === null ? [] : [to])))];
+  }
+  return count;
+}
+
+/** From the playlist down to itself. */
+async function wayRound(
+  tx: OrganizationTransaction,
+  playlistId: string,
+  parents: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const way = [playlistId];
+  for (let id = parents.get(playlistId); id !== undefined && id !== playlistId; id = parents.get(id))
+    way.push(id);
+  const rows = await tx
+    .select({ id: playlists.id, name: playlists.name })
+    .from(playlists)
+    .where(and(eq(playlists.organizationId, tx.scope.organizationId), isAnyOf(playlists.id, "uuid", way)));
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return [playlistId, ...way.toReversed()].map((id) => names.get(id) ?? "");
+}

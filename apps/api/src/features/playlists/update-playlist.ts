@@ -1,0 +1,29 @@
+import type { updatePlaylistInput } from "@vitrine/core/model/playlist";
+import { playlists } from "@vitrine/db/schema";
+import { and, eq } from "drizzle-orm";
+import type * as z from "zod";
+import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { claimName } from "../names.ts";
+import { lockPlaylist, touchPlaylist } from "./lock-playlist.ts";
+
+/** Gives a playlist another name or order; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
+export async function updatePlaylist(
+  ctx: CommandContext,
+  { id, ...given }: z.infer<typeof updatePlaylistInput>,
+): Promise<void> {
+  await runCommand(ctx, async (tx, record) => {
+    const { name, order } = await lockPlaylist(tx, id);
+    const before = { name, order };
+    const after = { name: given.name ?? name, order: given.order ?? order };
+    if (after.name === name && after.order === order) return;
+    await claimName(playlists, after.name, () =>
+      tx
+        .update(playlists)
+        .set(after)
+        .where(and(eq(playlists.organizationId, ctx.scope.organizationId), eq(playlists.id, id))),
+    );
+    await touchPlaylist(tx, ctx, id);
+    record.audit({ action: "playlists.update", subject: "playlist", subjectId: id, before, after });
+    record.changed("playlist", [id], "updated");
+  });
+}
