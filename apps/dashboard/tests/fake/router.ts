@@ -1,11 +1,15 @@
 import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import * as account from "@vitrine/core/model/account";
 import * as asset from "@vitrine/core/model/asset";
+import * as daypart from "@vitrine/core/model/daypart";
 import * as device from "@vitrine/core/model/device";
+import * as entry from "@vitrine/core/model/entry";
 import type { AppErrorShape, ErrorCode } from "@vitrine/core/model/errors";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
 import { type StreamEvent, streamEvent } from "@vitrine/core/model/event";
+import * as group from "@vitrine/core/model/group";
 import { id } from "@vitrine/core/model/ids";
+import * as layout from "@vitrine/core/model/layout";
 import { manifestPreview } from "@vitrine/core/model/manifest";
 import * as organization from "@vitrine/core/model/organization";
 import { overviewView } from "@vitrine/core/model/overview";
@@ -91,6 +95,35 @@ export const fakeRouter = t.router({
     removeItems: mutation(playlist.removeItemsInput, playlist.playlistView),
     preview: query(one, manifestPreview),
   }),
+  layouts: t.router({
+    list: query(layout.listLayoutsInput, layout.layoutPage),
+    get: query(one, layout.layoutView),
+    create: mutation(layout.createLayoutInput, layout.layoutView),
+    update: mutation(layout.updateLayoutInput, layout.layoutView),
+    duplicate: mutation(one, layout.layoutView),
+    remove: mutation(removing, done),
+    restore: mutation(ids, done),
+    usedBy: query(one, asset.usedBy),
+  }),
+  dayparts: t.router({
+    list: query(daypart.listDaypartsInput, daypart.daypartPage),
+    create: mutation(daypart.createDaypartInput, daypart.daypartView),
+    update: mutation(daypart.updateDaypartInput, daypart.daypartView),
+    duplicate: mutation(one, daypart.daypartView),
+    remove: mutation(removing, done),
+    restore: mutation(ids, done),
+    usedBy: query(one, asset.usedBy),
+  }),
+  groups: t.router({
+    list: query(group.listGroupsInput, group.groupPage),
+    create: mutation(group.createGroupInput, group.groupView),
+    rename: mutation(group.renameGroupInput, group.groupView),
+    change: mutation(group.changeGroupInput, group.groupView),
+    duplicate: mutation(one, group.groupView),
+    remove: mutation(removing, done),
+    restore: mutation(ids, done),
+    usedBy: query(one, asset.usedBy),
+  }),
   devices: t.router({
     list: query(device.listDevicesInput, device.devicePage),
     get: query(one, device.deviceView),
@@ -106,6 +139,25 @@ export const fakeRouter = t.router({
       z.strictObject({ commands: z.array(device.commandView) }),
     ),
     preview: query(one, manifestPreview),
+  }),
+  schedule: t.router({
+    list: query(entry.listEntriesInput, entry.entryPage),
+    get: query(one, entry.entryView),
+    create: mutation(entry.createEntryInput, entry.entryView),
+    update: mutation(entry.updateEntryInput, entry.entryView),
+    duplicate: mutation(one, entry.entryView),
+    moveOccurrence: mutation(entry.moveOccurrenceInput, entry.entryView),
+    removeOccurrence: mutation(entry.removeOccurrenceInput, done),
+    remove: mutation(entry.entryIdsInput, done),
+    restore: mutation(entry.entryIdsInput, done),
+    override: mutation(entry.overrideInput, entry.entryView),
+    endOverride: mutation(one, done),
+    overrides: query(none, z.strictObject({ rows: z.array(entry.runningOverride) })),
+    receipts: query(entry.receiptsInput, entry.receiptPage),
+    preview: query(entry.previewInput, entry.previewView),
+    explain: query(entry.explainInput, entry.explanationView),
+    airtime: query(entry.airtimeInput, entry.airtimeView),
+    lint: query(entry.lintInput, entry.lintView),
   }),
   overview: t.router({ get: query(none, overviewView) }),
   events: t.router({

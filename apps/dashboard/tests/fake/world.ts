@@ -1,19 +1,30 @@
 import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
+import type { DaypartView } from "@vitrine/core/model/daypart";
 import type { DeviceView, listDevicesInput } from "@vitrine/core/model/device";
 import { DEVICE_STATUSES } from "@vitrine/core/model/device";
 import { appError } from "@vitrine/core/model/errors";
+import type { GroupView } from "@vitrine/core/model/group";
+import type { LayoutView } from "@vitrine/core/model/layout";
 import { PERMISSIONS } from "@vitrine/core/model/permissions";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
 import type * as z from "zod";
-import { previewOf } from "./preview.ts";
+import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
+import { GROUPS, groupAnswers } from "./groups.ts";
+import { LAYOUTS, layoutAnswers } from "./layouts.ts";
+import { overrideAnswers } from "./overrides.ts";
+import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
 import { asset, device, idOf, item, minutesAgo, playlist, session } from "./things.ts";
+import { forecastAnswers } from "./why.ts";
 
 /** What the world holds; tests put in what they need. */
 export type Holdings = {
   assets: readonly AssetView[];
   playlists: readonly PlaylistView[];
   devices: readonly DeviceView[];
+  layouts?: readonly LayoutView[];
+  dayparts?: readonly DaypartView[];
+  groups?: readonly GroupView[];
 };
 
 /** A café with a dozen things to show, three playlists and seven screens, not all of them well. */
@@ -80,7 +91,7 @@ export function busyCafe(): Holdings {
       hardware: null,
     }),
   ];
-  return { assets, playlists, devices };
+  return { assets, playlists, devices, layouts: LAYOUTS, dayparts: DAYPARTS, groups: GROUPS };
 }
 
 /** An organization on its first day. */
@@ -102,6 +113,9 @@ export function answersOf(holdings: Holdings): Answers {
     isOrganizationDefault: false,
   };
   return {
+    ...layoutAnswers(holdings.layouts ?? []),
+    ...daypartAnswers(holdings.dayparts ?? []),
+    ...groupAnswers(holdings.groups ?? []),
     "account.session": () => session(),
     "account.signOut": () => ({}),
     "organization.get": () => ({
@@ -223,7 +237,9 @@ export function answersOf(holdings: Holdings): Answers {
         },
       ],
     }),
-    "devices.preview": () => previewOf(playlists[0] ?? playlist(0, "None", []), "Window"),
+    "devices.preview": () => busyDay(playlists, "Window"),
+    ...forecastAnswers(busyDay(playlists, "Window")),
+    ...overrideAnswers(),
     "devices.findPairing": () => ({
       hardware: device(0).hardware,
       remoteAddress: "192.168.1.34",
