@@ -2,6 +2,7 @@ import { account } from "./en/account.ts";
 import { airtime } from "./en/airtime.ts";
 import { content } from "./en/content.ts";
 import { faults } from "./en/faults.ts";
+import { layouts } from "./en/layouts.ts";
 import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
 import { playlists } from "./en/playlists.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...overview,
   ...content,
   ...playlists,
+  ...layouts,
   ...schedule,
   ...screens,
   ...settings,

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readContentSearch } from "../features/content/content-search.ts";
+import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
 import { readPreviewSearch } from "../features/preview/preview-search.ts";
 import { readScreensSearch } from "../features/screens/screens-search.ts";
@@ -73,6 +74,17 @@ const playlist = createRoute({
   getParentRoute: () => app,
   path: "/playlists/$playlistId",
   component: lazyRouteComponent(() => import("../features/playlists/playlist-page.tsx"), "PlaylistPage"),
+});
+const layouts = createRoute({
+  getParentRoute: () => app,
+  path: "/layouts",
+  validateSearch: readLayoutsSearch,
+  component: lazyRouteComponent(() => import("../features/layouts/layouts-page.tsx"), "LayoutsPage"),
+});
+const layout = createRoute({
+  getParentRoute: () => app,
+  path: "/layouts/$layoutId",
+  component: lazyRouteComponent(() => import("../features/layouts/layout-page.tsx"), "LayoutPage"),
 });
 const screens = createRoute({
   getParentRoute: () => app,
@@ -147,6 +159,8 @@ const routeTree = root.addChildren([
     content,
     playlists,
     playlist,
+    layouts,
+    layout,
     screens,
     screen,
     screenPreview,

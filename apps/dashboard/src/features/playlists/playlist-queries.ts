@@ -36,7 +36,12 @@ export const playlistChoicesQuery = queryOptions({
   queryKey: ["playlist", "choices"],
   queryFn: async ({ signal }) => {
     const page = await api.playlists.list.query({ sort: "name", limit: 200 }, { signal });
-    return page.rows.map(({ id, name, isDefault }) => ({ id, name, isDefault }));
+    return page.rows.map(({ id, name, isDefault, thumbnailUrls }) => ({
+      id,
+      name,
+      isDefault,
+      thumbnailUrls,
+    }));
   },
 });
 

@@ -24,6 +24,7 @@ export const shell = {
     account: "Account of {name}",
     content: "Content",
     foldRail: "Fold navigation",
+    layouts: "Layouts",
     newOrganization: "New organization",
     notLive: "Live updates are interrupted. Trying again; pages still load what they need.",
     organization: "Organization: {name}",

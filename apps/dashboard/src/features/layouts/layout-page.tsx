@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { ChevronLeft } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { QueryError } from "../../lib/query-states.tsx";
+import { Page } from "../shell/page.tsx";
+import { LayoutEditor } from "./layout-editor.tsx";
+import { layoutQuery } from "./layout-queries.ts";
+
+/** One layout: its canvas of zones, and what is in each. */
+export function LayoutPage() {
+  const t = useTranslations("layout");
+  const common = useTranslations("common");
+  const { layoutId } = useParams({ from: "/app/layouts/$layoutId" });
+  const navigate = useNavigate();
+  const layout = useQuery(layoutQuery(layoutId));
+  if (layout.data) {
+    return (
+      <LayoutEditor
+        key={layoutId}
+        layout={layout.data}
+        query={layout}
+        onRemoved={() => void navigate({ to: "/layouts" })}
+      />
+    );
+  }
+  return (
+    <Page
+      title={t("title")}
+      heading={
+        <div className="grid gap-1">
+          <BackToLayouts />
+          <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        </div>
+      }
+    >
+      {layout.isError ? (
+        <QueryError query={layout} />
+      ) : (
+        <div role="status" className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <span className="sr-only">{common("loading")}</span>
+          <Skeleton className="aspect-video w-full" />
+          <Skeleton className="h-96 w-full" />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** The way back to the list. */
+export function BackToLayouts() {
+  const t = useTranslations("layout");
+  return (
+    <Link to="/layouts" className="flex w-fit items-center gap-1 text-muted text-sm hover:text-text">
+      <ChevronLeft aria-hidden className="size-4 rtl:rotate-180" />
+      {t("back")}
+    </Link>
+  );
+}

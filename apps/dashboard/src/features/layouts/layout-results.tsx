@@ -1,0 +1,97 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { LayoutView } from "@vitrine/core/model/layout";
+import type { Page } from "@vitrine/core/model/paging";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { LayoutTemplate, SearchX, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useScroller } from "../shell/page.tsx";
+import { LayoutCard } from "./layout-card.tsx";
+import type { LayoutsSearch } from "./layouts-search.ts";
+import { useZonePictures } from "./use-zone-pictures.ts";
+
+/** The layouts that match, in each state of the view. */
+export function LayoutResults({
+  query,
+  search,
+  create,
+  onClear,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Page<LayoutView>>>;
+  search: LayoutsSearch;
+  create: ReactNode;
+  onClear: () => void;
+}) {
+  const t = useTranslations("layouts");
+  const common = useTranslations("common");
+  const scroller = useScroller();
+  const lookOf = useZonePictures([]);
+  if (query.isPending) {
+    return (
+      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
+        <span className="sr-only">{common("loading")}</span>
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <div key={key} className="grid gap-3 rounded-lg border p-2.5">
+            <Skeleton className="aspect-video" />
+            <Skeleton className="h-4 w-1/2" />
+            <Skeleton className="h-3 w-2/3" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  const layouts = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (layouts.length > 0) {
+    return (
+      <>
+        <StaleNotice query={query} hasData />
+        <VirtualRows
+          items={layouts}
+          keyOf={(layout) => layout.id}
+          minCellWidth={272}
+          rowHeight={240}
+          scroller={scroller}
+          label={t("title")}
+          renderItem={(layout) => <LayoutCard layout={layout} lookOf={lookOf} />}
+          more={
+            query.hasNextPage
+              ? {
+                  label: common("loadMore"),
+                  isLoading: query.isFetchingNextPage,
+                  onLoad: () => void query.fetchNextPage(),
+                }
+              : undefined
+          }
+        />
+      </>
+    );
+  }
+  if (search.q) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (search.removed) {
+    return (
+      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
+        {t("noRemoved")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<LayoutTemplate aria-hidden />} title={t("emptyTitle")} action={create}>
+      {t("empty")}
+    </EmptyState>
+  );
+}
