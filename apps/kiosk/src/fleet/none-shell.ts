@@ -23,13 +23,13 @@ export function createNoneShell(clock: Clock): Shell {
 
   const serverNowMs = () => clock.wallMs() + clockOffsetMs;
 
+  const zonesOfNow = (nowMs: number) => acts.findLast(({ startsAtMs }) => startsAtMs <= nowMs)?.zones ?? [];
+
   const showDue = () => {
     timer?.[Symbol.dispose]();
     timer = undefined;
     const nowMs = serverNowMs();
-    const zones = acts.findLast(({ startsAtMs }) => startsAtMs <= nowMs)?.zones ?? [];
-    if (zones.length > 0)
-      leave([...onGlass.keys()].filter((id) => !zones.some(({ zoneId }) => zoneId === id)));
+    const zones = zonesOfNow(nowMs);
     for (const { zoneId, slots } of zones) {
       const current = slots.find((slot) => slot.startsAtMs <= nowMs && nowMs < slot.endsAtMs);
       if (current && current.slotId !== onGlass.get(zoneId)?.slotId) void show(zoneId, current);
@@ -67,6 +67,8 @@ export function createNoneShell(clock: Clock): Shell {
     const atMs = serverNowMs();
     const lateMs = atMs - slot.startsAtMs;
     events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId: null, atMs, lateMs });
+    const named = new Set(zonesOfNow(atMs).map((zone) => zone.zoneId));
+    leave([...onGlass.keys()].filter((id) => !named.has(id)));
   };
 
   const told = (): PulseMessage["onGlass"] =>

@@ -47,55 +47,60 @@ export function actsFrom(timelines: Timelines, manifest: Manifest, fromMs: numbe
     read += 1;
     if (isNew) acts.push(makeAct(manifest, slot));
     else if (last && slot.kind === "layout") last.endMs = slot.endMs;
+    // What comes after it is not asked for: that may be tomorrow, which may not be compiled yet.
+    if (slot.kind === "layout" && slot.endMs > fromMs + HORIZON_MS) break;
   }
   return acts;
 }
 
-/** The slots of one zone of an act from the one that covers `fromMs`, in this and in later acts of the same id. */
-export function trackFrom(
-  timelines: Timelines,
-  manifest: Manifest,
-  { actId, zoneId }: { actId: string; zoneId: string },
-  fromMs: number,
-): Track {
+/**
+ * The slots of one zone of an act from the one that covers `fromMs`, and those of the zone in later acts of the
+ * same id, if it has any in this one.
+ */
+export function trackFrom(timelines: Timelines, manifest: Manifest, zone: TrackZone, fromMs: number): Track {
   const slots = timelines.slotsFrom(manifest, fromMs);
   return {
-    slots: trackSlots(slots, actId, zoneId, fromMs),
-    takenUntilMs: actId === MAIN_ZONE ? fromMs : takenUntil(timelines, manifest, { actId, zoneId }, fromMs),
+    slots: trackSlots(slots, zone, fromMs),
+    takenUntilMs: zone.actId === MAIN_ZONE ? fromMs : takenUntil(timelines, manifest, zone, fromMs),
   };
+}
+
+/** Names a track; `untilMs` is the end of the act. */
+export interface TrackZone {
+  actId: string;
+  zoneId: string;
+  untilMs: number;
 }
 
 function* trackSlots(
   slots: Iterable<Slot>,
-  actId: string,
-  zoneId: string,
+  { actId, zoneId, untilMs }: TrackZone,
   fromMs: number,
 ): Generator<TrackSlot> {
+  let isEmpty = true;
   for (const slot of slots) {
-    if (actIdOf(slot) !== actId) continue;
-    if (slot.kind === "asset") yield { ...slot, layoutEntryId: null };
-    else yield* zoneSlots(slot, zoneId, fromMs);
+    const isInAct = actIdOf(slot) === actId;
+    for (const one of !isInAct ? [] : slot.kind === "asset" ? [slot] : zoneSlots(slot, zoneId, fromMs)) {
+      isEmpty = false;
+      yield { ...one, layoutEntryId: slot.kind === "asset" ? null : slot.entryId };
+    }
+    if (isEmpty && slot.endMs >= untilMs) return;
   }
 }
 
-function* zoneSlots(layout: LayoutSlot, zoneId: string, fromMs: number): Generator<TrackSlot> {
-  const slots = layout.zones.find((zone) => zone.zoneId === zoneId)?.slots ?? [];
+function* zoneSlots({ zones }: LayoutSlot, zoneId: string, fromMs: number): Generator<AssetSlot> {
+  const slots = zones.find((zone) => zone.zoneId === zoneId)?.slots ?? [];
   for (let index = indexAt(slots, fromMs); index < slots.length; index += 1) {
     const slot = slots[index];
-    if (slot && slot.endMs > fromMs) yield { ...slot, layoutEntryId: layout.entryId };
+    if (slot && slot.endMs > fromMs) yield slot;
   }
 }
 
 /** The end of the showing before `fromMs` in the zone of the layout that covers it, else that layout's start. */
-function takenUntil(
-  timelines: Timelines,
-  manifest: Manifest,
-  { actId, zoneId }: { actId: string; zoneId: string },
-  fromMs: number,
-): number {
+function takenUntil(timelines: Timelines, manifest: Manifest, at: TrackZone, fromMs: number): number {
   for (const slot of timelines.slotsFrom(manifest, fromMs)) {
-    if (slot.kind !== "layout" || slot.layoutId !== actId) return fromMs;
-    const slots = slot.zones.find((zone) => zone.zoneId === zoneId)?.slots ?? [];
+    if (slot.kind !== "layout" || slot.layoutId !== at.actId) return fromMs;
+    const slots = slot.zones.find(({ zoneId }) => zoneId === at.zoneId)?.slots ?? [];
     const before = slots[indexAt(slots, fromMs)];
     return before && before.endMs <= fromMs ? before.endMs : slot.startMs;
   }

@@ -1,82 +1,14 @@
-import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
+import type { Manifest } from "@vitrine/core/model/manifest";
 import { compileDay, localDateAt, playheadAt } from "@vitrine/core/schedule";
 import { sampleEntry } from "@vitrine/core/schedule/testing/arbitrary";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createNoneShell } from "../../fleet/none-shell.ts";
-import { createServerClock } from "../link/server-clock.ts";
-import { createFaults } from "../platform/faults.ts";
-import { createLog } from "../platform/log.ts";
-import type { Cache } from "../sync/cache.ts";
+import { direct } from "../testing/directed-stage.ts";
 import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
-import { createVirtualClock, type VirtualClock } from "../testing/virtual-clock.ts";
-import { createDirector, type DirectorScene } from "./director.ts";
-import { createTimelines } from "./timelines.ts";
+import { createVirtualClock } from "../testing/virtual-clock.ts";
 
 const assets = Array.from({ length: 5 }, (_, index) => fileAsset(makeFile(10 + index), 2000 + 700 * index));
 const shaOf = (index: number) => assets[index % assets.length]?.file?.sha256 ?? "";
-
-/** A director with a stage that confirms each slot at its time, on a clock of its own. */
-async function direct(clock: VirtualClock, there: Set<string>) {
-  const failing = new Set<string>();
-  const has = (file: ManifestFile) => there.has(file.sha256);
-  const cache: Pick<Cache, "has" | "isVerified" | "verify"> = {
-    has,
-    isVerified: has,
-    verify: async (file) => has(file),
-  };
-  const faults = createFaults(() => {});
-  const shell = createNoneShell(clock);
-  const scenes: DirectorScene[] = [];
-  let onGlass: string | undefined;
-  const director = createDirector({
-    clock,
-    serverClock: createServerClock(clock, undefined),
-    timelines: createTimelines(16),
-    cache: cache as Cache,
-    faults,
-    log: createLog(clock, []),
-    onScene(scene) {
-      scenes.push(scene);
-      if (scene.kind === "plan") shell.send(scene.plan);
-    },
-    onShowing({ content }) {
-      onGlass = content.content.assetId;
-    },
-  });
-  const media = {
-    findMedia: async (sha256: string) =>
-      there.has(sha256) && !failing.has(sha256) ? { path: "", sizeBytes: 1, mediaType: "" } : undefined,
-  };
-  await shell.open(
-    { media, window: { kind: "fullscreen" }, dataFolder: "" },
-    {
-      onMessage(message) {
-        if (message.kind === "shown") director.onShown(message);
-        if (message.kind === "failed") director.onFailed(message);
-      },
-      onCrash: () => {},
-      onClosed: () => {},
-    },
-    new AbortController().signal,
-  );
-  const settle = async () => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
-  return {
-    director,
-    scenes,
-    faults,
-    failing,
-    onGlass: () => onGlass,
-    async pass(ms: number) {
-      for (let passedMs = 0; passedMs < ms; passedMs += 100) {
-        clock.advance(Math.min(100, ms - passedMs));
-        await settle();
-      }
-    },
-  };
-}
 
 function expectedAt(manifest: Manifest, nowMs: number): string | undefined {
   const slot = playheadAt(compileDay(manifest, localDateAt(manifest.timeZone, nowMs)), nowMs)?.slot;

@@ -127,17 +127,19 @@ export function createDirector(deps: DirectorDeps): Director {
     act,
     zones: act.zones.map(({ zoneId }) => {
       const at = { actId: act.actId, zoneId };
-      const zone = findZone(at) ?? new ZoneDirector(at, heldUntilMs(nowMs));
+      const joinsAtMs = act.actId === actOnGlass?.actId ? 0 : heldUntilMs(nowMs);
+      const zone = findZone(at) ?? new ZoneDirector(at, joinsAtMs);
       if (!zones.includes(zone)) zones.push(zone);
       return manifest ? zone.plan({ timelines, manifest, assets, act, nowMs, isShowable }) : NOTHING;
     }),
   });
 
   /** On an empty glass, the content that belongs there gets a moment to be hashed before another takes its slot. */
-  const isWorthWaiting = (from: Manifest, { actId, mainZoneId }: Act, nowMs: number): boolean => {
+  const isWorthWaiting = (from: Manifest, act: Act, nowMs: number): boolean => {
     if (isAnythingOnGlass()) return false;
     const fromMs = Math.max(0, Math.floor(nowMs));
-    const [slot] = trackFrom(timelines, from, { actId, zoneId: mainZoneId }, fromMs).slots;
+    const main = { actId: act.actId, zoneId: act.mainZoneId, untilMs: act.endMs };
+    const [slot] = trackFrom(timelines, from, main, fromMs).slots;
     const file = slot && assets.get(slot.assetId)?.file;
     if (!file || cache.isVerified(file) || !cache.has(file)) return false;
     const leftMs = emptySinceMs + FIRST_VERIFY_MS - clock.monotonicMs();
@@ -169,7 +171,8 @@ export function createDirector(deps: DirectorDeps): Director {
     for (const act of acts.slice(0, 2)) {
       for (const { zoneId } of act.zones) {
         const fromMs = Math.max(0, Math.floor(nowMs), act.startMs);
-        verifyTrack(trackFrom(timelines, from, { actId: act.actId, zoneId }, fromMs).slots);
+        const zone = { actId: act.actId, zoneId, untilMs: act.endMs };
+        verifyTrack(trackFrom(timelines, from, zone, fromMs).slots);
       }
     }
   };

@@ -47,9 +47,9 @@ function planOf(
   const { holdover, onGlass, isShowable = () => true } = changes;
   const fromMs = Math.max(nowMs, holdover?.endMs ?? 0);
   const at = { actId: MAIN_ZONE, zoneId: MAIN_ZONE };
-  const track = trackFrom(timelines, manifest, at, fromMs);
-  const assets = new Map(manifest.assets.map((asset) => [asset.id, asset]));
   const untilMs = Number.POSITIVE_INFINITY;
+  const track = trackFrom(timelines, manifest, { ...at, untilMs }, fromMs);
+  const assets = new Map(manifest.assets.map((asset) => [asset.id, asset]));
   const joinsAtMs = holdover?.endMs ?? 0;
   return planZone({ ...at, track, untilMs, assets, nowMs, holdover, joinsAtMs, onGlass, isShowable })
     .showings;

@@ -62,6 +62,7 @@ export function planZone(input: PlanInput): ZonePlan {
     if (endMs > takenUntilMs) gaps.push({ startMs: takenUntilMs, endMs });
   };
   const lookahead = createLookahead(track.slots);
+  let search = SUBSTITUTE_SEARCH;
   for (let index = 0; showings.length < MOST_SLOTS; index += 1) {
     const slot = lookahead.at(index);
     if (!slot || slot.startMs >= untilMs) {
@@ -75,7 +76,9 @@ export function planZone(input: PlanInput): ZonePlan {
       showings.push({ ...onGlass, endMs: slot.endMs, wholeMs: wholeMsOf(slot) });
       continue;
     }
-    const showing = chooseContent(slot, index, lookahead, input);
+    const showing = chooseContent({ index, search }, lookahead, input);
+    // Where this one found nothing, the next ones will not either: a plan costs one long search at most.
+    if (!showing) search = 1;
     if (showing) showings.push(toPlanned(slot, showing, input));
   }
   return { showings, gaps };
@@ -96,14 +99,13 @@ interface Showing {
 }
 
 function chooseContent(
-  slot: TrackSlot,
-  index: number,
+  { index, search }: { index: number; search: number },
   lookahead: Lookahead,
   { assets, isShowable }: Pick<PlanInput, "assets" | "isShowable">,
 ): Showing | undefined {
   const tried = new Set<string>();
-  for (let ahead = index; ahead < index + SUBSTITUTE_SEARCH && tried.size < assets.size; ahead += 1) {
-    const content = ahead === index ? slot : lookahead.at(ahead);
+  for (let ahead = index; ahead < index + search && tried.size < assets.size; ahead += 1) {
+    const content = lookahead.at(ahead);
     if (!content) return undefined;
     if (tried.has(content.assetId)) continue;
     tried.add(content.assetId);

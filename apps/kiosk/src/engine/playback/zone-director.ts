@@ -43,7 +43,7 @@ export class ZoneDirector {
     const plan = planZone({
       ...rest,
       ...{ actId, zoneId, nowMs, onGlass },
-      track: trackFrom(timelines, manifest, this, fromMs),
+      track: trackFrom(timelines, manifest, { actId, zoneId, untilMs: act.endMs }, fromMs),
       untilMs: act.endMs,
       holdover,
       joinsAtMs: this.#joinsAtMs,
@@ -73,7 +73,9 @@ export class ZoneDirector {
 
   /** What would follow for too short a moment to be seen is left out. */
   #holdOver(planned: PlannedSlot, next: Manifest, timelines: Timelines): PlannedSlot {
-    const [follower] = trackFrom(timelines, next, this, planned.endMs).slots;
+    const { actId, zoneId } = this;
+    const zone = { actId, zoneId, untilMs: planned.endMs + LEAST_REST_MS };
+    const [follower] = trackFrom(timelines, next, zone, planned.endMs).slots;
     const isShortRest = follower !== undefined && follower.endMs - planned.endMs < LEAST_REST_MS;
     return isShortRest ? { ...planned, endMs: follower.endMs } : planned;
   }
