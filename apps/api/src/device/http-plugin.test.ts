@@ -51,7 +51,7 @@ describe("the manifest", () => {
       const again = await screen.fetch(DEVICE_PATHS.manifest, { headers: { "if-none-match": condition } });
       expect([again.status, again.headers.get("etag"), await again.text()]).toEqual([304, etag, ""]);
     }
-    await person.call("playlists.rename", { id: playlistId, name: "Changed" });
+    await person.call("playlists.update", { id: playlistId, name: "Changed" });
     const changed = await screen.fetch(DEVICE_PATHS.manifest, { headers: { "if-none-match": etag } });
     expect(changed.status).toBe(200);
     expect(changed.headers.get("etag")).not.toBe(etag);

@@ -18,7 +18,7 @@ export type CommandContext = {
 export type SystemActor = { kind: "system" | "device"; id: string | null; name: string };
 
 export type AuditEntry = {
-  /** `area.verb`, for instance `playlists.rename`. */
+  /** `area.verb`, for instance `playlists.update`. */
   action: string;
   subject: Subject;
   subjectId: string;

@@ -94,6 +94,11 @@ function strangeWorld(): World {
     deviceId: id(),
     apiKeyId: id(),
     commandId: id(),
+    daypartId: id(),
+    layoutId: id(),
+    groupId: id(),
+    entryId: id(),
+    overrideId: id(),
   };
 }
 

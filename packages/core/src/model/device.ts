@@ -89,6 +89,8 @@ export const deviceView = z.strictObject({
   /** The playlist that plays in the end: its own, else the organization's default. */
   effectivePlaylist: z.strictObject({ id, name: z.string() }).nullable(),
   tags: z.array(z.string()),
+  /** Present groups that it is in, by name. */
+  groups: z.array(z.strictObject({ id, name: z.string() })),
   status: deviceStatus,
   offlineReason: offlineReason.nullable(),
   lastHeardAt: instant.nullable(),
@@ -113,6 +115,7 @@ export const listDevicesInput = pageInput.extend({
   search: searchText,
   status: deviceStatus.optional(),
   playlistId: id.optional(),
+  groupId: id.optional(),
   removed: z.boolean().default(false),
   sort: z.enum(["name", "newest"]).default("name"),
 });

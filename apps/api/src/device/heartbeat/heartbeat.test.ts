@@ -69,7 +69,7 @@ describe("a beat", () => {
     const first = await etagOf(screen);
     await screen.beat({ onGlass, activeManifest: first, newestManifest: first });
     await seen(screen, { isUpToDate: true });
-    await person.call("playlists.rename", { id: playlistId, name: "Edited again" });
+    await person.call("playlists.update", { id: playlistId, name: "Edited again" });
     await seen(screen, { isUpToDate: false });
     const answer = await screen.beat({ onGlass, activeManifest: first, newestManifest: first });
     expect(answer.manifestEtag).not.toBe(first);

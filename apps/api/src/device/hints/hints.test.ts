@@ -94,7 +94,7 @@ describe("a change", () => {
 
   test("of a playlist reaches the screens that play it", async () => {
     expect(
-      await heard(() => person.call("playlists.rename", { id: playlists.lobby, name: "Lobby 2" })),
+      await heard(() => person.call("playlists.update", { id: playlists.lobby, name: "Lobby 2" })),
     ).toEqual({
       lobby: manifest,
       lobbyToo: manifest,
@@ -106,7 +106,7 @@ describe("a change", () => {
 
   test("of the default playlist reaches all of the organization, since it may play on any", async () => {
     expect(
-      await heard(() => person.call("playlists.rename", { id: playlists.fallback, name: "Fallback 2" })),
+      await heard(() => person.call("playlists.update", { id: playlists.fallback, name: "Fallback 2" })),
     ).toEqual({
       lobby: manifest,
       lobbyToo: manifest,
@@ -155,7 +155,7 @@ describe("a change", () => {
     await heard(() => person.call("devices.assignPlaylist", { deviceIds, playlistId: playlists.hall }));
     await screen?.manifest();
     expect(
-      await heard(() => person.call("playlists.rename", { id: playlists.hall, name: "Hall 2" })),
+      await heard(() => person.call("playlists.update", { id: playlists.hall, name: "Hall 2" })),
     ).toEqual({
       lobby: [],
       lobbyToo: [],

@@ -245,6 +245,8 @@ describe("removal", () => {
     ]);
     const expected = {
       playlists: [{ id: playlist.id, name: "Loop" }],
+      layouts: [],
+      entries: [],
       devices: [{ id: deviceId, name: "Window" }],
       isOrganizationDefault: true,
     };

@@ -2,7 +2,7 @@ import type { DaypartView, listDaypartsInput } from "@vitrine/core/model/daypart
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
-import { dayparts, entryDayparts, itemDayparts } from "@vitrine/db/schema";
+import { dayparts, entryDayparts, itemDayparts, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
@@ -24,6 +24,7 @@ export async function listDayparts(
     q
       .select(columns)
       .from(dayparts)
+      .innerJoin(organizations, eq(organizations.organizationId, dayparts.organizationId))
       .where(and(found, behindName(dayparts, cursor)))
       .orderBy(asc(dayparts.isActive), asc(dayparts.name), asc(dayparts.id))
       .limit(limit + 1),
@@ -38,6 +39,7 @@ export async function getDaypart({ database, scope }: Reader, id: string): Promi
     q
       .select(columns)
       .from(dayparts)
+      .innerJoin(organizations, eq(organizations.organizationId, dayparts.organizationId))
       .where(and(eq(dayparts.organizationId, scope.organizationId), eq(dayparts.id, id))),
   ]);
   const row = rows[0];
@@ -45,6 +47,7 @@ export async function getDaypart({ database, scope }: Reader, id: string): Promi
   return toView(row);
 }
 
+/** For selections joined with another table: columns within are then named with their tables. */
 const columns = {
   id: dayparts.id,
   name: dayparts.name,

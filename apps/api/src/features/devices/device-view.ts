@@ -3,9 +3,11 @@ import type { BatchHandle } from "@vitrine/db/database";
 import {
   assets,
   blobs,
+  deviceGroups,
   deviceStatus,
   devices,
   deviceTags,
+  groupDevices,
   organizations,
   playlists,
 } from "@vitrine/db/schema";
@@ -83,6 +85,12 @@ const columns = {
   tags: sql<string[]>`(
     select coalesce(json_agg(${deviceTags.tag} order by ${deviceTags.tag}), '[]') from ${deviceTags}
     where ${deviceTags.organizationId} = ${devices.organizationId} and ${deviceTags.deviceId} = ${devices.id})`,
+  groups: sql<{ id: string; name: string }[]>`(
+    select coalesce(json_agg(json_build_object('id', ${deviceGroups.id}, 'name', ${deviceGroups.name})
+      order by ${deviceGroups.name}, ${deviceGroups.id}), '[]')
+    from ${groupDevices} join ${deviceGroups} on ${deviceGroups.organizationId} = ${groupDevices.organizationId}
+      and ${deviceGroups.id} = ${groupDevices.groupId} and ${deviceGroups.isActive}
+    where ${groupDevices.organizationId} = ${devices.organizationId} and ${groupDevices.deviceId} = ${devices.id})`,
   lastHeardAt: deviceStatus.lastHeardAt,
   isStopping: deviceStatus.isStopping,
   condition: deviceStatus.condition,
@@ -136,6 +144,7 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
     playlist,
     effectivePlaylist: playlist ?? named(row.defaultPlaylistId, row.defaultPlaylistName),
     tags: row.tags,
+    groups: row.groups,
     status,
     offlineReason,
     lastHeardAt: row.lastHeardAt?.toISOString() ?? null,

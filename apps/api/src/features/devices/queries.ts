@@ -2,7 +2,7 @@ import type { DeviceStatus, DeviceView, listDevicesInput } from "@vitrine/core/m
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
-import { deviceStatus, devices } from "@vitrine/db/schema";
+import { deviceStatus, devices, groupDevices } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
@@ -32,7 +32,7 @@ const byTime = z.tuple([z.literal("newest"), z.iso.datetime({ precision: 3 }), z
  */
 export async function listDevices(
   reader: DeviceReader,
-  { cursor, limit, search, status, playlistId, removed, sort }: z.infer<typeof listDevicesInput>,
+  { cursor, limit, search, status, playlistId, groupId, removed, sort }: z.infer<typeof listDevicesInput>,
 ): Promise<Page<DeviceView>> {
   const { database, scope } = reader;
   const { organizationId } = scope;
@@ -41,6 +41,10 @@ export async function listDevices(
     eq(devices.organizationId, organizationId),
     eq(devices.isActive, !removed && status !== "revoked"),
     playlistId === undefined ? undefined : eq(devices.playlistId, playlistId),
+    groupId === undefined
+      ? undefined
+      : sql`${devices.id} in (select ${groupDevices.deviceId} from ${groupDevices}
+          where ${groupDevices.organizationId} = ${organizationId} and ${groupDevices.groupId} = ${groupId})`,
     search === undefined ? undefined : sql`${devices.id} in (select app.search_devices(${search}))`,
     status === undefined ? undefined : sql`${statusSql(now)} = ${status}`,
   );

@@ -2,7 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { GroupView, listGroupsInput } from "@vitrine/core/model/group";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
-import { deviceGroups, devices, entryGroups, groupDevices } from "@vitrine/db/schema";
+import { deviceGroups, devices, entryGroups, groupDevices, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
@@ -29,6 +29,7 @@ export async function listGroups(
     q
       .select(columns)
       .from(deviceGroups)
+      .innerJoin(organizations, eq(organizations.organizationId, deviceGroups.organizationId))
       .where(and(found, behindName(deviceGroups, cursor)))
       .orderBy(asc(deviceGroups.isActive), asc(deviceGroups.name), asc(deviceGroups.id))
       .limit(limit + 1),
@@ -43,6 +44,7 @@ export async function getGroup({ database, scope }: Reader, id: string): Promise
     q
       .select(columns)
       .from(deviceGroups)
+      .innerJoin(organizations, eq(organizations.organizationId, deviceGroups.organizationId))
       .where(and(eq(deviceGroups.organizationId, scope.organizationId), eq(deviceGroups.id, id))),
   ]);
   const row = rows[0];
@@ -50,6 +52,7 @@ export async function getGroup({ database, scope }: Reader, id: string): Promise
   return toView(row);
 }
 
+/** For selections joined with another table: columns within are then named with their tables. */
 const columns = {
   id: deviceGroups.id,
   name: deviceGroups.name,

@@ -3,7 +3,7 @@ import type { LayoutView, listLayoutsInput } from "@vitrine/core/model/layout";
 import type { Page } from "@vitrine/core/model/paging";
 import { layoutZone } from "@vitrine/core/model/schedule";
 import type { Database } from "@vitrine/db/database";
-import { layouts, layoutZones, playlists, scheduleEntries } from "@vitrine/db/schema";
+import { layouts, layoutZones, organizations, playlists, scheduleEntries } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import * as z from "zod";
@@ -25,6 +25,7 @@ export async function listLayouts(
     q
       .select(columns)
       .from(layouts)
+      .innerJoin(organizations, eq(organizations.organizationId, layouts.organizationId))
       .where(and(found, behindName(layouts, cursor)))
       .orderBy(asc(layouts.isActive), asc(layouts.name), asc(layouts.id))
       .limit(limit + 1),
@@ -39,6 +40,7 @@ export async function getLayout({ database, scope }: Reader, id: string): Promis
     q
       .select(columns)
       .from(layouts)
+      .innerJoin(organizations, eq(organizations.organizationId, layouts.organizationId))
       .where(and(eq(layouts.organizationId, scope.organizationId), eq(layouts.id, id))),
   ]);
   const row = rows[0];
@@ -46,6 +48,7 @@ export async function getLayout({ database, scope }: Reader, id: string): Promis
   return toView(row);
 }
 
+/** For selections joined with another table: columns within are then named with their tables. */
 const columns = {
   id: layouts.id,
   name: layouts.name,

@@ -163,7 +163,13 @@ test("a playlist in use is removed by force only, and then taken off screens and
       .set({ defaultPlaylistId: made.id })
       .where(eq(organizations.organizationId, ours.organizationId)),
   ]);
-  const usedBy = { playlists: [], devices: [{ id: deviceId, name: "Door" }], isOrganizationDefault: true };
+  const usedBy = {
+    playlists: [],
+    layouts: [],
+    entries: [],
+    devices: [{ id: deviceId, name: "Door" }],
+    isOrganizationDefault: true,
+  };
   expect(await api.playlists.usedBy({ id: made.id })).toEqual(usedBy);
   expect(await failureOf(api.playlists.remove({ ids: [made.id] }), "IN_USE")).toEqual(usedBy);
   expect(await api.playlists.get({ id: made.id })).toMatchObject({
