@@ -36,7 +36,7 @@ export function Segments<Value extends string>({
         <label
           key={option.value}
           className={cn(
-            "relative inline-flex h-7 cursor-pointer items-center justify-center gap-1.5 rounded-sm px-2.5 font-medium text-muted text-sm transition-colors hover:text-text has-checked:bg-raised has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--color-border)] has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent-text pointer-coarse:h-9 [&_svg]:size-4",
+            "relative inline-flex h-6.5 cursor-pointer items-center justify-center gap-1.5 rounded-sm px-2.5 font-medium text-muted text-sm transition-colors hover:text-text has-checked:bg-raised has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--color-border)] has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent-text pointer-coarse:h-9 [&_svg]:size-4",
           )}
         >
           <input

@@ -91,7 +91,7 @@ function Found({
       role="radiogroup"
       aria-label={t("content")}
       aria-describedby={describedBy}
-      className="max-h-56 overflow-y-auto rounded-lg border"
+      className="max-h-50 overflow-y-auto rounded-lg border"
     >
       {choices.map((choice) => (
         <label

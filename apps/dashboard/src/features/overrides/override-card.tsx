@@ -47,8 +47,9 @@ export function OverrideCard({ override, nowMs }: { override: RunningOverride; n
   return (
     <article
       aria-labelledby={title}
-      className="overflow-hidden rounded-lg border border-danger/40 bg-raised shadow-[inset_3px_0_0_var(--color-edge-danger)] rtl:shadow-[inset_-3px_0_0_var(--color-edge-danger)]"
+      className="relative overflow-hidden rounded-lg border border-danger/40 bg-raised ps-1"
     >
+      <span aria-hidden className="absolute inset-y-0 start-0 w-1 bg-edge-danger" />
       <div className="grid gap-3 p-4">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <ContentPicture
@@ -76,7 +77,6 @@ export function OverrideCard({ override, nowMs }: { override: RunningOverride; n
           ) : null}
           {can("schedule.override") ? (
             <Button
-              variant="danger"
               isBusy={end.isPending}
               aria-label={t("endNowOf", { name: entry.name })}
               onClick={() => end.mutate(undefined)}

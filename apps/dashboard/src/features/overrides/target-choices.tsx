@@ -54,11 +54,7 @@ export function TargetChoices({
           },
         ]}
       />
-      {targets === null ? (
-        <p className="text-muted text-sm">{t("everywhereHint")}</p>
-      ) : (
-        <Picked targets={targets} onChange={onChange} />
-      )}
+      {targets === null ? null : <Picked targets={targets} onChange={onChange} />}
     </div>
   );
 }

@@ -26,6 +26,7 @@ export function DaySlider({ moment, onSeek }: { moment: Moment; onSeek: (atMs: n
   const { timeline: day, blocks, timeZone, atMs, preview } = moment;
   const words = useBlockWords(preview);
   const track = useRef<HTMLDivElement>(null);
+  const nowMs = Date.now();
   const current = blockAt(blocks, atMs);
   const place = (ms: number) => `${fractionOf(day, ms) * 100}%`;
 
@@ -82,10 +83,10 @@ export function DaySlider({ moment, onSeek }: { moment: Moment; onSeek: (atMs: n
                 key={block.startMs}
                 data-tip={`${words.timesOf(block)} ${words.nameOf(block)}`}
                 style={{ insetInlineStart: place(block.startMs), width: widthOf(place, block) }}
-                className="absolute inset-y-0 overflow-hidden"
+                className="@container absolute inset-y-0 overflow-hidden"
               >
                 <div {...look}>
-                  <span className="block truncate pt-3 font-medium text-xs">
+                  <span className="@min-[3.5rem]:block hidden truncate pt-3 font-medium text-xs">
                     {block.holders.length > 0 ? words.nameOf(block) : null}
                   </span>
                 </div>
@@ -96,9 +97,16 @@ export function DaySlider({ moment, onSeek }: { moment: Moment; onSeek: (atMs: n
             );
           })}
         </div>
+        {day.startMs <= nowMs && nowMs < day.endMs ? (
+          <span
+            style={{ insetInlineStart: place(nowMs) }}
+            data-tip={t("now")}
+            className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-edge-danger rtl:translate-x-1/2"
+          />
+        ) : null}
         <span
           style={{ insetInlineStart: place(atMs) }}
-          className="pointer-events-none absolute -inset-y-1 w-0.5 -translate-x-1/2 rounded-full bg-text rtl:translate-x-1/2"
+          className="pointer-events-none absolute -inset-y-1 w-0.5 -translate-x-1/2 rounded-full bg-text ring-1 ring-surface rtl:translate-x-1/2"
         >
           <span className="absolute start-1/2 -top-1 size-2.5 -translate-x-1/2 rounded-full bg-text ring-2 ring-surface rtl:translate-x-1/2" />
         </span>

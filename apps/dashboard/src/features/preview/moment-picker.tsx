@@ -42,7 +42,7 @@ export function MomentPicker({ moment, onSeek }: { moment: Moment; onSeek: (atMs
         onChange={({ target: { value } }) => {
           if (isMomentText(`${date}T${value}`)) onSeek(atTime(timeZone, atMs, value));
         }}
-        className="w-34"
+        className="w-38"
       />
     </div>
   );

@@ -8,7 +8,7 @@ import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { explainQuery } from "./why-query.ts";
-import { type WhySentence, whySentences } from "./why-sentences.ts";
+import { type DaypartsOf, type WhySentence, whySentences } from "./why-sentences.ts";
 import { whyWords } from "./why-words.ts";
 
 const SHOWN_AT_FIRST = 6;
@@ -24,8 +24,7 @@ export function WhyCard({
   deviceId: string;
   at: number | "now";
   timeZone: string;
-  /** Names of the dayparts that an item of a playlist waits for, where they are known. */
-  daypartsOf?: (playlistId: string, itemId: string) => readonly string[];
+  daypartsOf?: DaypartsOf;
   className?: string;
 }) {
   const t = useTranslations("why");
@@ -85,14 +84,14 @@ function Sentences({
 }: {
   view: ExplanationView;
   timeZone: string;
-  daypartsOf: ((playlistId: string, itemId: string) => readonly string[]) | undefined;
+  daypartsOf: DaypartsOf | undefined;
   isOld: boolean;
 }) {
   const t = useTranslations("why");
   const format = useFormatter();
   const [isAll, setAll] = useState(false);
-  const words = whyWords({ t, format, timeZone, localDate: view.localDate, daypartsOf });
-  const [lead, ...rest] = whySentences(view, words);
+  const words = whyWords({ t, format, timeZone, localDate: view.localDate });
+  const [lead, ...rest] = whySentences(view, words, daypartsOf);
   const shown = isAll ? rest : rest.slice(0, SHOWN_AT_FIRST);
   return (
     <div aria-live="polite" className={cn("grid gap-3", isOld && "opacity-60")}>

@@ -8,10 +8,17 @@ export type WhySentence = {
   text: string;
 };
 
+/** Names of the dayparts that an item of a playlist waits for, where they are known. */
+export type DaypartsOf = (playlistId: string, itemId: string) => readonly string[];
+
 type Active = ExplanationView["entries"][number];
 
 /** Sentences that say why a screen shows what it shows: the outcome first, then each active entry, then what is skipped. */
-export function whySentences(view: ExplanationView, words: WhyWords): WhySentence[] {
+export function whySentences(
+  view: ExplanationView,
+  words: WhyWords,
+  daypartsOf: DaypartsOf = () => [],
+): WhySentence[] {
   const lead = leadOf(view);
   return [
     { key: "lead", kind: view.showing ? "outcome" : "idle", text: words.say(lead.phrase) },
@@ -22,12 +29,24 @@ export function whySentences(view: ExplanationView, words: WhyWords): WhySentenc
         kind: KIND_OF[active.verdict],
         text: words.say(verdictPhrase(active, lead.about)),
       })),
-    ...view.skipped.map(({ playlist, item, why }) => ({
-      key: `skipped-${playlist.id}-${item.id}`,
+    ...skippedGroups(view, daypartsOf).map(([key, phrase]) => ({
+      key,
       kind: "skipped" as const,
-      text: words.say({ kind: "skipped", why, item, playlist }),
+      text: words.say(phrase),
     })),
   ];
+}
+
+/** Items of one playlist that are left out for one reason are told together. */
+function skippedGroups(view: ExplanationView, daypartsOf: DaypartsOf): [string, Phrase][] {
+  const groups = new Map<string, Extract<Phrase, { kind: "skipped" }>>();
+  for (const { playlist, item, why } of view.skipped) {
+    const dayparts = why === "outside_daypart" ? daypartsOf(playlist.id, item.id) : [];
+    const key = ["skipped", playlist.id, why, ...dayparts].join(" ");
+    const items = [...(groups.get(key)?.items ?? []), item];
+    groups.set(key, { kind: "skipped", why, items, playlist, dayparts });
+  }
+  return [...groups];
 }
 
 const KIND_OF: Record<Active["verdict"], WhySentence["kind"]> = {

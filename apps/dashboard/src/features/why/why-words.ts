@@ -16,7 +16,13 @@ export type Phrase =
   | { kind: "idle"; reason: "noEntry" | "nonePlayable" }
   | { kind: "gap"; entry: Named | null }
   | { kind: "verdict"; active: Active; isBeatenByLead: boolean }
-  | { kind: "skipped"; why: Skipped["why"]; item: Named; playlist: Named };
+  | {
+      kind: "skipped";
+      why: Skipped["why"];
+      items: readonly Named[];
+      playlist: Named;
+      dayparts: readonly string[];
+    };
 
 export type WhyWords = { say: (phrase: Phrase) => string };
 
@@ -26,12 +32,12 @@ export type WordSource = {
   /** The screen's. */
   timeZone: string;
   localDate: string;
-  /** Names of the dayparts that an item waits for, where they are known. */
-  daypartsOf?: ((playlistId: string, itemId: string) => readonly string[]) | undefined;
 };
 
+const MOST_NAMED = 3;
+
 /** Puts phrases into words of the catalogue, in the screen's local time. */
-export function whyWords({ t, format, timeZone, localDate, daypartsOf }: WordSource): WhyWords {
+export function whyWords({ t, format, timeZone, localDate }: WordSource): WhyWords {
   const moment = (text: string) => {
     const at = new Date(text);
     const isToday = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone }).format(at) === localDate;
@@ -80,19 +86,21 @@ export function whyWords({ t, format, timeZone, localDate, daypartsOf }: WordSou
         return t("verdict.nothingPlayable", facts(active));
     }
   };
-  const skipped = (why: Skipped["why"], item: Named, playlist: Named): string => {
-    const names = { item: item.name, playlist: playlist.name };
+  const skipped = ({ why, items, playlist, dayparts }: Extract<Phrase, { kind: "skipped" }>): string => {
+    const count = items.length;
+    const named = items.slice(0, count > MOST_NAMED ? MOST_NAMED - 1 : count).map(({ name }) => `“${name}”`);
+    const others = count > named.length ? [t("skipped.others", { count: count - named.length })] : [];
+    const said = format.list([...named, ...others], { type: "conjunction" });
+    const names = { items: said, count, playlist: playlist.name };
     switch (why) {
       case "cut":
         return t("skipped.cut", names);
       case "missing":
         return t("skipped.missing", names);
-      case "outside_daypart": {
-        const dayparts = daypartsOf?.(playlist.id, item.id) ?? [];
+      case "outside_daypart":
         return dayparts.length === 0
           ? t("skipped.outsideDaypart", names)
-          : t("skipped.outsideDayparts", { ...names, count: dayparts.length, dayparts: list(dayparts) });
-      }
+          : t("skipped.outsideDayparts", { ...names, parts: dayparts.length, dayparts: list(dayparts) });
       case "not_yet_available":
         return t("skipped.notYetAvailable", names);
       case "no_longer_available":
@@ -143,7 +151,7 @@ export function whyWords({ t, format, timeZone, localDate, daypartsOf }: WordSou
         case "verdict":
           return verdict(phrase.active, phrase.isBeatenByLead);
         case "skipped":
-          return skipped(phrase.why, phrase.item, phrase.playlist);
+          return skipped(phrase);
       }
     },
   };

@@ -84,21 +84,25 @@ export const why = {
       shares: "“{entry}” (priority {priority, number}) takes its turn, item by item{when}.",
       interrupts: "“{entry}” comes in between for its share of the time{when}.",
       takesZone: "“{entry}” takes one zone of whichever layout plays{when}.",
-      beatenByOverride: "“{entry}” waits{when}: an override goes before it.",
+      beatenByOverride: "“{entry}” is active{when}, and waits: an override goes before it.",
       beatenByPriority: "It beats “{entry}” (priority {priority, number}).",
       beatenByPriorityPlain: "“{entry}” (priority {priority, number}) waits: a higher priority goes first.",
       beatenByNewer: "“{entry}” is an override too, but a newer one of the same priority goes first.",
       nothingPlayable: "“{entry}” is active{when}, but nothing in it can play, so it is left out.",
     },
     skipped: {
-      cut: "“{item}” is left out of “{playlist}”: the playlists hold each other, so the circle is cut there.",
-      missing: "“{item}” is left out of “{playlist}”: it was removed or is not ready.",
-      outsideDaypart: "“{item}” in “{playlist}” waits for its daypart.",
+      cut: "{items} {count, plural, one {is} other {are}} left out of “{playlist}”: the playlists hold each other, so the circle is cut there.",
+      missing:
+        "{items} {count, plural, one {is} other {are}} left out of “{playlist}”: {count, plural, one {it was} other {they were}} removed or {count, plural, one {is} other {are}} not ready.",
+      outsideDaypart:
+        "{items} in “{playlist}” {count, plural, one {waits for its daypart} other {wait for their dayparts}}.",
       outsideDayparts:
-        "“{item}” in “{playlist}” waits for the {count, plural, one {daypart} other {dayparts}} {dayparts}.",
-      notYetAvailable: "“{item}” in “{playlist}” is not available yet.",
-      noLongerAvailable: "“{item}” in “{playlist}” is no longer available.",
-      nothingPlayable: "“{item}” in “{playlist}” has nothing that can play.",
+        "{items} in “{playlist}” {count, plural, one {waits} other {wait}} for {parts, plural, one {the daypart} other {one of the dayparts}} {dayparts}.",
+      notYetAvailable: "{items} in “{playlist}” {count, plural, one {is} other {are}} not available yet.",
+      noLongerAvailable: "{items} in “{playlist}” {count, plural, one {is} other {are}} no longer available.",
+      nothingPlayable:
+        "{items} in “{playlist}” {count, plural, one {has} other {have}} nothing that can play.",
+      others: "{count, plural, one {# other} other {# others}}",
     },
   },
 };
