@@ -27,5 +27,6 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
 
 /** What a form belongs to: its page, and the thing whose details are open. Filters beside it do not matter. */
 function placeOf({ pathname, search }: { pathname: string; search: object }): string {
-  return `${pathname} ${String(Reflect.get(search, "asset") ?? "")}`;
+  const opened = ["asset", "entry"].map((name) => String(Reflect.get(search, name) ?? ""));
+  return [pathname, ...opened].join(" ");
 }

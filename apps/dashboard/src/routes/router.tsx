@@ -7,9 +7,11 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readContentSearch } from "../features/content/content-search.ts";
+import { readGroupsSearch } from "../features/groups/groups-search.ts";
 import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
 import { readPreviewSearch } from "../features/preview/preview-search.ts";
+import { readScheduleSearch } from "../features/schedule/schedule-search.ts";
 import { readScreensSearch } from "../features/screens/screens-search.ts";
 import { readDaypartsSearch } from "../features/settings/dayparts-search.ts";
 import { isFirstVisit } from "../lib/first-visit.ts";
@@ -86,11 +88,23 @@ const layout = createRoute({
   path: "/layouts/$layoutId",
   component: lazyRouteComponent(() => import("../features/layouts/layout-page.tsx"), "LayoutPage"),
 });
+const schedule = createRoute({
+  getParentRoute: () => app,
+  path: "/schedule",
+  validateSearch: readScheduleSearch,
+  component: lazyRouteComponent(() => import("../features/schedule/schedule-page.tsx"), "SchedulePage"),
+});
 const screens = createRoute({
   getParentRoute: () => app,
   path: "/screens",
   validateSearch: readScreensSearch,
   component: lazyRouteComponent(() => import("../features/screens/screens-page.tsx"), "ScreensPage"),
+});
+const groups = createRoute({
+  getParentRoute: () => app,
+  path: "/screens/groups",
+  validateSearch: readGroupsSearch,
+  component: lazyRouteComponent(() => import("../features/groups/groups-page.tsx"), "GroupsPage"),
 });
 const screen = createRoute({
   getParentRoute: () => app,
@@ -161,7 +175,9 @@ const routeTree = root.addChildren([
     playlist,
     layouts,
     layout,
+    schedule,
     screens,
+    groups,
     screen,
     screenPreview,
     pair,

@@ -31,6 +31,7 @@ export const shell = {
     organizations: "Your organizations",
     overview: "Overview",
     playlists: "Playlists",
+    schedule: "Schedule",
     screens: "Screens",
     search: "Search",
     sections: "Sections",

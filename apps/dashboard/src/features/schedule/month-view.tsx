@@ -1,0 +1,180 @@
+import { Cell, CellGrid, CellHead, CellRow } from "@vitrine/ui/cell-grid";
+import { cn } from "@vitrine/ui/cn";
+import { TriangleAlert } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { type Block, isAllDay, isOn } from "./blocks.ts";
+import { entryLook, KindMark } from "./entry-look.tsx";
+import type { CalendarProps } from "./time-grid.tsx";
+import { useBlockWords } from "./use-block-words.ts";
+import { addDays, dateOf, startOf } from "./wall-time.ts";
+
+const CHIPS = 3;
+
+/** A month in whole weeks: what is on each day, and the way to the days. One day takes the focus, with what is on it. */
+export function MonthView({ month, ...props }: CalendarProps & { month: string }) {
+  const { dates, words, nowMs } = props;
+  const t = useTranslations("schedule");
+  const today = dateOf(nowMs);
+  const grid = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<string>();
+  const active = chosen && dates.includes(chosen) ? chosen : dates.includes(today) ? today : `${month}-01`;
+  const weeks = Array.from({ length: dates.length / 7 }, (_, week) => dates.slice(week * 7, week * 7 + 7));
+  const go = (date: string) => {
+    if (!dates.includes(date)) return props.onStep(date < active ? -1 : 1);
+    setChosen(date);
+    const cell = grid.current?.querySelector(`[data-date="${date}"]`);
+    if (cell instanceof HTMLElement) cell.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isCell = event.target instanceof HTMLElement && event.target.dataset["date"] !== undefined;
+    const isRightToLeft = document.documentElement.dir === "rtl";
+    const step = {
+      ArrowUp: -7,
+      ArrowDown: 7,
+      ArrowLeft: isRightToLeft ? 1 : -1,
+      ArrowRight: isRightToLeft ? -1 : 1,
+    }[event.key];
+    if (step !== undefined) go(addDays(active, step));
+    else if (event.key === "PageUp") props.onStep(-1);
+    else if (event.key === "PageDown") props.onStep(1);
+    else if (isCell && (event.key === "Enter" || event.key === " ")) props.onDay(active);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <section aria-label={t("calendar")} className="overflow-x-auto rounded-lg border bg-raised">
+      <CellGrid ref={grid} aria-label={t("month")} onKeyDown={onKeyDown} className="min-w-[20rem]">
+        <CellRow className="grid grid-cols-7 border-b">
+          {weeks[0]?.map((date) => (
+            <CellHead key={date} className="truncate py-2 text-center text-muted text-sm">
+              {words.weekday(date)}
+            </CellHead>
+          ))}
+        </CellRow>
+        {weeks.map((week) => (
+          <CellRow key={week[0]} className="grid grid-cols-7 not-last:border-b">
+            {week.map((date) => (
+              <DayCell
+                key={date}
+                {...props}
+                date={date}
+                isToday={date === today}
+                isActive={date === active}
+                isOutside={!date.startsWith(month)}
+                onFocus={() => setChosen(date)}
+              />
+            ))}
+          </CellRow>
+        ))}
+      </CellGrid>
+    </section>
+  );
+}
+
+function DayCell({
+  date,
+  isToday,
+  isActive,
+  isOutside,
+  onFocus,
+  ...props
+}: CalendarProps & {
+  date: string;
+  isToday: boolean;
+  isActive: boolean;
+  isOutside: boolean;
+  onFocus: () => void;
+}) {
+  const { words } = props;
+  const t = useTranslations("schedule");
+  const on = props.blocks
+    .filter((block) => isOn(block, date))
+    .sort((left, right) => Number(isAllDay(right)) - Number(isAllDay(left)) || left.start - right.start);
+  const shown = on.length > CHIPS + 1 ? on.slice(0, CHIPS) : on;
+  const hasGap = props.gaps.some((gap) => isOn(gap, date));
+  return (
+    <Cell
+      tabIndex={isActive ? 0 : -1}
+      data-date={date}
+      aria-label={words.day(date)}
+      aria-current={isToday ? "date" : undefined}
+      onFocus={onFocus}
+      onClick={(event) => (event.target === event.currentTarget ? props.onDay(date) : undefined)}
+      className={cn(
+        "relative grid min-h-24 min-w-0 content-start gap-0.5 border-s p-1 -outline-offset-2 first:border-s-0 lg:min-h-28",
+        isOutside && "bg-surface",
+        hasGap && "shadow-[inset_0_-3px_0_var(--color-edge-warning)]",
+      )}
+    >
+      <button
+        type="button"
+        tabIndex={isActive ? 0 : -1}
+        aria-label={t("openDay", { day: words.day(date) })}
+        onClick={() => props.onDay(date)}
+        className={cn(
+          "tabular grid h-6 w-fit min-w-6 place-items-center rounded-full px-1 font-medium text-sm hover:bg-hover",
+          isOutside && "text-muted",
+          isToday && "bg-accent text-on-accent hover:bg-accent-hover",
+        )}
+      >
+        {words.dayNumber(date)}
+      </button>
+      {shown.map((block) => (
+        <Chip key={block.key} block={block} date={date} isReachable={isActive} {...props} />
+      ))}
+      {on.length > shown.length ? (
+        <button
+          type="button"
+          tabIndex={isActive ? 0 : -1}
+          aria-label={t("moreOn", { day: words.day(date), count: on.length - shown.length })}
+          onClick={() => props.onDay(date)}
+          className="w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text"
+        >
+          {t("more", { count: on.length - shown.length })}
+        </button>
+      ) : null}
+    </Cell>
+  );
+}
+
+function Chip({
+  block,
+  date,
+  isReachable,
+  words,
+  selectedKey,
+  mayRemove,
+  onOpen,
+  onRemove,
+}: CalendarProps & { block: Block; date: string; isReachable: boolean }) {
+  const say = useBlockWords(words);
+  const { entry } = block;
+  const isTimed = !isAllDay(block) && block.start >= startOf(date);
+  return (
+    <button
+      type="button"
+      tabIndex={isReachable ? 0 : -1}
+      data-block={block.key}
+      aria-label={say.name(block)}
+      onClick={() => onOpen(block)}
+      onKeyDown={(event) => {
+        if (!mayRemove || (event.key !== "Delete" && event.key !== "Backspace")) return;
+        event.preventDefault();
+        onRemove(block);
+      }}
+      className={cn(
+        "flex h-5 w-full min-w-0 items-center gap-1 rounded-sm border border-s-3 px-1 text-start text-xs",
+        entryLook(entry),
+        block.key === selectedKey && "ring-2 ring-accent",
+      )}
+    >
+      <KindMark kind={entry.kind} />
+      {entry.shown.isPresent ? null : <TriangleAlert aria-hidden className="size-3 shrink-0 text-danger" />}
+      {isTimed ? (
+        <span className="tabular hidden shrink-0 text-muted sm:inline">{words.time(block.start)}</span>
+      ) : null}
+      <span className={cn("truncate font-medium", !entry.isEnabled && "line-through")}>{entry.name}</span>
+    </button>
+  );
+}

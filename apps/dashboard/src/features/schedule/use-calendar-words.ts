@@ -1,0 +1,9 @@
+import { useMemo } from "react";
+import { useLocale } from "use-intl";
+import { type CalendarWords, calendarWords } from "./calendar-words.ts";
+
+/** Words of the page's language, in the habits of the browser's region. */
+export function useCalendarWords(): CalendarWords {
+  const locale = useLocale();
+  return useMemo(() => calendarWords(locale, navigator.language), [locale]);
+}
