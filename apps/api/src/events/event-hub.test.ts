@@ -208,7 +208,7 @@ test("consumers of the process hear every organization's changes once, with the 
   stop();
   expect(ofOurs().map(({ event, contentRevision }) => [event.action, event.ids, contentRevision])).toEqual([
     ["created", [made.id], expect.any(Number)],
-    ["renamed", [made.id], 2],
+    ["updated", [made.id], 2],
   ]);
   expect(server.services.events.settledAtMs()).toBeGreaterThan(server.services.clock.nowMs() - 5_000);
 });
