@@ -16,6 +16,7 @@ const PAGES = [
   ["/screens", "Harbour terrace"],
   ["/screens?view=list", "Harbour terrace"],
   [`/screens/${idOf(3, 5)}`, "The screen reports a fault"],
+  [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "Override: Fire drill"],
   ["/settings/organization", "Default duration"],
   ["/settings/api-keys", "Stock display"],
   ["/settings/account", "Current password"],

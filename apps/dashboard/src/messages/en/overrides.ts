@@ -43,7 +43,7 @@ export const overrides = {
       waiting: "{count, number} waiting",
     },
     endNow: "End now",
-    endNowOf: "End “{name}” now",
+    endNowOf: "End now: {name}",
     ended: "“{name}” was ended",
     endless: "until it is ended",
     everywhere: "all screens",
