@@ -2,6 +2,7 @@ import { account } from "./en/account.ts";
 import { airtime } from "./en/airtime.ts";
 import { content } from "./en/content.ts";
 import { faults } from "./en/faults.ts";
+import { groups } from "./en/groups.ts";
 import { layouts } from "./en/layouts.ts";
 import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...content,
   ...playlists,
   ...layouts,
+  ...groups,
   ...schedule,
   ...screens,
   ...settings,

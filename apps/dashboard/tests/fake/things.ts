@@ -117,6 +117,7 @@ export function device(number: number, part: Partial<DeviceView> = {}): DeviceVi
     playlist: { id: idOf(4, 0), name: "All day" },
     effectivePlaylist: { id: idOf(4, 0), name: "All day" },
     tags: number % 2 ? ["café"] : [],
+    groups: number % 2 ? [] : [{ id: idOf(12, 1), name: "Counters" }],
     status: "playing",
     offlineReason: isOff ? "connection_lost" : null,
     lastHeardAt: minutesAgo(isOff ? 95 : 0),
@@ -171,6 +172,23 @@ export function item(number: number, of: AssetView, part: Partial<PlaylistItemVi
     playlist: null,
     effectiveDurationMs: of.durationMs ?? 10_000,
     asset: { name, kind, state, isEnabled, isActive, width, height, thumbnailUrl, fileUrl, url },
+    ...part,
+  };
+}
+
+/** An item that plays another playlist in its place. */
+export function nested(
+  number: number,
+  of: PlaylistView,
+  part: Partial<PlaylistItemView> = {},
+): PlaylistItemView {
+  return {
+    ...item(number, asset(0)),
+    assetId: null,
+    asset: null,
+    playlistId: of.id,
+    playlist: { name: of.name, itemCount: of.itemCount, isActive: true },
+    effectiveDurationMs: of.totalDurationMs,
     ...part,
   };
 }

@@ -14,7 +14,7 @@ import { LAYOUTS, layoutAnswers } from "./layouts.ts";
 import { overrideAnswers } from "./overrides.ts";
 import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
-import { asset, device, idOf, item, minutesAgo, playlist, session } from "./things.ts";
+import { asset, device, idOf, item, minutesAgo, nested, playlist, session } from "./things.ts";
 import { forecastAnswers } from "./why.ts";
 
 /** What the world holds; tests put in what they need. */
@@ -27,41 +27,41 @@ export type Holdings = {
   groups?: readonly GroupView[];
 };
 
+/** What is out of the ordinary about some assets of the café. */
+const SPECIAL: Record<number, Partial<AssetView>> = {
+  7: {
+    state: "processing",
+    thumbnailUrl: null,
+    fileUrl: null,
+    width: null,
+    height: null,
+    sizeBytes: null,
+    sha256: null,
+  },
+  8: { availableFrom: minutesAgo(-60 * 24 * 9) },
+  10: { state: "failed", fault: "codec_unsupported", kind: "video", thumbnailUrl: null, fileUrl: null },
+  12: { availableFrom: minutesAgo(60 * 24 * 30), availableUntil: minutesAgo(60 * 24 * 3) },
+  14: { isEnabled: false },
+};
+
 /** A café with a dozen things to show, three playlists and seven screens, not all of them well. */
 export function busyCafe(): Holdings {
-  const assets = Array.from({ length: 24 }, (_, number) =>
-    asset(
-      number,
-      number === 7
-        ? {
-            state: "processing",
-            thumbnailUrl: null,
-            fileUrl: null,
-            width: null,
-            height: null,
-            sizeBytes: null,
-            sha256: null,
-          }
-        : number === 10
-          ? { state: "failed", fault: "codec_unsupported", kind: "video", thumbnailUrl: null, fileUrl: null }
-          : number === 14
-            ? { isEnabled: false }
-            : {},
-    ),
-  );
+  const assets = Array.from({ length: 24 }, (_, number) => asset(number, SPECIAL[number]));
   const line = (number: number, of: number, part = {}) => item(number, assets[of] ?? asset(of), part);
+  const lunch = playlist(1, "Lunch", [line(11, 8), line(12, 4), line(13, 3)]);
   const playlists = [
     playlist(0, "All day", [
       line(1, 0),
       line(2, 1, { durationMs: 22_500, effectiveDurationMs: 22_500 }),
-      line(3, 2),
+      line(3, 2, { weight: 3 }),
       line(4, 7),
       line(5, 5, { durationMs: 45_000, effectiveDurationMs: 45_000 }),
       line(6, 6, { isEnabled: false }),
       line(7, 9),
       line(8, 11, { durationMs: 5_000, effectiveDurationMs: 5_000 }),
+      nested(9, lunch, { take: 2, daypartIds: [idOf(11, 2)] }),
     ]),
-    playlist(1, "Lunch", [line(11, 8), line(12, 4), line(13, 3)]),
+    lunch,
     playlist(2, "A playlist whose name somebody wrote out in full, with the season, the year and the city", [
       line(21, 13),
     ]),
@@ -211,7 +211,8 @@ export function answersOf(holdings: Holdings): Answers {
         devices.filter(
           (one) =>
             (input.search === undefined || one.name.toLowerCase().includes(input.search.toLowerCase())) &&
-            (input.status === undefined || one.status === input.status),
+            (input.status === undefined || one.status === input.status) &&
+            (input.groupId === undefined || one.groups.some(({ id }) => id === input.groupId)),
         ),
         input,
       ),

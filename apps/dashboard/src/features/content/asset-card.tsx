@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { KIND_ICONS } from "./asset-kind.tsx";
 import { AssetPicture } from "./asset-picture.tsx";
+import { AvailabilityBadge } from "./availability-badge.tsx";
 import { useAssetFacts } from "./use-asset-facts.ts";
 
 /** One asset of the grid: its picture opens the details, its box chooses it. */
@@ -64,6 +65,7 @@ export function AssetCard({
         />
       ) : null}
       <span className="pointer-events-none absolute end-2 top-2 flex gap-1">
+        <AvailabilityBadge asset={asset} />
         {asset.isEnabled ? null : (
           <Badge icon={<EyeOff aria-hidden />} tone="warning">
             {t("disabled")}

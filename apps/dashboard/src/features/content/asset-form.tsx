@@ -20,6 +20,7 @@ import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { assetQuery } from "./asset-queries.ts";
+import { AvailabilityFields } from "./availability-fields.tsx";
 import { TagField } from "./tag-field.tsx";
 import { RELOADS, withScheme } from "./web-page.ts";
 
@@ -57,7 +58,12 @@ function Editable({ asset }: { asset: AssetView }) {
       notify({ title: common("saved") });
     } catch (error) {
       const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["name", "description", "tags", "url"], form.setError);
+      showFailure(
+        failure,
+        failureText(failure),
+        ["name", "description", "tags", "url", "availableFrom", "availableUntil"],
+        form.setError,
+      );
     }
   });
   return (
@@ -121,6 +127,28 @@ function Editable({ asset }: { asset: AssetView }) {
           />
         )}
       />
+      <Controller
+        control={form.control}
+        name="availableFrom"
+        render={({ field: from }) => (
+          <Controller
+            control={form.control}
+            name="availableUntil"
+            render={({ field: until }) => (
+              <AvailabilityFields
+                from={from.value ?? null}
+                until={until.value ?? null}
+                errors={{ from: errors.availableFrom?.message, until: errors.availableUntil?.message }}
+                onFrom={from.onChange}
+                onUntil={(instant) => {
+                  form.clearErrors("availableUntil");
+                  until.onChange(instant);
+                }}
+              />
+            )}
+          />
+        )}
+      />
       {isDirty ? (
         <div className="flex justify-end gap-2">
           <Button onClick={() => form.reset(valuesOf(asset))}>{common("discard")}</Button>
@@ -154,6 +182,8 @@ function valuesOf(asset: AssetView) {
     name: asset.name,
     description: asset.description,
     tags: asset.tags,
+    availableFrom: asset.availableFrom,
+    availableUntil: asset.availableUntil,
     ...(asset.kind === "web" && asset.url ? { url: asset.url, reloadSeconds: asset.reloadSeconds ?? 0 } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { EyeOff, TriangleAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { KIND_ICONS } from "./asset-kind.tsx";
 import { AssetPicture } from "./asset-picture.tsx";
+import { AvailabilityBadge } from "./availability-badge.tsx";
 import { useAssetFacts } from "./use-asset-facts.ts";
 
 /** One asset of the list. */
@@ -47,6 +48,7 @@ export function AssetRow({
           <span className="flex min-w-0 items-center gap-2">
             <Icon aria-hidden className="size-4 shrink-0 text-muted" />
             <span className="truncate font-medium">{asset.name}</span>
+            <AvailabilityBadge asset={asset} />
             {asset.isEnabled ? null : (
               <Badge icon={<EyeOff aria-hidden />} tone="warning">
                 {t("disabled")}

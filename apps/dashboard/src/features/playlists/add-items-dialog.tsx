@@ -1,182 +1,118 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
-import { cn } from "@vitrine/ui/cn";
 import { Dialog } from "@vitrine/ui/dialog";
-import { EmptyState } from "@vitrine/ui/empty-state";
-import { Skeleton } from "@vitrine/ui/skeleton";
-import { Check, Images, SearchX, Upload } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Notice } from "@vitrine/ui/notice";
+import { Tabs } from "@vitrine/ui/tabs";
+import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { QueryError } from "../../lib/query-states.tsx";
+import { toFailure } from "../../lib/failure.ts";
 import { SearchBox } from "../../lib/search-box.tsx";
-import { useCan } from "../../lib/session.ts";
-import { AssetPicture } from "../content/asset-picture.tsx";
-import { assetsQuery } from "../content/asset-queries.ts";
-import { useAssetFacts } from "../content/use-asset-facts.ts";
-import { useAppActions } from "../shell/app-actions.tsx";
+import { useFailureText } from "../../lib/use-failure-text.ts";
+import { AssetChoices } from "./asset-choices.tsx";
+import { PlaylistChoices } from "./playlist-choices.tsx";
 
-/** Picks content by its picture; it is added in the order in which it was picked. */
+/** Picks content by its picture, and other playlists; they are added in the order in which they were picked. */
 export function AddItemsDialog({
+  playlistId,
   onClose,
   onAdd,
   isBusy,
+  error,
 }: {
+  /** The playlist to which is added: it is not offered to itself. */
+  playlistId: string;
   onClose: () => void;
-  onAdd: (assetIds: string[]) => Promise<void>;
+  onAdd: (assetIds: string[], playlistIds: string[]) => Promise<void>;
   isBusy: boolean;
+  error: Error | null;
 }) {
   const t = useTranslations("picker");
   const common = useTranslations("common");
+  const failureText = useFailureText();
+  const [kind, setKind] = useState<"content" | "playlists">("content");
   const [search, setSearch] = useState("");
-  const [picked, setPicked] = useState<readonly string[]>([]);
-  const toggle = (id: string) =>
-    setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id]));
+  const [assets, setAssets] = useState<readonly string[]>([]);
+  const [playlists, setPlaylists] = useState<readonly string[]>([]);
+  const count = assets.length + playlists.length;
+  const clear = () => setSearch("");
   return (
     <Dialog
       isOpen
       onClose={onClose}
       size="lg"
       title={t("title")}
-      description={t("purpose")}
+      description={kind === "content" ? t("purpose") : t("playlistsPurpose")}
       closeLabel={common("close")}
       footer={
         <>
           <p className="me-auto text-muted text-sm" aria-live="polite">
-            {t("picked", { count: picked.length })}
+            {t("picked", { count })}
           </p>
           <Button onClick={onClose}>{common("cancel")}</Button>
           <Button
             variant="primary"
             isBusy={isBusy}
-            disabled={picked.length === 0}
-            onClick={() => void onAdd([...picked]).catch(() => undefined)}
+            disabled={count === 0}
+            onClick={() => void onAdd([...assets], [...playlists]).catch(() => undefined)}
           >
-            {t("add", { count: picked.length })}
+            {t("add", { count })}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
-        <SearchBox value={search} label={t("search")} onChange={setSearch} />
-        <Choices
-          search={search}
-          picked={picked}
-          onToggle={toggle}
-          onClear={() => setSearch("")}
-          onLeave={onClose}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {error ? (
+          <Notice tone="danger" isUrgent icon={<TriangleAlert aria-hidden />}>
+            {failureText(toFailure(error))}
+          </Notice>
+        ) : null}
+        <Tabs
+          value={kind}
+          onChange={(next) => {
+            setKind(next);
+            clear();
+          }}
+          label={t("kinds")}
+          tabs={[
+            {
+              value: "content",
+              label: t("content"),
+              panel: (
+                <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                  <SearchBox value={search} label={t("search")} onChange={setSearch} />
+                  <AssetChoices
+                    search={search}
+                    picked={assets}
+                    onToggle={(id) => setAssets(toggled(assets, id))}
+                    onClear={clear}
+                    onLeave={onClose}
+                  />
+                </div>
+              ),
+            },
+            {
+              value: "playlists",
+              label: t("playlists"),
+              panel: (
+                <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                  <SearchBox value={search} label={t("searchPlaylists")} onChange={setSearch} />
+                  <PlaylistChoices
+                    search={search}
+                    exceptId={playlistId}
+                    placeOf={(id) => (playlists.includes(id) ? assets.length + playlists.indexOf(id) : -1)}
+                    onPick={(id) => setPlaylists(toggled(playlists, id))}
+                    onClear={clear}
+                  />
+                </div>
+              ),
+            },
+          ]}
         />
       </div>
     </Dialog>
   );
 }
 
-function Choices({
-  search,
-  picked,
-  onToggle,
-  onClear,
-  onLeave,
-}: {
-  search: string;
-  picked: readonly string[];
-  onToggle: (id: string) => void;
-  onClear: () => void;
-  onLeave: () => void;
-}) {
-  const t = useTranslations("picker");
-  const common = useTranslations("common");
-  const can = useCan();
-  const actions = useAppActions();
-  const facts = useAssetFacts();
-  const query = useInfiniteQuery(
-    assetsQuery({ search: search || undefined, removed: false, sort: "newest" }),
-  );
-  const assets = useMemo(
-    () => query.data?.pages.flatMap((page) => page.rows).filter((asset) => asset.state !== "failed") ?? [],
-    [query.data],
-  );
-  if (query.isPending) {
-    return (
-      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
-        <span className="sr-only">{common("loading")}</span>
-        {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
-          <Skeleton key={key} className="h-32" />
-        ))}
-      </div>
-    );
-  }
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  if (assets.length === 0) {
-    return search ? (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatch")}
-        action={<Button onClick={onClear}>{t("clear")}</Button>}
-      />
-    ) : (
-      <EmptyState
-        icon={<Images aria-hidden />}
-        title={t("emptyTitle")}
-        action={
-          can("assets.create") ? (
-            <Button
-              variant="primary"
-              onClick={() => {
-                onLeave();
-                actions.addContent();
-              }}
-            >
-              <Upload aria-hidden />
-              {t("addContent")}
-            </Button>
-          ) : null
-        }
-      >
-        {t("empty")}
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
-        {assets.map((asset) => {
-          const place = picked.indexOf(asset.id);
-          return (
-            <li key={asset.id}>
-              <button
-                type="button"
-                aria-pressed={place >= 0}
-                onClick={() => onToggle(asset.id)}
-                className={cn(
-                  "relative block w-full overflow-hidden rounded-lg border text-start transition-colors hover:border-control",
-                  place >= 0 && "border-accent ring-1 ring-accent",
-                )}
-              >
-                <AssetPicture asset={asset} className="aspect-video w-full border-b" />
-                <span className="grid px-2 py-1.5">
-                  <span className="truncate font-medium text-sm">{asset.name}</span>
-                  <span className="tabular h-4 truncate text-muted text-xs">{facts(asset)}</span>
-                </span>
-                {place >= 0 ? (
-                  <span className="tabular absolute end-1.5 top-1.5 flex h-6 items-center gap-1 rounded-md bg-accent px-1.5 font-semibold text-on-accent text-xs">
-                    <Check aria-hidden className="size-3.5" />
-                    {place + 1}
-                  </span>
-                ) : null}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
-    </>
-  );
+function toggled(ids: readonly string[], id: string): readonly string[] {
+  return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
 }

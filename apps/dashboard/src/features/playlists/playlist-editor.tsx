@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import type { PlaylistView } from "@vitrine/core/model/playlist";
+import { PLAYLIST_ORDERS, type PlaylistView } from "@vitrine/core/model/playlist";
 import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { FilmStrip } from "@vitrine/ui/film-strip";
 import { Notice } from "@vitrine/ui/notice";
+import { Segments } from "@vitrine/ui/segments";
 import { Badge } from "@vitrine/ui/status";
-import { Clapperboard, Plus, Star, Trash2 } from "lucide-react";
+import { ArrowDownNarrowWide, Clapperboard, Plus, Shuffle, Star, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
@@ -42,6 +43,10 @@ export function PlaylistEditor({
   const edits = usePlaylistEdits(playlist);
   const [isAdding, setAdding] = useState(false);
   const [head, setHead] = useState<{ itemId: string; fraction: number } | null>(null);
+  const openAdd = () => {
+    edits.forgetAddError();
+    setAdding(true);
+  };
   const mayEdit = can("playlists.edit") && playlist.isActive;
   const playing = playlist.items.filter(isPlayable);
   const totalMs = playing.reduce((sum, item) => sum + cycleMs(item), 0);
@@ -75,7 +80,7 @@ export function PlaylistEditor({
       action={
         <>
           {mayEdit ? (
-            <Button variant="primary" onClick={() => setAdding(true)}>
+            <Button variant="primary" onClick={openAdd}>
               <Plus aria-hidden />
               {t("add")}
             </Button>
@@ -96,7 +101,7 @@ export function PlaylistEditor({
           title={t("emptyTitle")}
           action={
             mayEdit ? (
-              <Button variant="primary" onClick={() => setAdding(true)}>
+              <Button variant="primary" onClick={openAdd}>
                 <Plus aria-hidden />
                 {t("add")}
               </Button>
@@ -107,6 +112,17 @@ export function PlaylistEditor({
         </EmptyState>
       ) : (
         <>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            {mayEdit ? (
+              <Segments
+                label={t("orderLabel")}
+                value={edits.order}
+                onChange={edits.setOrder}
+                options={PLAYLIST_ORDERS.map((value) => ({ value, label: <OrderLabel order={value} /> }))}
+              />
+            ) : null}
+            <p className="text-muted text-sm">{t(`orderHint.${edits.order}`)}</p>
+          </div>
           <FilmStrip
             className="h-24"
             frames={
@@ -143,12 +159,25 @@ export function PlaylistEditor({
         <AddItemsDialog
           onClose={() => setAdding(false)}
           isBusy={edits.isAdding}
-          onAdd={async (assetIds) => {
-            await edits.add(assetIds, []);
+          playlistId={playlist.id}
+          error={edits.addError}
+          onAdd={async (assetIds, playlistIds) => {
+            await edits.add(assetIds, playlistIds);
             setAdding(false);
           }}
         />
       ) : null}
     </Page>
+  );
+}
+
+function OrderLabel({ order }: { order: PlaylistView["order"] }) {
+  const t = useTranslations("playlist");
+  const Icon = order === "shuffle" ? Shuffle : ArrowDownNarrowWide;
+  return (
+    <>
+      <Icon aria-hidden />
+      {t(`order.${order}`)}
+    </>
   );
 }

@@ -110,6 +110,7 @@ export function usePlaylistEdits(playlist: PlaylistView) {
     add: (assetIds: string[], playlistIds: string[]) => add.mutateAsync({ assetIds, playlistIds }),
     isAdding: add.isPending,
     addError: add.error,
+    forgetAddError: add.reset,
     setOrder: order.mutate,
     order: order.isPending ? order.variables : playlist.order,
     put,

@@ -4,12 +4,20 @@ import type { ScreensSearch } from "./screens-search.ts";
 
 /** Screens that match, a page at a time. */
 export function devicesQuery(search: Omit<ScreensSearch, "pair" | "view">) {
-  const { q, status, playlist, sort } = search;
+  const { q, status, playlist, group, sort } = search;
   return infiniteQueryOptions({
-    queryKey: ["device", "list", { q, status, playlist, sort }],
+    queryKey: ["device", "list", { q, status, playlist, group, sort }],
     queryFn: ({ pageParam, signal }) =>
       api.devices.list.query(
-        { search: q, status, playlistId: playlist, sort: sort ?? "name", cursor: pageParam, limit: 60 },
+        {
+          search: q,
+          status,
+          playlistId: playlist,
+          groupId: group,
+          sort: sort ?? "name",
+          cursor: pageParam,
+          limit: 60,
+        },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

@@ -17,6 +17,7 @@ import { Columns3, MonitorPlay } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
+import { GroupBulk } from "../groups/group-bulk.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { AssignPlaylistDialog } from "./assign-playlist-dialog.tsx";
 import { DeviceStatusLine } from "./device-status.tsx";
@@ -26,7 +27,7 @@ import { LastHeard } from "./last-heard.tsx";
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const helper = createColumnHelper<typeof features, DeviceView>();
 const COLUMNS_KEY = "vitrine-screen-columns";
-const OPTIONAL = ["playlist", "heard", "zone", "tags", "model", "version"] as const;
+const OPTIONAL = ["playlist", "groups", "heard", "zone", "tags", "model", "version"] as const;
 type Optional = (typeof OPTIONAL)[number];
 const HIDDEN_AT_FIRST: Record<string, boolean> = { zone: false, model: false, version: false };
 
@@ -34,13 +35,17 @@ const HIDDEN_AT_FIRST: Record<string, boolean> = { zone: false, model: false, ve
 export function DeviceTable({
   devices,
   more,
+  groupId,
 }: {
   devices: readonly DeviceView[];
   more: { label: string; isLoading: boolean; onLoad: () => void } | undefined;
+  /** The one group whose screens these are. */
+  groupId?: string | undefined;
 }) {
   const t = useTranslations("screens");
   const can = useCan();
   const scroller = useScroller();
+  const mayChoose = can("devices.assign") || can("devices.edit");
   const [isAssigning, setAssigning] = useState(false);
   const columns = useColumns();
   const data = useMemo(() => [...devices], [devices]);
@@ -76,10 +81,15 @@ export function DeviceTable({
             <p className="tabular font-medium" aria-live="polite">
               {t("chosen", { count: chosen.length })}
             </p>
-            <Button onClick={() => setAssigning(true)}>
-              <MonitorPlay aria-hidden />
-              {t("assign")}
-            </Button>
+            {can("devices.assign") ? (
+              <Button onClick={() => setAssigning(true)}>
+                <MonitorPlay aria-hidden />
+                {t("assign")}
+              </Button>
+            ) : null}
+            {can("devices.edit") ? (
+              <GroupBulk devices={chosen} groupId={groupId} onDone={() => table.resetRowSelection(true)} />
+            ) : null}
             <Button variant="ghost" onClick={() => table.resetRowSelection(true)}>
               {t("chooseNone")}
             </Button>
@@ -118,7 +128,7 @@ export function DeviceTable({
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>
-                {can("devices.assign") ? (
+                {mayChoose ? (
                   <Th className="w-8 pe-0">
                     <Checkbox
                       isChecked={chosen.length > 0 && chosen.length === rows.length}
@@ -147,7 +157,7 @@ export function DeviceTable({
               if (!row) return null;
               return (
                 <Tr key={row.id} aria-selected={row.getIsSelected()} aria-rowindex={place.index + 2}>
-                  {can("devices.assign") ? (
+                  {mayChoose ? (
                     <Td className="w-8 pe-0">
                       <Checkbox
                         isChecked={row.getIsSelected()}
@@ -219,6 +229,15 @@ function useColumns() {
           header: t("column.playlist"),
           cell: ({ getValue }) => (
             <span className="block max-w-56 truncate">{getValue() || t("noPlaylist")}</span>
+          ),
+        }),
+        helper.display({
+          id: "groups",
+          header: t("column.groups"),
+          cell: ({ row }) => (
+            <span className="block max-w-56 truncate">
+              {row.original.groups.map((group) => group.name).join(", ")}
+            </span>
           ),
         }),
         helper.display({

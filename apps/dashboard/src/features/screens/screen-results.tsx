@@ -47,7 +47,7 @@ export function ScreenResults({
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   const devices = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist);
+  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist ?? search.group);
   if (devices.length === 0 && isNarrowed) {
     return (
       <EmptyState
@@ -89,7 +89,7 @@ export function ScreenResults({
       <StaleNotice query={query} hasData />
       {search.view === "list" ? (
         <Suspense>
-          <DeviceTable devices={devices} more={more} />
+          <DeviceTable devices={devices} more={more} groupId={search.group} />
         </Suspense>
       ) : (
         <VirtualRows

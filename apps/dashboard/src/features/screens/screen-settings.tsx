@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { TagField } from "../content/tag-field.tsx";
+import { ScreenGroups } from "../groups/screen-groups.tsx";
 import { DEFAULT_CHOICE, PlaylistChoice } from "./playlist-choice.tsx";
 import { useDeviceUpdate } from "./use-device-update.ts";
 
@@ -42,6 +43,7 @@ export function ScreenSettings({ device, mayEdit }: { device: DeviceView; mayEdi
           {t("openPlaylist", { name: device.effectivePlaylist.name })}
         </Link>
       ) : null}
+      <ScreenGroups device={device} mayEdit={mayEdit} />
       {mayEdit ? (
         <>
           <Field label={t("timeZone")}>

@@ -8,6 +8,8 @@ import { useCallback, useEffect } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
+import { GroupFilter } from "../groups/group-filter.tsx";
+import { ScreensTabs } from "../groups/screens-tabs.tsx";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { Page } from "../shell/page.tsx";
 import { deviceCountsQuery, devicesQuery } from "./device-queries.ts";
@@ -37,6 +39,7 @@ export function ScreensPage() {
     void navigate({ search: ({ pair: _, ...others }) => others, replace: true });
   }, [pair, mayPair, actions, navigate]);
   const { q: _q, ...withoutText } = rest;
+  const { group: _group, ...withoutGroup } = rest;
   const { view: _view, ...asGrid } = rest;
   const total = query.data?.pages[0]?.total;
   return (
@@ -52,11 +55,16 @@ export function ScreensPage() {
         ) : null
       }
     >
+      <ScreensTabs />
       <div className="flex flex-wrap items-center gap-2">
         <SearchBox
           value={search.q ?? ""}
           label={t("search")}
           onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
+        />
+        <GroupFilter
+          value={search.group}
+          onChange={(group) => change(group ? { ...withoutGroup, group } : withoutGroup)}
         />
         <StatusFilter search={rest} onChange={change} />
         <div className="ms-auto flex items-center gap-2">

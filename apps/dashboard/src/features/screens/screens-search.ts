@@ -6,6 +6,7 @@ export type ScreensSearch = {
   q?: string;
   status?: (typeof DEVICE_STATUS_LIST)[number];
   playlist?: string;
+  group?: string;
   view?: "list";
   sort?: "newest";
   pair?: string;
@@ -16,11 +17,13 @@ export function readScreensSearch(search: Record<string, unknown>): ScreensSearc
   const q = text(search.q);
   const status = oneOf(DEVICE_STATUS_LIST, search.status);
   const playlist = uuid(search.playlist);
+  const group = uuid(search.group);
   const pair = text(search.pair, 40);
   return {
     ...(q ? { q } : {}),
     ...(status ? { status } : {}),
     ...(playlist ? { playlist } : {}),
+    ...(group ? { group } : {}),
     ...(search.view === "list" ? { view: "list" } : {}),
     ...(search.sort === "newest" ? { sort: "newest" } : {}),
     ...(pair ? { pair } : {}),

@@ -29,6 +29,7 @@ export const screens = {
     chosen: "{count} chosen",
     clearFilters: "Clear filters",
     column: {
+      groups: "Groups",
       heard: "Last heard",
       model: "Model",
       name: "Screen",

@@ -1,0 +1,100 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { GroupView } from "@vitrine/core/model/group";
+import type { Page } from "@vitrine/core/model/paging";
+import { Button } from "@vitrine/ui/button";
+import { EmptyState } from "@vitrine/ui/empty-state";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { VirtualRows } from "@vitrine/ui/virtual-rows";
+import { Group, SearchX, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useScroller } from "../shell/page.tsx";
+import { GroupRow } from "./group-row.tsx";
+import type { GroupsSearch } from "./groups-search.ts";
+
+/** The groups that match, in each state of the view. */
+export function GroupResults({
+  query,
+  search,
+  create,
+  onClear,
+  onOpen,
+}: {
+  query: UseInfiniteQueryResult<InfiniteData<Page<GroupView>>>;
+  search: GroupsSearch;
+  create: ReactNode;
+  onClear: () => void;
+  onOpen: (groupId: string) => void;
+}) {
+  const t = useTranslations("groups");
+  const common = useTranslations("common");
+  const scroller = useScroller();
+  if (query.isPending) {
+    return (
+      <div role="status" className="grid gap-px overflow-hidden rounded-lg border">
+        <span className="sr-only">{common("loading")}</span>
+        {["a", "b", "c", "d"].map((key) => (
+          <div key={key} className="flex h-16 items-center gap-3 px-4">
+            <Skeleton className="size-9" />
+            <Skeleton className="h-4 w-48" />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (query.isError && !query.data) return <QueryError query={query} />;
+  const groups = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (groups.length > 0) {
+    return (
+      <>
+        <StaleNotice query={query} hasData />
+        <div className="overflow-hidden rounded-lg border bg-raised *:-mt-px">
+          <VirtualRows
+            items={groups}
+            keyOf={(group) => group.id}
+            rowHeight={64}
+            gap={0}
+            scroller={scroller}
+            label={t("title")}
+            renderItem={(group) => (
+              <GroupRow group={group} isOpen={group.id === search.group} onOpen={() => onOpen(group.id)} />
+            )}
+            more={
+              query.hasNextPage
+                ? {
+                    label: common("loadMore"),
+                    isLoading: query.isFetchingNextPage,
+                    onLoad: () => void query.fetchNextPage(),
+                  }
+                : undefined
+            }
+          />
+        </div>
+      </>
+    );
+  }
+  if (search.q) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("noMatchTitle")}
+        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+      >
+        {t("noMatch")}
+      </EmptyState>
+    );
+  }
+  if (search.removed) {
+    return (
+      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
+        {t("noRemoved")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<Group aria-hidden />} title={t("emptyTitle")} action={create}>
+      {t("empty")}
+    </EmptyState>
+  );
+}
