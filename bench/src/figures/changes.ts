@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
     null,
   );
   for (const item of (await rig.person.api.playlists.get.query({ id: rig.playlistId })).items) {
-    if (item.asset.kind !== "image") continue;
+    if (item.asset?.kind !== "image") continue;
     const change = { playlistId: rig.playlistId, itemId: item.id, durationMs: 5_000 };
     await rig.person.api.playlists.updateItem.mutate(change);
   }

@@ -9,6 +9,7 @@ import {
 } from "@vitrine/core/schedule/testing/arbitrary";
 import { walkDay } from "@vitrine/core/schedule/testing/reference";
 import { median } from "../interleave.ts";
+import { printManifestFigures } from "../manifest-figures.ts";
 import { print } from "../print.ts";
 
 const DAYS = Array.from({ length: 28 }, (_, day) => `2026-11-${String(day + 1).padStart(2, "0")}`);
@@ -59,6 +60,7 @@ export async function run(): Promise<void> {
     peer: `every entry asked each second of a day, extrapolated from ${BASELINE_SECONDS} seconds`,
     peerValue: (filteredMs / BASELINE_SECONDS) * 86_400,
   });
+  await printManifestFigures();
 }
 
 function compileAll(name: string, manifest: Manifest, target?: string): number {
