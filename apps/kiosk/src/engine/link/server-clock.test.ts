@@ -57,6 +57,23 @@ test("small differences are steered, not stepped; large ones are put right at on
   expect(server.offsetMs()).toBeCloseTo(60_000, 3);
 });
 
+test("what a slow and lopsided first round trip got wrong, the first quick one puts right at once", () => {
+  const clock = createVirtualClock();
+  const server = createServerClock(clock, undefined);
+  const observe = (roundTripMs: number, offMs: number) => {
+    const sentAtMs = clock.monotonicMs();
+    clock.advance(roundTripMs);
+    server.observe({ serverMs: clock.wallMs() + offMs, sentAtMs, receivedAtMs: clock.monotonicMs() });
+  };
+  observe(300, 0);
+  expect(server.offsetMs()).toBeCloseTo(150, 3);
+  observe(4, 0);
+  expect(server.offsetMs()).toBeCloseTo(2, 3);
+  observe(4, 1);
+  expect(server.offsetMs()).toBeGreaterThan(2);
+  expect(server.offsetMs()).toBeLessThan(2.5);
+});
+
 test("without a server the remembered offset counts, and a clock chip with a flat battery does not send it back in time", () => {
   const clock = createVirtualClock();
   const lastMs = clock.wallMs();

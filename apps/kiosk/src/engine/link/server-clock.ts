@@ -28,6 +28,8 @@ export interface RememberedTime {
 /** Off by more than this is put right in one step; less is steered. */
 const STEP_MS = 1000;
 const STEER_SHARE = 0.25;
+/** How far a clock crystal may run off, as a share of the time. */
+const DRIFT = 0.00002;
 
 /**
  * Until a server is heard the wall clock plus the remembered offset counts, but never less than the last
@@ -38,6 +40,9 @@ export function createServerClock(clock: Clock, remembered: RememberedTime | und
   let anchorMs: number | undefined;
   let isCoarse = true;
   let bestRoundTripMs = Number.POSITIVE_INFINITY;
+  /** How far the anchor may have been off when a round trip last set it. */
+  let doubtMs = Number.POSITIVE_INFINITY;
+  let setAtMs = 0;
   const startedAtMs = clock.monotonicMs();
   const floorMs = remembered?.lastMs ?? 0;
   const nowMs = () => {
@@ -55,9 +60,14 @@ export function createServerClock(clock: Clock, remembered: RememberedTime | und
       const measuredMs = serverMs - (sentAtMs + receivedAtMs) / 2;
       bestRoundTripMs = Math.min(roundTripMs, bestRoundTripMs * 1.05);
       const errorMs = anchorMs === undefined ? Number.POSITIVE_INFINITY : measuredMs - anchorMs;
-      if (anchorMs === undefined || isCoarse || Math.abs(errorMs) > STEP_MS + roundTripMs / 2) {
+      const doubtNowMs = doubtMs + (receivedAtMs - setAtMs) * DRIFT;
+      // A slow round trip of a busy start is made good by the first quick one, not over many of them.
+      const isSurer = roundTripMs < doubtNowMs && Math.abs(errorMs) <= doubtNowMs + roundTripMs / 2;
+      if (anchorMs === undefined || isCoarse || isSurer || Math.abs(errorMs) > STEP_MS + roundTripMs / 2) {
         anchorMs = measuredMs;
         isCoarse = false;
+        doubtMs = roundTripMs / 2;
+        setAtMs = receivedAtMs;
         return;
       }
       const isWithinDoubt = Math.abs(errorMs) <= roundTripMs / 2;

@@ -259,8 +259,8 @@ export function createDirector(deps: DirectorDeps): Director {
       findZone(planned)?.onShown(planned);
       if (standInSlotId === null) setAside.onShown(content.asset);
       log.info("shown", {
-        ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs },
-        isStandIn: standInSlotId !== null,
+        ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs, isStandIn: standInSlotId !== null },
+        clockOffsetMs: serverClock.offsetMs(),
       });
       deps.onShowing({ planned, content, isMainZone: zoneId === act.mainZoneId, atMs });
       plan();
