@@ -181,6 +181,7 @@ CREATE UNIQUE INDEX "layouts_name" ON "tenant"."layouts" USING btree ("organizat
 CREATE INDEX "layouts_by_name" ON "tenant"."layouts" USING btree ("organization_id","is_active","name","id");--> statement-breakpoint
 CREATE INDEX "schedule_entries_by_time" ON "tenant"."schedule_entries" USING btree ("organization_id","is_active","created_at","id");--> statement-breakpoint
 CREATE INDEX "schedule_entries_by_end" ON "tenant"."schedule_entries" USING btree ("organization_id","is_active","ends_at");--> statement-breakpoint
+CREATE INDEX "schedule_entries_everywhere" ON "tenant"."schedule_entries" USING btree ("organization_id","is_everywhere","id");--> statement-breakpoint
 CREATE INDEX "schedule_entries_by_asset" ON "tenant"."schedule_entries" USING btree ("organization_id","asset_id");--> statement-breakpoint
 CREATE INDEX "schedule_entries_by_playlist" ON "tenant"."schedule_entries" USING btree ("organization_id","playlist_id");--> statement-breakpoint
 CREATE INDEX "schedule_entries_by_layout" ON "tenant"."schedule_entries" USING btree ("organization_id","layout_id");--> statement-breakpoint

@@ -56,6 +56,7 @@ export const scheduleEntries = tenantTable(
     keys.check("schedule_entries_valid", sql`valid_from < valid_until`),
     keys.index("schedule_entries_by_time", "isActive", "createdAt", "id"),
     keys.index("schedule_entries_by_end", "isActive", "endsAt"),
+    keys.index("schedule_entries_everywhere", "isEverywhere", "id"),
     keys.index("schedule_entries_by_asset", "assetId"),
     keys.index("schedule_entries_by_playlist", "playlistId"),
     keys.index("schedule_entries_by_layout", "layoutId"),
