@@ -100,7 +100,7 @@ export function OverrideCard({ override, nowMs }: { override: RunningOverride; n
                 <span className="font-medium">{t("confirmed", { done: counts.on_glass, total })}</span>
                 {REST.filter((state) => counts[state] > 0).map((state) => (
                   <span key={state} className={state === "offline" ? "text-danger" : "text-muted"}>
-                    {" · "}
+                    {" ·\u00a0"}
                     {t(`count.${state}`, { count: counts[state] })}
                   </span>
                 ))}

@@ -1,7 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RunningOverride } from "@vitrine/core/model/entry";
+import { Button } from "@vitrine/ui/button";
+import { Notice } from "@vitrine/ui/notice";
+import { CloudAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { StaleNotice } from "../../lib/query-states.tsx";
 import { OverrideCard } from "./override-card.tsx";
 import { runningOverridesQuery } from "./override-queries.ts";
 import { useTargetWords } from "./use-target-words.ts";
@@ -11,6 +15,7 @@ const TICK_MS = 1000;
 /** A card for each override that is running; it goes when it ends. Says aloud what begins and what is over. */
 export function RunningOverrides() {
   const t = useTranslations("runningOverride");
+  const common = useTranslations("common");
   const query = useQuery(runningOverridesQuery);
   const nowMs = useNow(query.data !== undefined && query.data.length > 0);
   const running = (query.data ?? []).filter(({ endsAt }) => endsAt === null || Date.parse(endsAt) > nowMs);
@@ -20,6 +25,20 @@ export function RunningOverrides() {
       <p role="status" className="sr-only">
         {said}
       </p>
+      <StaleNotice query={query} hasData={query.data !== undefined} />
+      {query.isError && query.data === undefined ? (
+        <Notice
+          tone="warning"
+          icon={<CloudAlert aria-hidden />}
+          action={
+            <Button size="sm" isBusy={query.isFetching} onClick={() => void query.refetch()}>
+              {common("retry")}
+            </Button>
+          }
+        >
+          {t("unread")}
+        </Notice>
+      ) : null}
       {running.length > 0 ? (
         <section aria-label={t("region")} className="grid gap-3">
           {running.map((one) => (

@@ -41,28 +41,32 @@ export function OverviewPage() {
       heading={<h1 className="break-words font-semibold text-xl tracking-tight">{organization.name}</h1>}
       purpose={isBegun || !overview.data ? t("purpose") : t("purposeFirst")}
       action={
-        isBegun ? (
-          <>
-            {can("schedule.override") ? (
-              <Button onClick={() => setShowing(true)}>
-                <Siren aria-hidden />
-                {t("showNow")}
-              </Button>
-            ) : null}
-            {can("devices.pair") ? (
-              <Button onClick={() => actions.pair()}>
-                <MonitorUp aria-hidden />
-                {t("pair")}
-              </Button>
-            ) : null}
-            {can("assets.create") ? (
-              <Button variant="primary" onClick={actions.addContent}>
-                <Upload aria-hidden />
-                {t("addContent")}
-              </Button>
-            ) : null}
-          </>
-        ) : null
+        <>
+          {can("schedule.override") &&
+          overview.data?.firstSteps.hasContent &&
+          overview.data.firstSteps.hasScreen ? (
+            <Button onClick={() => setShowing(true)}>
+              <Siren aria-hidden />
+              {t("showNow")}
+            </Button>
+          ) : null}
+          {isBegun ? (
+            <>
+              {can("devices.pair") ? (
+                <Button onClick={() => actions.pair()}>
+                  <MonitorUp aria-hidden />
+                  {t("pair")}
+                </Button>
+              ) : null}
+              {can("assets.create") ? (
+                <Button variant="primary" onClick={actions.addContent}>
+                  <Upload aria-hidden />
+                  {t("addContent")}
+                </Button>
+              ) : null}
+            </>
+          ) : null}
+        </>
       }
     >
       {overview.data ? (

@@ -14,7 +14,7 @@ export function MomentPicker({ moment, onSeek }: { moment: Moment; onSeek: (atMs
   const date = localDateAt(timeZone, atMs);
   const step = (days: number) => onSeek(onDate(timeZone, atMs, dateAfter(date, days)));
   return (
-    <div className="flex flex-wrap items-center gap-1">
+    <div className="flex w-full flex-wrap items-center gap-1 sm:w-auto">
       <IconButton label={t("previousDay")} onClick={() => step(-1)}>
         <ChevronLeft aria-hidden className="rtl:rotate-180" />
       </IconButton>
@@ -28,7 +28,7 @@ export function MomentPicker({ moment, onSeek }: { moment: Moment; onSeek: (atMs
         onChange={({ target: { value } }) => {
           if (isMomentText(`${value}T00:00`)) onSeek(onDate(timeZone, atMs, value));
         }}
-        className="w-36"
+        className="w-36 max-sm:grow"
       />
       <IconButton label={t("nextDay")} onClick={() => step(1)}>
         <ChevronRight aria-hidden className="rtl:rotate-180" />
@@ -42,7 +42,7 @@ export function MomentPicker({ moment, onSeek }: { moment: Moment; onSeek: (atMs
         onChange={({ target: { value } }) => {
           if (isMomentText(`${date}T${value}`)) onSeek(atTime(timeZone, atMs, value));
         }}
-        className="w-38"
+        className="w-38 max-sm:grow"
       />
     </div>
   );

@@ -94,7 +94,13 @@ function Preview({
         </div>
         <div className="grid min-w-0 gap-6">
           {can("schedule.view") ? (
-            <WhyCard deviceId={device.id} at={askedAt} timeZone={timeZone} daypartsOf={daypartsOf} />
+            <WhyCard
+              deviceId={device.id}
+              at={askedAt}
+              timeZone={timeZone}
+              daypartsOf={daypartsOf}
+              isQuiet={moment.clock.isRunning}
+            />
           ) : null}
           <DayList key={timeline.localDate} moment={moment} onSeek={seek} />
         </div>

@@ -8,7 +8,7 @@ const WHOLE: ZoneBox = { left: 0, top: 0, width: 1, height: 1 };
 
 /**
  * What the stage is told of the slot of an instant and those after it: showings on the whole screen are one act,
- * each slot of a layout is one. `run` tells one jump in time from the next, so that a slot is taken up again.
+ * a layout is one for as long as it stays. `run` tells one jump in time from the next, so that a slot is taken up again.
  */
 export function actsFrom(
   preview: ManifestPreview,
@@ -21,7 +21,8 @@ export function actsFrom(
     const last = acts.at(-1);
     if (next.kind === "layout") {
       const act = layoutAct(preview, next, { atMs, count, run });
-      if (act) acts.push(act);
+      if (act && last?.actId === act.actId) appendZones(last, act);
+      else if (act) acts.push(act);
       continue;
     }
     const shown = stageSlot(preview, next, run);
@@ -56,7 +57,12 @@ function layoutAct(
     const slots = zoneSlots(preview, tracks.get(id), { slot, atMs, count, run });
     return { zoneId: id, box: { left, top, width, height }, z, slots };
   });
-  return { actId: slot.slotId, startsAtMs: slot.startMs, mainZoneId: layout.mainZoneId, zones };
+  return { actId: layout.id, startsAtMs: slot.startMs, mainZoneId: layout.mainZoneId, zones };
+}
+
+/** The same layout goes on with another of its slots. */
+function appendZones(act: StageAct, next: StageAct): void {
+  for (const [place, zone] of next.zones.entries()) act.zones[place]?.slots.push(...zone.slots);
 }
 
 /** What a zone shows from an instant on; where it has nothing, it is told to be empty. */

@@ -46,6 +46,8 @@ export function StageView({
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       const atMs = at();
+      // The day is over: its last picture stays until the next day has been worked out.
+      if (atMs >= timeline.endMs) return;
       say(planFor(preview, timeline, { atMs, wallMs: Date.now(), isHeld: !isRunning, run }));
       if (!isRunning) return;
       timer = setTimeout(

@@ -15,7 +15,7 @@ export function ScreenSchedule({ device }: { device: DeviceView }) {
   return (
     <Suspense fallback={<Skeleton className="h-40" />}>
       <div className="grid gap-2">
-        <WhyCard deviceId={device.id} at="now" timeZone={device.timeZone} />
+        <WhyCard deviceId={device.id} at="now" isQuiet timeZone={device.timeZone} />
         <Link
           to="/screens/$deviceId/preview"
           params={{ deviceId: device.id }}

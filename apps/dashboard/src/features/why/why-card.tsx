@@ -19,12 +19,15 @@ export function WhyCard({
   at,
   timeZone,
   daypartsOf,
+  isQuiet = false,
   className,
 }: {
   deviceId: string;
   at: number | "now";
   timeZone: string;
   daypartsOf?: DaypartsOf;
+  /** It changes by itself: not to be read out each time. */
+  isQuiet?: boolean;
   className?: string;
 }) {
   const t = useTranslations("why");
@@ -51,7 +54,13 @@ export function WhyCard({
       </header>
       <StaleNotice query={query} hasData={view !== undefined} />
       {view ? (
-        <Sentences view={view} timeZone={timeZone} daypartsOf={daypartsOf} isOld={query.isPlaceholderData} />
+        <Sentences
+          view={view}
+          timeZone={timeZone}
+          daypartsOf={daypartsOf}
+          isOld={query.isPlaceholderData}
+          isQuiet={isQuiet}
+        />
       ) : query.isError ? (
         <QueryError query={query} />
       ) : (
@@ -81,11 +90,13 @@ function Sentences({
   timeZone,
   daypartsOf,
   isOld,
+  isQuiet,
 }: {
   view: ExplanationView;
   timeZone: string;
   daypartsOf: DaypartsOf | undefined;
   isOld: boolean;
+  isQuiet: boolean;
 }) {
   const t = useTranslations("why");
   const format = useFormatter();
@@ -94,7 +105,7 @@ function Sentences({
   const [lead, ...rest] = whySentences(view, words, daypartsOf);
   const shown = isAll ? rest : rest.slice(0, SHOWN_AT_FIRST);
   return (
-    <div aria-live="polite" className={cn("grid gap-3", isOld && "opacity-60")}>
+    <div aria-live={isQuiet ? "off" : "polite"} className={cn("grid gap-3", isOld && "opacity-60")}>
       <p className="break-words">{lead?.text}</p>
       {shown.length > 0 ? (
         <ul className="grid gap-2 border-t pt-3">

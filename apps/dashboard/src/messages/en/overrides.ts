@@ -68,6 +68,7 @@ export const overrides = {
       waiting: "Waiting",
     },
     tag: "tag {tag}",
+    unread: "Whether an override is running cannot be told just now.",
     until: "until {time}",
   },
 };

@@ -5,7 +5,7 @@ export const why = {
     back: "Back to {name}",
     changes: "What plays when",
     date: "Date",
-    dateUnreadable: "Not a day of the calendar",
+
     default: "Default: {name}",
     failed: "The preview could not show this: {text}",
     interruptedBy: "{names}, interrupted by {others}",
