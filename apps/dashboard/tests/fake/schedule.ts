@@ -201,10 +201,11 @@ function stretchesOf(entry: EntryView, { from, until, timeZone }: z.infer<typeof
 }
 
 /** What was written, as it is read back; names of targets are left to the imagination. */
-function written({ targets, ...rest }: Partial<z.infer<typeof createEntryInput>>): Partial<EntryView> {
+function written({ targets, ...rest }: Partial<z.infer<typeof updateEntryInput>>): Partial<EntryView> {
   const named = (id: string) => ({ id, name: id.slice(-4) });
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
-    ...rest,
+    ...given,
     ...(targets
       ? {
           targets: {

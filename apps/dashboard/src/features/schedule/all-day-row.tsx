@@ -13,14 +13,14 @@ export function AllDayRow({
   dates,
   blocks,
   words,
-  selectedKey,
+  selectedId,
   onOpen,
   onRemove,
 }: {
   dates: readonly string[];
   blocks: readonly Block[];
   words: CalendarWords;
-  selectedKey: string | undefined;
+  selectedId: string | undefined;
   onOpen: (block: Block) => void;
   onRemove: (block: Block) => void;
 }) {
@@ -59,7 +59,7 @@ export function AllDayRow({
             className={cn(
               "flex h-6 min-w-0 items-center gap-1 rounded-sm border border-s-3 px-1.5 text-start text-sm",
               entryLook(block.entry),
-              block.key === selectedKey && "ring-2 ring-accent ring-inset",
+              block.entry.id === selectedId && "ring-2 ring-accent ring-inset",
             )}
           >
             <KindMark kind={block.entry.kind} />

@@ -20,7 +20,7 @@ export function BlockLayer({
   dates,
   blocks,
   words,
-  selectedKey,
+  selectedId,
   held,
   draft,
   keys,
@@ -30,7 +30,7 @@ export function BlockLayer({
   dates: readonly string[];
   blocks: readonly Block[];
   words: CalendarWords;
-  selectedKey: string | undefined;
+  selectedId: string | undefined;
   held: { block: Block | null; span: Span } | null;
   /** A new entry whose editor is open. */
   draft: Span | undefined;
@@ -68,11 +68,11 @@ export function BlockLayer({
           <EventBlock
             key={`${block.key} ${day}`}
             segment={segment}
-            time={say.time(block)}
+            time={say.short(block)}
             share={say.share(block)}
             label={isFirst ? say.name(block) : null}
             style={placeOf(segment, day, dates.length, lane)}
-            isSelected={block.key === selectedKey}
+            isSelected={block.entry.id === selectedId}
             isGhost={held?.block?.key === block.key}
             mayMove={mayEdit && block.date !== null}
             tabIndex={isFirst && block.key === tabStop ? 0 : -1}
@@ -93,7 +93,7 @@ export function BlockLayer({
               day={day}
               days={dates.length}
               title={held?.block?.entry.name ?? t("new")}
-              time={say.time(shown)}
+              time={say.short(shown)}
             />
           ))
         : null}

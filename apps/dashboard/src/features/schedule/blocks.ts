@@ -47,6 +47,11 @@ export function isAllDay({ start, end }: Span): boolean {
   return end - start >= DAY_MS;
 }
 
+/** Whether a block has neither beginning nor end. */
+export function isAlways({ start, end }: Span): boolean {
+  return !Number.isFinite(start) && !Number.isFinite(end);
+}
+
 /** The parts of blocks within one day. */
 export function segmentsOf(blocks: readonly Block[], date: string): Segment[] {
   const midnight = startOf(date);

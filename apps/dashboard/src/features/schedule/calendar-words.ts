@@ -11,6 +11,8 @@ export type CalendarWords = {
   time: (wallMs: number) => string;
   /** `Tuesday 24 November` */
   day: (date: string) => string;
+  /** `24 November 2026` */
+  date: (date: string) => string;
   /** `Tue, 24 Nov 2026` */
   longDay: (date: string) => string;
   /** `Tue` */
@@ -39,6 +41,7 @@ export function calendarWords(language: string, ownLanguage: string): CalendarWo
     firstWeekday: firstWeekdayOf(locale),
     time: (wallMs) => time.format(wallMs),
     day: (date) => day.format(startOf(date)),
+    date: (date) => days.format(startOf(date)),
     longDay: (date) => longDay.format(startOf(date)),
     weekday: (date) => weekday.format(startOf(date)),
     dayNumber: (date) => dayNumber.format(startOf(date)),

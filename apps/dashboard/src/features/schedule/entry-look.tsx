@@ -10,14 +10,14 @@ export const KIND_MARKS = { normal: CalendarDays, interrupt: Percent, override: 
 >;
 
 const SURFACE: Record<Kind, string> = {
-  normal: "border-accent bg-accent-soft hover:bg-accent-soft",
-  interrupt: "border-edge-warning border-dashed bg-warning-soft",
-  override: "border-double border-edge-danger bg-danger-soft",
+  normal: "border-accent/30 border-s-accent bg-accent-soft",
+  interrupt: "border-edge-warning/70 border-s-edge-warning border-dashed bg-warning-soft",
+  override: "border-edge-danger/70 border-s-edge-danger bg-danger-soft",
 };
 
 /** Classes of an entry's box on the calendar, by its kind and whether it plays at all. */
 export function entryLook(entry: Pick<ListedEntry, "kind" | "isEnabled">): string {
-  return `${SURFACE[entry.kind]} ${entry.isEnabled ? "" : "opacity-60 bg-none bg-sunken!"}`;
+  return `${SURFACE[entry.kind]} ${entry.isEnabled ? "" : "border-border! border-s-control! bg-sunken! text-muted"}`;
 }
 
 const MARK: Record<Kind, string> = {

@@ -37,7 +37,8 @@ export function EventBlock({
   const { block, hasHead, hasTail } = segment;
   const { entry } = block;
   const lengthMs = segment.end - segment.start;
-  const isTiny = lengthMs < 0.75 * HOUR_MS;
+  const isTiny = lengthMs < HOUR_MS;
+  const isShort = lengthMs < 1.5 * HOUR_MS;
   return (
     <button
       type="button"
@@ -46,7 +47,7 @@ export function EventBlock({
       data-block={block.key}
       style={style}
       className={cn(
-        "group pointer-events-auto absolute flex flex-col overflow-hidden border border-s-3 px-1.5 text-start text-sm leading-tight transition-shadow hover:z-20 hover:shadow-lift focus-visible:z-20",
+        "group @container pointer-events-auto absolute flex flex-col overflow-hidden border border-s-3 px-1.5 text-start text-sm leading-tight transition-shadow hover:z-20 hover:shadow-lift focus-visible:z-20",
         isTiny ? "justify-center py-0" : "py-1",
         hasHead && "rounded-t-md",
         hasTail && "rounded-b-md",
@@ -56,18 +57,22 @@ export function EventBlock({
         mayMove && "cursor-grab active:cursor-grabbing",
       )}
     >
-      <span className={cn("flex min-w-0 items-center gap-1 font-medium", !entry.isEnabled && "line-through")}>
+      <span className={cn("flex min-w-0 gap-1 font-medium", !entry.isEnabled && "line-through")}>
         <KindMark kind={entry.kind} />
         {entry.shown.isPresent ? null : (
           <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger" />
         )}
-        <span className="truncate">{entry.name}</span>
-        {isTiny ? <span className="tabular truncate font-normal text-muted">{time}</span> : null}
+        <span className={isShort ? "truncate" : "line-clamp-2 break-words"}>{entry.name}</span>
+        {isTiny ? (
+          <span className="tabular hidden truncate font-normal text-muted @min-[7rem]:inline">{time}</span>
+        ) : null}
       </span>
       {isTiny ? null : (
-        <span className="tabular flex min-w-0 items-center gap-1.5 text-muted text-xs">
-          <span className="truncate">{time}</span>
-          {entry.when?.recurrence ? <Repeat aria-hidden className="size-3 shrink-0" /> : null}
+        <span className="tabular flex min-w-0 shrink-0 flex-wrap items-center gap-x-1.5 text-muted text-xs">
+          <span className="hidden truncate @min-[5.5rem]:inline">{time}</span>
+          {entry.when?.recurrence ? (
+            <Repeat aria-hidden className="hidden size-3 shrink-0 @min-[7.5rem]:inline" />
+          ) : null}
           {entry.kind === "interrupt" ? (
             <span className="shrink-0 font-semibold text-warning">{share}</span>
           ) : null}
@@ -86,8 +91,7 @@ export function EventBlock({
           loading="lazy"
           decoding="async"
           draggable={false}
-          className="mt-1 min-h-0 w-full max-w-28 shrink grow basis-0 rounded-xs object-cover object-top"
-          style={{ maxHeight: "3.5rem" }}
+          className="mt-1.5 max-h-14 min-h-0 w-full max-w-28 shrink grow basis-0 rounded-xs object-cover"
         />
       ) : null}
       {mayMove && hasHead ? <Edge side="start" /> : null}

@@ -3,13 +3,14 @@ import { cn } from "@vitrine/ui/cn";
 import { TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type Block, isAllDay, isOn } from "./blocks.ts";
+import { type Block, isAllDay, isAlways, isOn } from "./blocks.ts";
 import { entryLook, KindMark } from "./entry-look.tsx";
 import type { CalendarProps } from "./time-grid.tsx";
 import { useBlockWords } from "./use-block-words.ts";
 import { addDays, dateOf, startOf } from "./wall-time.ts";
 
 const CHIPS = 3;
+const DOTS = { normal: "bg-accent", interrupt: "bg-edge-warning", override: "bg-edge-danger" };
 
 /** A month in whole weeks: what is on each day, and the way to the days. One day takes the focus, with what is on it. */
 export function MonthView({ month, ...props }: CalendarProps & { month: string }) {
@@ -20,6 +21,7 @@ export function MonthView({ month, ...props }: CalendarProps & { month: string }
   const [chosen, setChosen] = useState<string>();
   const active = chosen && dates.includes(chosen) ? chosen : dates.includes(today) ? today : `${month}-01`;
   const weeks = Array.from({ length: dates.length / 7 }, (_, week) => dates.slice(week * 7, week * 7 + 7));
+  const always = props.blocks.filter(isAlways);
   const go = (date: string) => {
     if (!dates.includes(date)) return props.onStep(date < active ? -1 : 1);
     setChosen(date);
@@ -44,6 +46,21 @@ export function MonthView({ month, ...props }: CalendarProps & { month: string }
   };
   return (
     <section aria-label={t("calendar")} className="overflow-x-auto rounded-lg border bg-raised">
+      {always.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-1 border-b px-2 py-1.5">
+          <p className="pe-1 text-muted text-xs">{t("alwaysOn")}</p>
+          {always.map((block) => (
+            <Chip
+              key={block.key}
+              {...props}
+              block={block}
+              date={today}
+              isReachable
+              className="w-auto max-w-60"
+            />
+          ))}
+        </div>
+      ) : null}
       <CellGrid ref={grid} aria-label={t("month")} onKeyDown={onKeyDown} className="min-w-[20rem]">
         <CellRow className="grid grid-cols-7 border-b">
           {weeks[0]?.map((date) => (
@@ -89,7 +106,9 @@ function DayCell({
   const { words } = props;
   const t = useTranslations("schedule");
   const on = props.blocks
-    .filter((block) => isOn(block, date))
+    .filter((block) =>
+      isAllDay(block) ? !isAlways(block) && isOn(block, date) : dateOf(block.start) === date,
+    )
     .sort((left, right) => Number(isAllDay(right)) - Number(isAllDay(left)) || left.start - right.start);
   const shown = on.length > CHIPS + 1 ? on.slice(0, CHIPS) : on;
   const hasGap = props.gaps.some((gap) => isOn(gap, date));
@@ -120,8 +139,29 @@ function DayCell({
       >
         {words.dayNumber(date)}
       </button>
+      {on.length > 0 ? (
+        <p aria-hidden className="flex flex-wrap gap-1 px-1 sm:hidden">
+          {on.slice(0, 8).map((block) => (
+            <span
+              key={block.key}
+              className={cn(
+                "size-2 rounded-full",
+                DOTS[block.entry.kind],
+                !block.entry.isEnabled && "bg-control",
+              )}
+            />
+          ))}
+        </p>
+      ) : null}
       {shown.map((block) => (
-        <Chip key={block.key} block={block} date={date} isReachable={isActive} {...props} />
+        <Chip
+          className="hidden sm:flex"
+          key={block.key}
+          block={block}
+          date={date}
+          isReachable={isActive}
+          {...props}
+        />
       ))}
       {on.length > shown.length ? (
         <button
@@ -129,7 +169,7 @@ function DayCell({
           tabIndex={isActive ? 0 : -1}
           aria-label={t("moreOn", { day: words.day(date), count: on.length - shown.length })}
           onClick={() => props.onDay(date)}
-          className="w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text"
+          className="hidden w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text sm:block"
         >
           {t("more", { count: on.length - shown.length })}
         </button>
@@ -143,14 +183,16 @@ function Chip({
   date,
   isReachable,
   words,
-  selectedKey,
+  selectedId,
   mayRemove,
   onOpen,
   onRemove,
-}: CalendarProps & { block: Block; date: string; isReachable: boolean }) {
+  className,
+}: CalendarProps & { block: Block; date: string; isReachable: boolean; className?: string }) {
   const say = useBlockWords(words);
   const { entry } = block;
   const isTimed = !isAllDay(block) && block.start >= startOf(date);
+  const isShare = entry.kind === "interrupt" && isAlways(block);
   return (
     <button
       type="button"
@@ -166,7 +208,8 @@ function Chip({
       className={cn(
         "flex h-5 w-full min-w-0 items-center gap-1 rounded-sm border border-s-3 px-1 text-start text-xs",
         entryLook(entry),
-        block.key === selectedKey && "ring-2 ring-accent",
+        block.entry.id === selectedId && "ring-2 ring-accent",
+        className,
       )}
     >
       <KindMark kind={entry.kind} />
@@ -175,6 +218,7 @@ function Chip({
         <span className="tabular hidden shrink-0 text-muted sm:inline">{words.time(block.start)}</span>
       ) : null}
       <span className={cn("truncate font-medium", !entry.isEnabled && "line-through")}>{entry.name}</span>
+      {isShare ? <span className="tabular font-semibold text-warning">{say.share(block)}</span> : null}
     </button>
   );
 }

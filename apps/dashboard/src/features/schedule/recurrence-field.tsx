@@ -9,6 +9,7 @@ import type { WhenValues } from "./entry-values.ts";
 import { recurrenceInWords, weekdayName } from "./recurrence-words.ts";
 import { choiceFor, type RuleChoice, readChoice, readRule, textOfChoice, weekdayOf } from "./rule-choice.ts";
 import { RuleControls } from "./rule-controls.tsx";
+import { useCalendarWords } from "./use-calendar-words.ts";
 
 const WORKDAYS = ["MO", "TU", "WE", "TH", "FR"] as const;
 const PRESETS = ["daily", "workdays", "weekly", "monthly", "yearly", "custom"] as const;
@@ -30,6 +31,7 @@ export function RecurrenceField({
   const words = useTranslations("recurrence");
   const format = useFormatter();
   const locale = useLocale();
+  const calendar = useCalendarWords();
   const [isOwn, setOwn] = useState(false);
   const start = when.startDate === "" ? "2026-01-01" : when.startDate;
   const rule = readRule(when.recurrence);
@@ -76,7 +78,7 @@ export function RecurrenceField({
           className="flex gap-2 rounded-lg bg-accent-soft px-3 py-2 font-medium text-accent-text"
         >
           <Repeat aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {recurrenceInWords(rule, { t: words, format })}
+          {recurrenceInWords(rule, { t: words, format, date: calendar.date })}
         </p>
       ) : null}
       {isNew ? null : <p className="text-muted text-sm">{t("seriesNote")}</p>}

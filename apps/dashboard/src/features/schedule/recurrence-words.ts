@@ -1,29 +1,31 @@
 import type { RecurrenceRule } from "@vitrine/core/model/recurrence";
 import { WEEKDAYS, type Weekday } from "@vitrine/core/model/schedule";
 import type { createFormatter, createTranslator, Messages } from "use-intl";
-import { startOf } from "./wall-time.ts";
 
 /** The page's words and formats, of the catalogue's part `recurrence`. */
 export type Speaker = {
   t: ReturnType<typeof createTranslator<Messages, "recurrence">>;
   format: ReturnType<typeof createFormatter>;
+  /** How a date is written: `3 March 2027`. */
+  date: (date: string) => string;
 };
 
 /**
  * Says a rule as people do: `Every 2 weeks on Mon and Wed until 3 March 2027`. It can say whatever
  * `parseRecurrence` reads. The day and the time of the first occurrence are not part of it.
  */
-export function recurrenceInWords(rule: RecurrenceRule, { t, format }: Speaker): string {
+export function recurrenceInWords(rule: RecurrenceRule, speaker: Speaker): string {
+  const { t, format } = speaker;
   const list = (words: readonly string[]) => format.list(words, { type: "conjunction", style: "long" });
   const ordinal = (place: number) => placeInWords(place, t);
   const parts = {
     every: t(`every.${rule.freq}`, { count: rule.interval }),
     months: list(rule.byMonth.map((month) => monthName(month, format))),
-    days: daysInWords(rule, { t, format }),
+    days: daysInWords(rule, speaker),
     monthDays: list(rule.byMonthDay.map((day) => dayInWords(day, t))),
     places: list(rule.bySetPos.map(ordinal)),
   };
-  return ended(pattern(rule, parts, t), rule, { t, format });
+  return ended(pattern(rule, parts, t), rule, speaker);
 }
 
 type Parts = { every: string; months: string; days: string; monthDays: string; places: string };
@@ -35,6 +37,11 @@ function pattern(rule: RecurrenceRule, parts: Parts, t: Speaker["t"]): string {
   if (freq === "MONTHLY" && interval === 1 && isPlain && isNumbered) {
     return t("everyOfMonth", { days: parts.days });
   }
+  const isDaily = freq === "DAILY" || freq === "WEEKLY";
+  if (isDaily && interval === 1 && isPlain && byDay.length >= 5) {
+    if (parts.days === t("allDays")) return t("every.DAILY", { count: 1 });
+    if (parts.days === t("workdays")) return t("everyWorkday");
+  }
   if (freq === "DAILY" && interval === 1 && isPlain && byDay.length > 0)
     return t("everyDays", { days: parts.days });
   let words = parts.every;
@@ -44,7 +51,9 @@ function pattern(rule: RecurrenceRule, parts: Parts, t: Speaker["t"]): string {
     words = t(isOfMonth ? "onDayPlaces" : "onMonthDays", { rule: words, days: parts.monthDays });
   }
   if (byDay.length > 0 && byMonthDay.length > 0) words = t("onlyOn", { rule: words, days: parts.days });
-  else if (isNumbered) words = t("onDayPlaces", { rule: words, days: parts.days });
+  else if (byDay.length > 0 && bySetPos.length > 0) {
+    return t("onPlacesOf", { rule: words, places: parts.places, days: parts.days });
+  } else if (isNumbered) words = t("onDayPlaces", { rule: words, days: parts.days });
   else if (byDay.length > 0) words = t("onDays", { rule: words, days: parts.days });
   if (bySetPos.length > 0) words = t("onlyPlaces", { rule: words, places: parts.places });
   if (freq === "WEEKLY" && interval > 1 && rule.weekStart !== "MO") {
@@ -68,16 +77,10 @@ function daysInWords({ byDay, byMonthDay, freq }: RecurrenceRule, { t, format }:
   return format.list(words, { type: "conjunction", style: "long" });
 }
 
-function ended(words: string, { count, until }: RecurrenceRule, { t, format }: Speaker): string {
+function ended(words: string, { count, until }: RecurrenceRule, { t, date }: Speaker): string {
   if (count !== null) return t("times", { rule: words, count });
   if (until === null) return words;
-  const date = format.dateTime(startOf(until), {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  return t("until", { rule: words, date });
+  return t("until", { rule: words, date: date(until) });
 }
 
 /** `2nd`, `last`, `2nd to last`. */

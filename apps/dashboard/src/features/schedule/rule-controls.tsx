@@ -59,7 +59,10 @@ export function RuleControls({
                       ending: choice.ending,
                     })
                   }
-                  options={FREQUENCIES.map((freq) => ({ value: freq, label: t(`freq.${freq}`) }))}
+                  options={FREQUENCIES.map((freq) => ({
+                    value: freq,
+                    label: t(`freq.${freq}`, { count: choice.interval }),
+                  }))}
                 />
               )}
             </Field>

@@ -154,9 +154,7 @@ export function SchedulePage() {
           mayCreate: can("schedule.create"),
           mayEdit: can("schedule.edit"),
           mayRemove: can("schedule.delete"),
-          selectedKey: blocks.find(
-            (block) => block.entry.id === search.entry && (!search.on || block.date === search.on),
-          )?.key,
+          selectedId: search.entry,
           draft:
             search.entry === NEW_ENTRY && search.start && search.end
               ? { start: wallOf(search.start), end: wallOf(search.end) }

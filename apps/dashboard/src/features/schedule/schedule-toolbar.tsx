@@ -40,23 +40,28 @@ export function ScheduleToolbar({
           <ChevronRight aria-hidden className="rtl:rotate-180" />
         </IconButton>
       </div>
-      <h2 aria-live="polite" className="tabular min-w-0 grow basis-40 font-semibold text-lg">
+      <h2
+        aria-live="polite"
+        className="tabular min-w-0 grow basis-44 font-semibold text-lg max-sm:order-first max-sm:basis-full"
+      >
         {title}
       </h2>
       <TargetFilter shown={shown} onChange={onShown} />
-      <Segments
-        label={t("view.label")}
-        value={view}
-        onChange={onView}
-        options={VIEWS.map((one) => ({ value: one, label: t(`view.${one}`) }))}
-      />
-      <IconButton
-        label={t("shortcuts.open")}
-        className="hidden md:inline-flex"
-        onClick={() => setHelpOpen(true)}
-      >
-        <Keyboard aria-hidden />
-      </IconButton>
+      <div className="flex items-center gap-1">
+        <Segments
+          label={t("view.label")}
+          value={view}
+          onChange={onView}
+          options={VIEWS.map((one) => ({ value: one, label: t(`view.${one}`) }))}
+        />
+        <IconButton
+          label={t("shortcuts.open")}
+          className="hidden md:inline-flex"
+          onClick={() => setHelpOpen(true)}
+        >
+          <Keyboard aria-hidden />
+        </IconButton>
+      </div>
       {isHelpOpen ? (
         <Suspense>
           <ShortcutHelp onClose={() => setHelpOpen(false)} />

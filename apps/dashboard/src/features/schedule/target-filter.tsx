@@ -11,6 +11,7 @@ import { targetChoicesQuery } from "./schedule-queries.ts";
 export type Shown = { kind: "all" } | { kind: "group" | "screen"; id: string; name: string };
 
 const ALL = "all";
+const ICONS = { all: Monitor, group: Layers, screen: MonitorPlay };
 
 /** Chooses whose schedule is shown: of all screens, of a group, or of one screen. */
 export function TargetFilter({ shown, onChange }: { shown: Shown; onChange: (shown: Shown) => void }) {
@@ -40,6 +41,7 @@ export function TargetFilter({ shown, onChange }: { shown: Shown; onChange: (sho
     })),
   ];
   const value = shown.kind === "all" ? all : { value: `${shown.kind} ${shown.id}`, label: shown.name };
+  const Icon = ICONS[shown.kind];
   return (
     <ChoiceBox
       label={t("filter")}
@@ -52,7 +54,13 @@ export function TargetFilter({ shown, onChange }: { shown: Shown; onChange: (sho
       }}
       emptyText={t("filterEmpty")}
       openLabel={t("openFilter")}
-      className="w-full sm:w-60"
+      icon={
+        <Icon
+          aria-hidden
+          className="pointer-events-none absolute start-2.5 top-1/2 -translate-y-1/2 text-muted"
+        />
+      }
+      className="w-full sm:w-56"
     />
   );
 }

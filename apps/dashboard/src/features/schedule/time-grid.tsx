@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AllDayRow } from "./all-day-row.tsx";
 import { BlockLayer } from "./block-layer.tsx";
-import type { Block } from "./blocks.ts";
+import { type Block, isAllDay } from "./blocks.ts";
 import type { CalendarWords } from "./calendar-words.ts";
 import { GridCells } from "./grid-cells.tsx";
 import { GapLayer, NowLine } from "./grid-marks.tsx";
@@ -25,7 +25,8 @@ export type CalendarProps = {
   mayCreate: boolean;
   mayEdit: boolean;
   mayRemove: boolean;
-  selectedKey: string | undefined;
+  /** The entry whose editor is open. */
+  selectedId: string | undefined;
   /** Of a new entry whose editor is open. */
   draft: Span | undefined;
   /** Where nothing plays. */
@@ -72,11 +73,11 @@ export function TimeGrid(props: CalendarProps) {
     onRemove: (block) => (props.mayRemove ? props.onRemove(block) : undefined),
   });
 
-  // Morning is where a day's plan begins; what is above is a scroll away.
+  // What is on first is where a day's plan begins; what is above is a scroll away.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view, not as time goes by
   useEffect(() => {
     const box = scroller.current;
-    if (box) box.scrollTop = (columns.current?.clientHeight ?? 0) * ((Math.min(firstRow, 22) - 3) / 48);
+    if (box) box.scrollTop = (columns.current?.clientHeight ?? 0) * (firstHour(blocks, dates, nowMs) / 24);
   }, [view]);
 
   const plan = (start: number) => (mayCreate ? props.onPlan({ start, end: start + HOUR_MS }) : undefined);
@@ -90,14 +91,14 @@ export function TimeGrid(props: CalendarProps) {
       <p aria-live="assertive" className="sr-only">
         {announced}
       </p>
-      <div className={cn("relative", dates.length > 1 && "min-w-[46rem]")}>
+      <div className={cn("relative", dates.length > 1 && "min-w-[40rem]")}>
         <div className="sticky top-0 z-40 border-b bg-raised">
           <DayHeads dates={dates} words={words} today={today} onDay={props.onDay} />
           <AllDayRow
             dates={dates}
             blocks={blocks}
             words={words}
-            selectedKey={props.selectedKey}
+            selectedId={props.selectedId}
             onOpen={props.onOpen}
             onRemove={(block) => (props.mayRemove ? props.onRemove(block) : undefined)}
           />
@@ -143,7 +144,7 @@ export function TimeGrid(props: CalendarProps) {
               dates={dates}
               blocks={blocks}
               words={words}
-              selectedKey={props.selectedKey}
+              selectedId={props.selectedId}
               held={drag.held ?? keys.held}
               draft={props.draft}
               keys={keys}
@@ -212,4 +213,17 @@ function Shades({ dates, today }: { dates: readonly string[]; today: string }) {
       ))}
     </div>
   );
+}
+
+/** The hour at the top at first: a little before now, or before the first block that begins in the morning. */
+function firstHour(blocks: readonly Block[], dates: readonly string[], nowMs: number): number {
+  const today = dateOf(nowMs);
+  const hourOf = (wallMs: number) => (wallMs - startOf(dateOf(wallMs))) / HOUR_MS;
+  const starts = blocks
+    .filter((block) => !isAllDay(block) && dates.includes(dateOf(block.start)))
+    .map((block) => hourOf(block.start))
+    .filter((hour) => hour >= 5);
+  const first = Math.min(8, ...starts);
+  const last = dates.includes(today) ? Math.min(hourOf(nowMs) - 1.5, 16) : first;
+  return Math.max(0, (starts.length > 0 ? Math.min(first, last) : last) - 0.4);
 }

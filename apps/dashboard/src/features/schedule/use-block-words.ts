@@ -9,6 +9,8 @@ import { dateOf, startOf } from "./wall-time.ts";
 export function useBlockWords(words: CalendarWords): {
   /** `09:00 to 11:00`, or with days where it is on several. */
   time: (span: Span) => string;
+  /** `09:00 – 11:00`, for the eye. */
+  short: (span: Span) => string;
   /** `Tuesday 24 November, 09:00 to 11:00` */
   when: (span: Span) => string;
   /** `Breakfast menu, 09:00 to 11:00, repeats weekly` */
@@ -33,6 +35,7 @@ export function useBlockWords(words: CalendarWords): {
   return {
     time,
     share,
+    short: ({ start, end }) => t("range", { start: words.time(start), end: words.time(end) }),
     when: (span) => {
       const isOneDay = Number.isFinite(span.start) && dateOf(span.start) === dateOf(span.end - 1);
       return isOneDay ? t("at", { day: words.day(dateOf(span.start)), time: time(span) }) : time(span);
