@@ -42,6 +42,8 @@ export function actsFrom(timelines: Timelines, manifest: Manifest, fromMs: numbe
     const last = acts.at(-1);
     const isNew = last?.actId !== actIdOf(slot);
     if (isNew && last?.actId === MAIN_ZONE) last.endMs = slot.startMs;
+    // While nothing is scheduled, the zones keep their last pictures: what comes after that is an act of its own.
+    if (last && slot.kind === "layout" && !isNew && slot.startMs > last.endMs) break;
     const isFar = slot.startMs > fromMs + HORIZON_MS;
     if (read >= MOST_SLOTS || (isFar && (isNew || read >= LEAST_SLOTS))) break;
     read += 1;

@@ -6,6 +6,7 @@ import type { Faults } from "../platform/faults.ts";
 import { describe, type Log } from "../platform/log.ts";
 import type { Cache } from "../sync/cache.ts";
 import { type Act, actsFrom, trackFrom } from "./acts.ts";
+import { createKeptCheck } from "./kept.ts";
 import type { PlannedSlot, ZonePlan } from "./plan.ts";
 import { createSetAside } from "./set-aside.ts";
 import { isSamePlan, type PlannedAct, toPlanMessage } from "./stage-plan.ts";
@@ -87,6 +88,11 @@ export function createDirector(deps: DirectorDeps): Director {
     !setAside.has(asset) && (asset.file === null ? asset.url !== null : cache.isVerified(asset.file));
   const findZone = (at: { actId: string; zoneId: string }) =>
     zones.find(({ actId, zoneId }) => actId === at.actId && zoneId === at.zoneId);
+  const zoneOf = (at: { actId: string; zoneId: string }, joinsAtMs: number) => {
+    const zone = findZone(at) ?? new ZoneDirector(at, joinsAtMs);
+    if (!zones.includes(zone)) zones.push(zone);
+    return zone;
+  };
   const isAnythingOnGlass = () => zones.some(({ onGlass }) => onGlass !== undefined);
   /** Until then the act on the glass stays, whatever the manifest says: its main zone's item may end. */
   const heldUntilMs = (nowMs: number) => {
@@ -127,9 +133,7 @@ export function createDirector(deps: DirectorDeps): Director {
     act,
     zones: act.zones.map(({ zoneId }) => {
       const at = { actId: act.actId, zoneId };
-      const joinsAtMs = act.actId === actOnGlass?.actId ? 0 : heldUntilMs(nowMs);
-      const zone = findZone(at) ?? new ZoneDirector(at, joinsAtMs);
-      if (!zones.includes(zone)) zones.push(zone);
+      const zone = zoneOf(at, act.actId === actOnGlass?.actId ? 0 : heldUntilMs(nowMs));
       return manifest ? zone.plan({ timelines, manifest, assets, act, nowMs, isShowable }) : NOTHING;
     }),
   });
@@ -220,7 +224,8 @@ export function createDirector(deps: DirectorDeps): Director {
       const nowMs = serverClock.nowMs();
       zones = zones.filter(({ onGlass }) => onGlass !== undefined);
       if (manifest && isRunning) {
-        for (const zone of zones) zone.takeManifest(manifest, next, nowMs, timelines);
+        const isKept = createKeptCheck(manifest, next, nowMs);
+        for (const zone of zones) zone.takeManifest(next, isKept, timelines);
         const heldMs = heldUntilMs(nowMs);
         const [after] = actsFrom(timelines, next, Math.max(0, Math.floor(nowMs), heldMs));
         if (after?.actId !== actOnGlass?.actId) for (const zone of zones) zone.holdUntil(heldMs);
@@ -256,7 +261,7 @@ export function createDirector(deps: DirectorDeps): Director {
       const { actId, zoneId } = planned;
       if (actOnGlass?.actId !== actId) zones = zones.filter((zone) => zone.actId === actId || !zone.onGlass);
       actOnGlass = act;
-      findZone(planned)?.onShown(planned);
+      zoneOf(planned, 0).onShown(planned);
       if (standInSlotId === null) setAside.onShown(content.asset);
       log.info("shown", {
         ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs, isStandIn: standInSlotId !== null },

@@ -4,25 +4,28 @@ import { MAIN_ZONE } from "../../shared/messages.ts";
 import { contentOf, type PlannedSlot } from "./plan.ts";
 
 /**
- * Whether the item that is on the glass is in a manifest as it was, same content and same duration, and still a part
- * of what has the screen, or its zone, at an instant: only then may it end before the manifest takes effect.
+ * Tells of items on the glass whether `next` has them as they were in `former`, same content and same duration, and
+ * they are still a part of what has the screen, or their zone, at an instant: only then may they end before `next`
+ * takes effect. What has the screen is worked out once, and only if it is asked for.
  */
-export function isKeptAsItWas(
-  { actId, zoneId, content }: PlannedSlot,
+export function createKeptCheck(
   former: Manifest,
   next: Manifest,
   nowMs: number,
-): boolean {
-  const before = findItem(former, content);
-  const after = findItem(next, content);
-  if (!before || !after) return false;
-  if (before.durationMs !== after.durationMs || contentOf(before.asset) !== contentOf(after.asset))
-    return false;
-  const explanation = explain(next, nowMs);
-  if (actId === MAIN_ZONE) return hasTrack(next, explanation, content);
-  const { layoutEntryId } = content;
-  if (layoutEntryId === null || !hasScreen(explanation, layoutEntryId)) return false;
-  return hasZone(next, explanation, { actId, zoneId, content });
+): (planned: Pick<PlannedSlot, "actId" | "zoneId" | "content">) => boolean {
+  let explanation: Explanation | undefined;
+  return ({ actId, zoneId, content }) => {
+    const before = findItem(former, content);
+    const after = findItem(next, content);
+    if (!before || !after) return false;
+    if (before.durationMs !== after.durationMs) return false;
+    if (contentOf(before.asset) !== contentOf(after.asset)) return false;
+    explanation ??= explain(next, nowMs);
+    if (actId === MAIN_ZONE) return hasTrack(next, explanation, content);
+    const { layoutEntryId } = content;
+    if (layoutEntryId === null || !hasScreen(explanation, layoutEntryId)) return false;
+    return hasZone(next, explanation, { actId, zoneId, content });
+  };
 }
 
 type Content = PlannedSlot["content"];

@@ -2,6 +2,7 @@ import type { Manifest } from "@vitrine/core/model/manifest";
 import type { Entry, Layout } from "@vitrine/core/model/schedule";
 import { compileDay, dayBounds, localDateAt, playheadAt, type Timeline } from "@vitrine/core/schedule";
 import { sampleEntry, uuid } from "@vitrine/core/schedule/testing/arbitrary";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type DirectedStage, direct } from "../testing/directed-stage.ts";
 import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
@@ -163,6 +164,26 @@ test("an override of a zone cuts in there at once and leaves the others, and is 
   expect(stage.recorder.findOnGlass()).toMatchObject({ entryId: uuid(4, 0) });
 });
 
+test("an override of the whole screen takes a layout off at once, one that shows a layout is told by its entry, and what was covered comes back", async () => {
+  const clock = createVirtualClock(Date.parse(DAY_START));
+  const manifest = layoutManifest();
+  const stage = await start(manifest, clock);
+  await stage.pass(400);
+  const ofAsset = sampleEntry(1, { kind: "override", content: { kind: "asset", assetId: idOf(5) } });
+  stage.director.setManifest({ ...manifest, entries: [layoutEntry(0), ofAsset] });
+  await stage.pass(100);
+  expect(seen(stage)).toEqual({ main: idOf(5) });
+  const ofLayout = layoutEntry(2, { kind: "override" });
+  const alone = sampleEntry(0, { content: { kind: "asset", assetId: idOf(5) } });
+  stage.director.setManifest({ ...manifest, entries: [alone, ofLayout] });
+  await stage.pass(100);
+  expect(seen(stage)).toEqual(expectedAt({ ...manifest, entries: [ofLayout] }, clock.wallMs()));
+  expect(stage.recorder.findOnGlass()?.entryId).toBe(ofLayout.id);
+  stage.director.setManifest({ ...manifest, entries: [alone] });
+  await stage.pass(100);
+  expect(seen(stage)).toEqual({ main: idOf(5) });
+});
+
 test("an edit of one zone's playlist, or of the boxes, restarts nothing in the other zones", async () => {
   const clock = createVirtualClock(Date.parse(DAY_START));
   const manifest = layoutManifest();
@@ -218,6 +239,56 @@ test("what a zone cannot show is replaced in that zone alone, and a zone of whic
     expect(seen(stage)).toEqual({ [MAIN]: wanted === idOf(1) ? idOf(2) : wanted });
   }
 });
+
+test("once something was shown, some zone always shows something, whatever comes and goes, and in the end what belongs there", async () => {
+  const alone = sampleEntry(1, { content: { kind: "asset", assetId: idOf(5) } });
+  const override = sampleEntry(2, {
+    kind: "override",
+    content: { kind: "asset", assetId: idOf(4) },
+    zoneName: "Side",
+  });
+  const happening = fc.oneof(
+    fc.record({ kind: fc.constant("gone" as const), which: fc.nat(5) }),
+    fc.record({ kind: fc.constant("come" as const), which: fc.nat(5) }),
+    fc.record({
+      kind: fc.constant("edit" as const),
+      entries: fc.subarray([layoutEntry(0), alone, override, layoutEntry(3, { priority: 1 })]),
+      main: fc.subarray([0, 1, 2, 5], { minLength: 1 }),
+      side: fc.subarray([3, 4, 5]),
+    }),
+    fc.record({ kind: fc.constant("jump" as const), ms: fc.integer({ min: -100_000, max: 100_000 }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ happening, passMs: fc.integer({ min: 0, max: 5000 }) }), { maxLength: 8 }),
+      async (story) => {
+        const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
+        const there = everyFile();
+        const stage = await start(layoutManifest(), clock, there);
+        for (const { happening: one, passMs } of story) {
+          if (one.kind === "gone") there.delete(assets[one.which]?.file?.sha256 ?? "");
+          if (one.kind === "come") there.add(assets[one.which]?.file?.sha256 ?? "");
+          if (one.kind === "jump") clock.jumpWall(one.ms);
+          if (one.kind === "edit") {
+            const lists = [playlist(MAIN_LIST, one.main), playlist(SIDE_LIST, one.side)];
+            const playlists = [...lists, playlist(uuid(3, 3), [5])];
+            stage.director.setManifest(layoutManifest({ entries: one.entries, playlists }));
+          }
+          stage.director.replan();
+          await stage.pass(passMs);
+          expect(Object.keys(seen(stage))).not.toEqual([]);
+          expect(stage.scenes.every(({ kind }) => kind === "plan")).toBe(true);
+        }
+        for (const sha256 of everyFile()) there.add(sha256);
+        const manifest = layoutManifest({ entries: [layoutEntry(0), alone] });
+        stage.director.setManifest(manifest);
+        await stage.pass(13_000);
+        expect(seen(stage)).toEqual(expectedAt(manifest, clock.wallMs()));
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 60_000);
 
 test("tomorrow is compiled some minutes before midnight, while nothing changes, and nothing at midnight", async () => {
   const manifest = layoutManifest();

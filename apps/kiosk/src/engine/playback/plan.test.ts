@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { MAIN_ZONE } from "../../shared/messages.ts";
 import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
 import { trackFrom } from "./acts.ts";
-import { isKeptAsItWas } from "./kept.ts";
+import { createKeptCheck } from "./kept.ts";
 import { type PlannedSlot, planZone } from "./plan.ts";
 import { createTimelines } from "./timelines.ts";
 
@@ -168,7 +168,7 @@ test("an item is kept as it was when content and duration are the same and its p
   const edit = (change: (next: Manifest) => void) => {
     const next = structuredClone(base);
     change(next);
-    return isKeptAsItWas(planned, base, next, planned.startMs);
+    return createKeptCheck(base, next, planned.startMs)(planned);
   };
   expect(edit(() => {})).toBe(true);
   expect(edit((next) => void next.playlists[0]?.items.pop())).toBe(true);

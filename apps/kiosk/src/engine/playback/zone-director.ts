@@ -1,6 +1,5 @@
 import type { Manifest } from "@vitrine/core/model/manifest";
 import { type Act, trackFrom } from "./acts.ts";
-import { isKeptAsItWas } from "./kept.ts";
 import { type PlanInput, type PlannedSlot, planZone, type ZonePlan } from "./plan.ts";
 import type { Timelines } from "./timelines.ts";
 
@@ -53,10 +52,9 @@ export class ZoneDirector {
   }
 
   /** Lets what is on the glass end if the next manifest has it as it was; else it may go at once. */
-  takeManifest(former: Manifest, next: Manifest, nowMs: number, timelines: Timelines): void {
+  takeManifest(next: Manifest, isKept: (planned: PlannedSlot) => boolean, timelines: Timelines): void {
     const shown = this.onGlass;
-    const isKept = shown !== undefined && isKeptAsItWas(shown, former, next, nowMs);
-    this.#holdover = isKept ? this.#holdOver(shown, next, timelines) : undefined;
+    this.#holdover = shown && isKept(shown) ? this.#holdOver(shown, next, timelines) : undefined;
     this.#joinsAtMs = this.#holdover?.endMs ?? 0;
   }
 

@@ -83,6 +83,22 @@ test("a showing that was open when the kiosk died becomes one cut play of the le
   expect(await again.peek(10)).toEqual([{ ...play(1, 5000), isWhole: false }]);
 });
 
+test("showings that are open side by side are found after a crash, also when their segment had filled up", async () => {
+  await using folder = await makeFolder();
+  const files = await openDiskFileStore(folder.path);
+  const spool = await openSpool(files);
+  for (const sequence of [0, 1])
+    await spool.append({ k: "open", play: { ...play(sequence, 0), isWhole: false } });
+  for (let sequence = 2; sequence < 600; sequence += 1) {
+    await spool.append({ k: "open", play: { ...play(sequence, 0), isWhole: false } });
+    await spool.append({ k: "done", play: play(sequence) });
+  }
+  await spool.append({ k: "done", play: play(0) });
+  const again = await openSpool(files);
+  const told = await drain(again, 500);
+  expect(told.sort((one, other) => one - other)).toEqual(Array.from({ length: 600 }, (_, index) => index));
+});
+
 test("whatever bytes of a segment are garbled, every line that is left untouched is read and no other", () => {
   const records = Array.from({ length: 5 }, (_, index) => ({ k: "done" as const, play: play(index) }));
   const lines = records.map(toSpoolLine);
