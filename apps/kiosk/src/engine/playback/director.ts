@@ -1,9 +1,9 @@
-import type { Manifest, ManifestAsset, ManifestFile } from "@vitrine/core/model/manifest";
+import type { Manifest, ManifestAsset } from "@vitrine/core/model/manifest";
 import type { FailedMessage, GoneMessage, PlanMessage, ShownMessage } from "../../shared/messages.ts";
 import type { ServerClock } from "../link/server-clock.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Faults } from "../platform/faults.ts";
-import { describe, type Log } from "../platform/log.ts";
+import type { Log } from "../platform/log.ts";
 import type { Cache } from "../sync/cache.ts";
 import { type Act, actsFrom, trackFrom } from "./acts.ts";
 import { createKeptCheck } from "./kept.ts";
@@ -11,6 +11,7 @@ import type { PlannedSlot, ZonePlan } from "./plan.ts";
 import { createSetAside } from "./set-aside.ts";
 import { isSamePlan, type PlannedAct, toPlanMessage } from "./stage-plan.ts";
 import type { Timelines } from "./timelines.ts";
+import { createVerifyAhead } from "./verify-ahead.ts";
 import { ZoneDirector } from "./zone-director.ts";
 
 /** A showing that the stage confirmed: whose time it is, and what fills it. */
@@ -56,8 +57,6 @@ export interface Director extends Disposable {
 /** How long an empty glass waits for the right content to be hashed before it takes the next best. */
 const FIRST_VERIFY_MS = 300;
 const REMEMBERED_SLOTS = 2000;
-const LOOK_AHEAD_SLOTS = 60;
-const LOOK_AHEAD_ASSETS = 4;
 /** Where nothing is to be shown for longer than this, the screen is idle; what comes then is prepared this long ahead. */
 const GAP_AHEAD_MS = 10_000;
 /** Work that can wait is done when nothing changes for this long. */
@@ -79,7 +78,6 @@ export function createDirector(deps: DirectorDeps): Director {
   let actOnGlass: Act | undefined;
   let scene: DirectorScene | undefined;
   let timer: Disposable | undefined;
-  let stopVerifying = new AbortController();
   let emptySinceMs = clock.monotonicMs();
   const remembered = new Map<string, Remembered>();
   const setAside = createSetAside({ clock, log, faults });
@@ -113,7 +111,7 @@ export function createDirector(deps: DirectorDeps): Director {
       setScene({ kind: "plan", plan: toPlanMessage(planned, serverClock.offsetMs()) }, planned);
     }
     if (actOnGlass?.actId === first?.actId) actOnGlass = first;
-    verifyAhead(manifest, acts, nowMs);
+    verifyNext(manifest, acts, nowMs);
     const nextMs = nextEdgeMs(planned, nowMs);
     wakeIn(nextMs === undefined ? 1000 : Math.min(10_000, Math.max(50, nextMs - nowMs + 20)), nowMs);
     if (nextMs === undefined || nextMs > nowMs + QUIET_MS) timelines.prepareTomorrow(manifest, nowMs);
@@ -170,36 +168,15 @@ export function createDirector(deps: DirectorDeps): Director {
     if (!isSame) deps.onScene(next);
   };
 
-  /** Hashes what comes next, ahead of time; a file that proves damaged is replaced in the plan. */
-  const verifyAhead = (from: Manifest, acts: readonly Act[], nowMs: number) => {
+  /** A file that proves damaged is replaced in the plan. */
+  const verify = createVerifyAhead({ cache, log, onNews: () => plan() });
+  const verifyNext = (from: Manifest, acts: readonly Act[], nowMs: number) => {
     for (const act of acts.slice(0, 2)) {
       for (const { zoneId } of act.zones) {
-        const fromMs = Math.max(0, Math.floor(nowMs), act.startMs);
         const zone = { actId: act.actId, zoneId, untilMs: act.endMs };
-        verifyTrack(trackFrom(timelines, from, zone, fromMs).slots);
+        const fromMs = Math.max(0, Math.floor(nowMs), act.startMs);
+        verify.look(trackFrom(timelines, from, zone, fromMs).slots, assets);
       }
-    }
-  };
-
-  const verifyTrack = (slots: Iterable<{ assetId: string }>) => {
-    const seen = new Set<string>();
-    let looked = 0;
-    for (const { assetId } of slots) {
-      looked += 1;
-      if (looked > LOOK_AHEAD_SLOTS || seen.size >= LOOK_AHEAD_ASSETS) return;
-      const file = assets.get(assetId)?.file;
-      if (file && !seen.has(assetId) && cache.has(file)) void verify(file, stopVerifying.signal);
-      seen.add(assetId);
-    }
-  };
-
-  const verify = async (file: ManifestFile, signal: AbortSignal) => {
-    const wasVerified = cache.isVerified(file);
-    try {
-      const isGood = await cache.verify(file, signal);
-      if (!signal.aborted && isGood !== wasVerified) plan();
-    } catch (error) {
-      if (!signal.aborted) log.error("verify_failed", { sha256: file.sha256, reason: describe(error) });
     }
   };
 
@@ -238,13 +215,12 @@ export function createDirector(deps: DirectorDeps): Director {
     start() {
       if (isRunning) return;
       isRunning = true;
-      stopVerifying = new AbortController();
       emptySinceMs = clock.monotonicMs();
       plan();
     },
     stop() {
       isRunning = false;
-      stopVerifying.abort(new Error("Playback stopped"));
+      verify.stop();
       timer?.[Symbol.dispose]();
       timer = undefined;
       scene = undefined;
