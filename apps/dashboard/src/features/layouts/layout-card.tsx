@@ -28,11 +28,11 @@ export function LayoutCard({
       />
       <div className="flex items-start gap-2 px-1 pt-2.5">
         <div className="grid min-w-0 grow gap-1">
-          <h2 className="truncate font-medium">
+          <h2 className="flex min-w-0">
             <Link
               to="/layouts/$layoutId"
               params={{ layoutId: layout.id }}
-              className="outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent-text"
+              className="truncate font-medium outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent-text"
             >
               {layout.name}
             </Link>

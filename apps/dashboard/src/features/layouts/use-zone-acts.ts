@@ -60,7 +60,10 @@ export function useZoneActs({
     /** Selects a zone and goes to its fields. */
     open: (id: string) => {
       select(id);
-      requestAnimationFrame(() => nameField.current?.focus());
+      requestAnimationFrame(() => {
+        nameField.current?.focus();
+        nameField.current?.select();
+      });
     },
     put,
     set: (id: string, change: Partial<Omit<ZoneInput, "id" | "z">>, mark?: string) =>

@@ -71,7 +71,7 @@ export function ZoneBox({
             {hasFault ? <TriangleAlert aria-hidden className="size-3 shrink-0 text-amber-300" /> : null}
             {isMain ? <Star aria-hidden className="size-3 shrink-0 fill-indigo-300 text-indigo-300" /> : null}
             <span className="truncate">{zone.name}</span>
-          </span>
+          </span>{" "}
           {plays && zone.height > 0.16 ? <span className="truncate text-zinc-300">{plays}</span> : null}
         </span>
       </span>

@@ -49,7 +49,6 @@ export function DaypartWindow({
               key={day}
               type="button"
               aria-pressed={window.weekdays.includes(day)}
-              aria-label={weekdayName(day, format, "long")}
               onClick={() => toggle(day)}
               className="h-8 min-w-10 rounded-md border border-control/50 px-1.5 font-medium text-muted text-sm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text pointer-coarse:h-10"
             >

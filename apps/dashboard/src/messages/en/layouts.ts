@@ -94,7 +94,7 @@ export const layouts = {
       resize: "and arrows resize",
     },
     mainZoneLabel:
-      "{name}, the main zone, plays {plays}. Left {left}, top {top}, width {width}, height {height}",
+      "{name}, {plays}. Main zone. Left {left}, top {top}, width {width}, height {height}",
     makeMain: "Make it the main zone",
     newZone: "Zone",
     nothing: "Nothing yet",
@@ -124,7 +124,7 @@ export const layouts = {
     usedBy: "Shown in",
     whole: "Layout",
     zone: "Zone",
-    zoneLabel: "{name}, plays {plays}. Left {left}, top {top}, width {width}, height {height}",
+    zoneLabel: "{name}, {plays}. Left {left}, top {top}, width {width}, height {height}",
     zoneName: "Name of the zone",
     zones: "Zones",
     zonesOrder: "front to back",

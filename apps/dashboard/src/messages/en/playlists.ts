@@ -103,12 +103,12 @@ export const playlists = {
       open: "How often and when",
       openNamed: "How often and when {name} plays: {now}",
       purpose: "For this place in this playlist only.",
-      take: "How much of it a pass",
+      take: "Items a pass",
       takeAll: "All",
       takeHint:
         "{count, plural, one {Empty shows all of it} other {Empty shows all # items of it}}. A number shows so many each time and goes on there the next time.",
       title: "How “{name}” plays",
-      weight: "How often a cycle",
+      weight: "Times a cycle",
       weightHint:
         "{count, plural, =1 {It plays once a cycle.} =2 {It plays twice a cycle, evenly spread.} other {It plays # times a cycle, evenly spread.}}",
     },
