@@ -8,6 +8,7 @@ import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
 import { expectAccessible, never, withDashboard } from "./open-dashboard.ts";
 
 const dashboard = withDashboard();
+const SOON = { timeout: 10_000 };
 const WINDOW = `/screens/${idOf(3, 0)}/preview`;
 const slider = (page: Page) => page.getByRole("slider", { name: "Time of day" });
 const told = (page: Page) => slider(page).getAttribute("aria-valuetext");
@@ -32,8 +33,8 @@ test("the slider goes through the day by keyboard, and says why each thing plays
     ["Home", /^12:00:00\sAM, Nothing plays$/, "2026-03-03T00:00:00"],
   ] as const) {
     await page.keyboard.press(key);
-    await expect.poll(() => told(page)).toMatch(says);
-    await expect.poll(() => at(page)).toBe(address);
+    await expect.poll(() => told(page), SOON).toMatch(says);
+    await expect.poll(() => at(page), SOON).toBe(address);
   }
   await page
     .getByRole("region", { name: "Why is nothing playing?" })
@@ -47,17 +48,17 @@ test("the stage shows the zones of a layout, and what a line of the day leads to
   await using open = await dashboard.open(`${WINDOW}?at=2026-03-03T11:30:00`, answersOf(busyCafe()));
   const { page } = open;
   const stage = page.frameLocator("iframe[title='Preview of the screen']");
-  await expect.poll(() => stage.locator(".zone").count()).toBe(3);
+  await expect.poll(() => stage.locator(".zone").count(), SOON).toBe(3);
   await page.getByRole("button", { name: /^Override: Fire drill/ }).click();
-  await expect.poll(() => at(page)).toBe("2026-03-03T15:00:00");
+  await expect.poll(() => at(page), SOON).toBe("2026-03-03T15:00:00");
   await page.getByText("It should show “Opening hours”").waitFor();
   await page
     .getByText("“Opening hours” is on because the override “Fire drill” goes before everything else")
     .waitFor();
   await page.getByRole("button", { name: "Next change" }).click();
-  await expect.poll(() => at(page)).toBe("2026-03-03T15:20:00");
+  await expect.poll(() => at(page), SOON).toBe("2026-03-03T15:20:00");
   await page.getByRole("button", { name: "Previous change" }).click();
-  await expect.poll(() => at(page)).toBe("2026-03-03T15:00:00");
+  await expect.poll(() => at(page), SOON).toBe("2026-03-03T15:00:00");
   expect(open.troubles).toEqual([]);
 });
 
@@ -68,20 +69,20 @@ test("a moment can be typed, also on a day of 25 hours, runs on from there, and 
   await page.getByLabel("Date").fill("2026-10-25");
   await page.getByText("The clocks change on this day: it has 25 hours.").waitFor();
   await page.getByLabel("Time", { exact: true }).fill("17:30");
-  await expect.poll(() => at(page)).toMatch(/^2026-10-25T17:30/);
+  await expect.poll(() => at(page), SOON).toMatch(/^2026-10-25T17:30/);
   expect(await told(page)).toMatch(/Happy hour and Evening music$/);
   await page.getByText(/It takes turns with “(Evening music|Happy hour)”/).waitFor();
   const before = await told(page);
-  await expect.poll(() => told(page)).not.toBe(before);
+  await expect.poll(() => told(page), SOON).not.toBe(before);
   await page.getByRole("button", { name: "Pause preview" }).click();
   await page.getByLabel("Time", { exact: true }).fill("02:30");
   await slider(page).focus();
   await page.keyboard.press("PageUp");
-  await expect.poll(() => at(page)).toMatch(/^2026-10-25T02:30:..\+01:00$/);
+  await expect.poll(() => at(page), SOON).toMatch(/^2026-10-25T02:30:..\+01:00$/);
   await page.reload();
-  await expect.poll(() => told(page)).toMatch(/^2:30/);
+  await expect.poll(() => told(page), SOON).toMatch(/^2:30/);
   await page.getByRole("button", { name: "Now", exact: true }).click();
-  await expect.poll(() => at(page)).toBe(null);
+  await expect.poll(() => at(page), SOON).toBe(null);
   await page.getByRole("button", { name: "Pause preview" }).waitFor();
 });
 
@@ -103,7 +104,7 @@ test("airtime is told in words, drawn, and one press away as a table; an empty f
   await section.getByRole("button", { name: "Show as table" }).click();
   await section.getByRole("row", { name: /^Gift cards/ }).waitFor();
   await section.getByRole("radio", { name: "Next 7 days" }).check();
-  await expect.poll(() => asked.length).toBe(2);
+  await expect.poll(() => asked.length, SOON).toBe(2);
   expect(Date.parse(asked[1]?.until ?? "") - Date.parse(asked[1]?.from ?? "")).toBeGreaterThan(
     6.9 * 86_400_000,
   );

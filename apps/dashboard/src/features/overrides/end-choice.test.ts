@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { endOf, timeLeft } from "./end-choice.ts";
+import { endOf } from "./end-choice.ts";
+import { timeLeft } from "./time-left.ts";
 
 const berlin = { timeZone: "Europe/Berlin", nowMs: Date.parse("2026-10-25T00:30:00Z") };
 const iso = (...given: Parameters<typeof endOf>) => {

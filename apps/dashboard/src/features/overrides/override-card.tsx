@@ -9,10 +9,10 @@ import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useCan, useSession } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
-import { ContentPicture } from "./content-choices.tsx";
-import { timeLeft } from "./end-choice.ts";
+import { ContentPicture } from "./content-picture.tsx";
 import { runningOverridesQuery } from "./override-queries.ts";
 import { ReceiptList } from "./receipt-list.tsx";
+import { timeLeft } from "./time-left.ts";
 import { useTargetWords } from "./use-target-words.ts";
 
 const REST = ["received", "waiting", "offline"] as const;
