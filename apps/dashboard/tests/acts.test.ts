@@ -26,6 +26,10 @@ test("a viewer is offered nothing that they may not do", async () => {
     ["/content", "Winter menu", /^(Add|Choose|Remove|Upload)/],
     ["/playlists", "All day", /^(New|More for)/],
     [`/playlists/${idOf(4, 0)}`, "Cardamom buns", /^(Add|More for|Move|Rename|Remove)/],
+    ["/layouts", "Menu beside the news", /^(New|More for)/],
+    [`/layouts/${idOf(8, 1)}`, "front to back", /^(Add|Save|Undo|Rename|Choose|Change|Make)/],
+    ["/settings/dayparts", "Breakfast", /^(New|More for)/],
+    ["/screens/groups", "Street side", /^New/],
     ["/screens", "Harbour terrace", /^Pair/],
     [`/screens/${idOf(3, 0)}`, "Raspberry Pi 5 Model B", /^(Identify|More for|Rename|Take a picture)/],
   ] as const) {

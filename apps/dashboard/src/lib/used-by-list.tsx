@@ -38,7 +38,9 @@ export function UsedByList({ use }: { use: UsedBy }) {
       {use.entries.map((entry) => (
         <li key={entry.id} className={line}>
           <CalendarDays aria-hidden />
-          <span className="truncate">{entry.name}</span>
+          <Link to="/schedule" search={{ entry: entry.id }} className={link}>
+            {entry.name}
+          </Link>
         </li>
       ))}
       {use.devices.map((device) => (

@@ -28,7 +28,7 @@ export function CanvasTools({
     <div role="toolbar" aria-label={t("tools")} className="flex flex-wrap items-center gap-1">
       <Button onClick={acts.add} disabled={zones.length >= MAX_ZONES} className="me-1">
         <Plus aria-hidden />
-        {t("add")}
+        <span className="max-sm:sr-only">{t("add")}</span>
       </Button>
       <IconButton
         label={t("duplicate")}
@@ -58,7 +58,7 @@ export function CanvasTools({
       >
         <Trash2 aria-hidden />
       </IconButton>
-      <span aria-hidden className="mx-1 h-5 w-px bg-border" />
+      <span aria-hidden className="mx-1 h-5 w-px bg-border max-sm:hidden" />
       <IconButton label={t("undo")} disabled={!edit.canUndo} onClick={edit.undo}>
         <Undo2 aria-hidden />
       </IconButton>

@@ -37,12 +37,9 @@ export function ItemSettings({
     <button
       type="button"
       onClick={onOpen}
-      aria-label={t("settings.openNamed", {
-        name: nameOf(item),
-        now: marks.map(([, words]) => words).join(", "),
-      })}
       className="flex min-h-6 min-w-0 flex-wrap items-center gap-1 rounded-sm"
     >
+      <span className="sr-only">{t("settings.openNamed", { name: nameOf(item) })}</span>
       {badges}
     </button>
   );

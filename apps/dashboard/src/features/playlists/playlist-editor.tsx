@@ -22,6 +22,7 @@ import { BackToPlaylists } from "./playlist-page.tsx";
 import { playlistPreviewQuery } from "./playlist-queries.ts";
 import { PlaylistUse } from "./playlist-use.tsx";
 import { stripFrames } from "./strip-frames.tsx";
+import { useNestedPictures } from "./use-nested-pictures.ts";
 import { usePlaylistEdits } from "./use-playlist-edits.ts";
 
 const LoopPreview = lazy(async () => ({
@@ -51,6 +52,7 @@ export function PlaylistEditor({
   const playing = playlist.items.filter(isPlayable);
   const totalMs = playing.reduce((sum, item) => sum + cycleMs(item), 0);
   const silent = playlist.items.length - playing.length;
+  const pictureOf = useNestedPictures(playlist.items);
   const preview = useQuery({ ...playlistPreviewQuery(playlist.id), enabled: playing.length > 0 });
   return (
     <Page
@@ -127,7 +129,7 @@ export function PlaylistEditor({
             className="h-24"
             frames={
               playing.length > 0
-                ? stripFrames(playlist.items, head?.itemId)
+                ? stripFrames(playlist.items, head?.itemId, pictureOf)
                 : [{ key: "none", weight: 1, imageUrl: null, fallback: t("nothingPlays") }]
             }
             label={t("stripLabel", { count: playing.length, length: formatDuration(totalMs) })}

@@ -31,6 +31,7 @@ export function PlaylistItemRow({
   isLast,
   isCurrent,
   mayEdit,
+  pictureUrl,
   acts,
 }: {
   item: PlaylistItemView;
@@ -39,6 +40,8 @@ export function PlaylistItemRow({
   isLast: boolean;
   isCurrent: boolean;
   mayEdit: boolean;
+  /** Of a playlist within: its first picture. */
+  pictureUrl: string | undefined;
   acts: ItemActs;
 }) {
   const t = useTranslations("playlist");
@@ -63,7 +66,7 @@ export function PlaylistItemRow({
       {asset ? (
         <AssetPicture asset={asset} isSmall className={cn("rounded-sm border", pictureClass)} />
       ) : (
-        <PlaylistStack count={playlist?.itemCount ?? 0} className={pictureClass} />
+        <PlaylistStack count={playlist?.itemCount ?? 0} pictureUrl={pictureUrl} className={pictureClass} />
       )}
       <div className="grid min-w-0 grow gap-0.5 ps-1">
         <p className={cn("truncate font-medium", !item.isEnabled && "text-muted line-through")}>{name}</p>

@@ -7,6 +7,7 @@ import { useScroller } from "../shell/page.tsx";
 import { nameOf } from "./item-content.ts";
 import { neighbourFor } from "./item-order.ts";
 import { PlaylistItemRow } from "./playlist-item-row.tsx";
+import { useNestedPictures } from "./use-nested-pictures.ts";
 import type { usePlaylistEdits } from "./use-playlist-edits.ts";
 
 const ItemSettingsDialog = lazy(async () => ({
@@ -28,6 +29,7 @@ export function PlaylistItems({
   const t = useTranslations("playlist");
   const scroller = useScroller();
   const { items } = playlist;
+  const pictureOf = useNestedPictures(items);
   const [openId, setOpen] = useState<string | null>(null);
   const opened = items.find((item) => item.id === openId);
   const keys = useMemo(() => items.map((item) => item.id), [items]);
@@ -58,6 +60,7 @@ export function PlaylistItems({
               isLast={index === items.length - 1}
               isCurrent={item.id === currentItemId}
               mayEdit={mayEdit}
+              pictureUrl={item.playlistId === null ? undefined : pictureOf(item.playlistId)}
               acts={{
                 onDuration: (durationMs) => edits.setDuration(item.id, durationMs),
                 onEnabled: (isEnabled) => edits.setEnabled(item.id, isEnabled),

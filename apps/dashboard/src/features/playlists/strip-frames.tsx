@@ -12,7 +12,11 @@ const MAX_SHOWINGS = 4000;
  * One cycle of what plays as frames as wide as their time, an item of weight w as w frames. Past 160 frames
  * neighbours share one, which is as wide as all of them; the total always stands for the whole cycle.
  */
-export function stripFrames(items: readonly PlaylistItemView[], currentItemId?: string): Frame[] {
+export function stripFrames(
+  items: readonly PlaylistItemView[],
+  currentItemId?: string,
+  pictureOf?: (playlistId: string) => string | undefined,
+): Frame[] {
   const showings = cycleOf(items.filter(isPlayable));
   const perFrame = Math.ceil(showings.length / MAX_FRAMES) || 1;
   const frames: Frame[] = [];
@@ -24,12 +28,20 @@ export function stripFrames(items: readonly PlaylistItemView[], currentItemId?: 
     frames.push({
       key: first.key,
       weight: group.reduce((sum, { durationMs }) => sum + durationMs, 0),
-      imageUrl: first.item.asset?.thumbnailUrl ?? null,
+      imageUrl: pictureIn(first.item, pictureOf),
       fallback: <Icon aria-hidden />,
       isCurrent: group.some(({ item }) => item.id === currentItemId),
     });
   }
   return frames;
+}
+
+function pictureIn(
+  { asset, playlistId }: PlaylistItemView,
+  pictureOf: ((playlistId: string) => string | undefined) | undefined,
+): string | null {
+  if (asset) return asset.thumbnailUrl;
+  return (playlistId !== null && pictureOf?.(playlistId)) || null;
 }
 
 type Showing = { item: PlaylistItemView; key: string; durationMs: number; at: number };

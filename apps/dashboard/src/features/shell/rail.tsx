@@ -68,10 +68,10 @@ export function BottomBar() {
             <Link
               to={section.to}
               activeOptions={{ exact: section.to === "/" }}
-              className="grid h-14 content-center justify-items-center gap-0.5 text-muted text-xs -outline-offset-2 data-[status=active]:font-medium data-[status=active]:text-accent-text"
+              className="grid h-14 content-center justify-items-center gap-0.5 text-[0.6875rem] text-muted leading-4 -outline-offset-2 data-[status=active]:font-medium data-[status=active]:text-accent-text"
             >
               <section.icon aria-hidden className="size-5" />
-              <span className="max-w-full truncate px-0.5">{t(section.name)}</span>
+              <span className="max-w-full truncate">{t(section.name)}</span>
             </Link>
           </li>
         ))}

@@ -101,7 +101,7 @@ export const playlists = {
       daypartsHint: "Only while one of these dayparts is on. Tick none, and it always plays.",
       oneDaypart: "A daypart",
       open: "How often and when",
-      openNamed: "How often and when {name} plays: {now}",
+      openNamed: "How often and when {name} plays:",
       purpose: "For this place in this playlist only.",
       take: "Items a pass",
       takeAll: "All",
