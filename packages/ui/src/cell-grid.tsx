@@ -1,8 +1,8 @@
 import type { ComponentProps } from "react";
 
 /**
- * A grid of cells to walk through by keys, where a table's layout would not do. Rows hold cells alone; of all cells
- * one has `tabIndex` 0, and the caller moves it along with the focus.
+ * A grid of cells to walk through by keys, where a table's layout would not do. Rows hold cells alone. Either the
+ * grid is reached by Tab and hands the focus on, or one of its cells is; the caller sees to it.
  */
 export function CellGrid(props: ComponentProps<"div"> & { "aria-label": string }) {
   // biome-ignore lint/a11y/useSemanticElements: a table lays its rows out by itself

@@ -47,7 +47,6 @@ export function AllDayRow({
           <button
             key={block.key}
             type="button"
-            aria-label={say.name(block)}
             data-block={block.key}
             onClick={() => onOpen(block)}
             onKeyDown={(event: KeyboardEvent) => {
@@ -62,22 +61,27 @@ export function AllDayRow({
               block.entry.id === selectedId && "ring-2 ring-accent ring-inset",
             )}
           >
-            <KindMark kind={block.entry.kind} />
-            {block.entry.shown.isPresent ? null : (
-              <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger" />
-            )}
-            <span className={cn("truncate font-medium", !block.entry.isEnabled && "line-through")}>
-              {block.entry.name}
-            </span>
-            {block.entry.kind === "interrupt" ? (
-              <span className="tabular shrink-0 font-semibold text-warning text-xs">{say.share(block)}</span>
-            ) : null}
-            {block.entry.priority > 0 ? (
-              <span className="tabular flex shrink-0 items-center font-semibold text-xs">
-                <ChevronsUp aria-hidden className="size-3" />
-                {block.entry.priority}
+            <span className="sr-only">{say.name(block)}</span>
+            <span aria-hidden className="flex min-w-0 items-center gap-1">
+              <KindMark kind={block.entry.kind} />
+              {block.entry.shown.isPresent ? null : (
+                <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger" />
+              )}
+              <span className={cn("truncate font-medium", !block.entry.isEnabled && "line-through")}>
+                {block.entry.name}
               </span>
-            ) : null}
+              {block.entry.kind === "interrupt" ? (
+                <span className="tabular shrink-0 font-semibold text-warning text-xs">
+                  {say.share(block)}
+                </span>
+              ) : null}
+              {block.entry.priority > 0 ? (
+                <span className="tabular flex shrink-0 items-center font-semibold text-xs">
+                  <ChevronsUp aria-hidden className="size-3" />
+                  {block.entry.priority}
+                </span>
+              ) : null}
+            </span>
           </button>
         ))}
       </section>

@@ -13,8 +13,7 @@ import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { ContentField } from "./content-field.tsx";
 import { entryResolver } from "./entry-resolver.ts";
-import type { EntryInput, EntryValues } from "./entry-values.ts";
-import { blankValues } from "./entry-values.ts";
+import { type EntryInput, type EntryValues, whenOf } from "./entry-values.ts";
 import type { Span } from "./grip.ts";
 import { MoreFields } from "./more-fields.tsx";
 import { PlayFields } from "./play-fields.tsx";
@@ -88,7 +87,7 @@ export function EntryForm({
   useEffect(() => {
     if (start === undefined || end === undefined) return;
     const { kind, recurrence, exceptDates, extraDates } = form.getValues("when");
-    const { when } = blankValues({ start, end }, values.targets);
+    const when = whenOf(start, end);
     setValue("when", {
       ...when,
       kind: kind === "always" ? "once" : kind,
@@ -96,7 +95,7 @@ export function EntryForm({
       exceptDates,
       extraDates,
     });
-  }, [start, end, setValue, form.getValues, values.targets]);
+  }, [start, end, setValue, form.getValues]);
 
   const submit = form.handleSubmit(async (input) => {
     try {

@@ -39,6 +39,7 @@ export function EntryPanel(props: Props) {
 function NewEntry({ search, shown, timeZone, nowMs, onClose, onOpen }: Props) {
   const t = useTranslations("entry");
   const common = useTranslations("common");
+  const put = usePut();
   const next = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
   const start = search.start ? wallOf(search.start) : next;
   const end = search.end ? wallOf(search.end) : next + HOUR_MS;
@@ -50,6 +51,7 @@ function NewEntry({ search, shown, timeZone, nowMs, onClose, onOpen }: Props) {
         span={{ start, end }}
         onSave={async (input) => api.schedule.create.mutate(input)}
         onSaved={(entry) => {
+          put(entry);
           notify({ title: t("created", { name: entry.name }) });
           onOpen(entry.id);
         }}
@@ -65,12 +67,9 @@ function KnownEntry({ search, timeZone, nowMs, onClose, onRemove, onOpen }: Prop
   const common = useTranslations("common");
   const can = useCan();
   const queryClient = useQueryClient();
+  const put = usePut();
   const entry = useQuery(entryQuery(id));
   const mayEdit = can("schedule.edit") && entry.data?.isActive === true;
-  const put = (next: EntryView) => {
-    queryClient.setQueryData(entryQuery(next.id).queryKey, next);
-    for (const head of TOUCHED_HEADS) void queryClient.invalidateQueries({ queryKey: [head] });
-  };
   const restore = useAct(() => api.schedule.restore.mutate({ ids: [id] }), {
     settled: () => void queryClient.invalidateQueries({ queryKey: ["entry"] }),
   });
@@ -180,6 +179,15 @@ function EntryMenu({
       ) : null}
     </Menu>
   );
+}
+
+/** Puts what the server said of an entry in place, and has the calendar read anew. */
+function usePut(): (entry: EntryView) => void {
+  const queryClient = useQueryClient();
+  return (entry) => {
+    queryClient.setQueryData(entryQuery(entry.id).queryKey, entry);
+    for (const head of TOUCHED_HEADS) void queryClient.invalidateQueries({ queryKey: [head] });
+  };
 }
 
 /** A new entry is for what is being looked at. */

@@ -169,7 +169,8 @@ export function withEndTime(when: WhenValues, endTime: string): WhenValues {
   return { ...when, endTime, endDate: endTime > startTime ? startDate : addDays(startDate, 1) };
 }
 
-function whenOf(start: number, end: number): WhenValues {
+/** Times from a local start to an end, once. */
+export function whenOf(start: number, end: number): WhenValues {
   const [from, until] = [localText(start), localText(end)];
   return {
     kind: "once",

@@ -43,7 +43,7 @@ export function EventBlock({
     <button
       type="button"
       {...rest}
-      {...(label === null ? { "aria-hidden": true, tabIndex: -1 } : { "aria-label": label })}
+      {...(label === null ? { "aria-hidden": true, tabIndex: -1 } : {})}
       data-block={block.key}
       style={style}
       className={cn(
@@ -57,7 +57,8 @@ export function EventBlock({
         mayMove && "cursor-grab active:cursor-grabbing",
       )}
     >
-      <span className={cn("flex min-w-0 gap-1 font-medium", !entry.isEnabled && "line-through")}>
+      <span className="sr-only">{label}</span>
+      <span aria-hidden className={cn("flex min-w-0 gap-1 font-medium", !entry.isEnabled && "line-through")}>
         <KindMark kind={entry.kind} />
         {entry.shown.isPresent ? null : (
           <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger" />
@@ -68,7 +69,10 @@ export function EventBlock({
         ) : null}
       </span>
       {isTiny ? null : (
-        <span className="tabular flex min-w-0 shrink-0 flex-wrap items-center gap-x-1.5 text-muted text-xs">
+        <span
+          aria-hidden
+          className="tabular flex min-w-0 shrink-0 flex-wrap items-center gap-x-1.5 text-muted text-xs"
+        >
           <span className="hidden truncate @min-[5.5rem]:inline">{time}</span>
           {entry.when?.recurrence ? (
             <Repeat aria-hidden className="hidden size-3 shrink-0 @min-[7.5rem]:inline" />

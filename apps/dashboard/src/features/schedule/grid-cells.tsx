@@ -2,34 +2,41 @@ import { Cell, CellGrid, CellRow } from "@vitrine/ui/cell-grid";
 import { type KeyboardEvent, memo, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CalendarWords } from "./calendar-words.ts";
-import { HOUR_MS, startOf } from "./wall-time.ts";
+import { DAY_MS, HOUR_MS, startOf } from "./wall-time.ts";
 
-const ROW_MS = HOUR_MS / 2;
-const ROWS = 48;
+/** How long a cell is. A week of half hours would be more cells than anybody walks through. */
+export function cellMs(dates: readonly string[]): number {
+  return dates.length > 1 ? HOUR_MS : HOUR_MS / 2;
+}
 
-/** The half hours of some days, one of which can be reached by Tab and all by the arrow keys. Enter plans there. */
+/** The hours of some days, half hours of a single one: Tab reaches the one that was last, the arrow keys all of them. Enter plans there. */
 export function GridCells({
   dates,
   words,
   label,
-  firstRow,
+  firstMs,
+  firstDay,
   onPlan,
   onStep,
 }: {
   dates: readonly string[];
   words: CalendarWords;
   label: string;
-  /** The row on which focus begins. */
-  firstRow: number;
+  /** The time of day on which focus begins, and the day. */
+  firstMs: number;
+  firstDay: number;
   onPlan: (startMs: number) => void;
   /** The arrows leave the days shown, to the days before or after. */
   onStep: (step: 1 | -1) => void;
 }) {
-  const [active, setActive] = useState({ row: firstRow, day: 0 });
+  const rowMs = cellMs(dates);
+  const rows = DAY_MS / rowMs;
+  const [active, setActive] = useState({ row: Math.floor(firstMs / rowMs), day: firstDay });
+  const [isInside, setInside] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
   const day = Math.min(active.day, dates.length - 1);
   const go = (row: number, nextDay: number) => {
-    const next = { row: Math.min(ROWS - 1, Math.max(0, row)), day: nextDay };
+    const next = { row: Math.min(rows - 1, Math.max(0, row)), day: nextDay };
     setActive(next);
     const cell = grid.current?.querySelector(`[data-row="${next.row}"][data-day="${next.day}"]`);
     if (cell instanceof HTMLElement) cell.focus();
@@ -46,7 +53,7 @@ export function GridCells({
     else if (key === "End") go(active.row, dates.length - 1);
     else if (key === "PageUp") onStep(-1);
     else if (key === "PageDown") onStep(1);
-    else if (key === "Enter" || key === " ") onPlan(startOf(dates[day] ?? "") + active.row * ROW_MS);
+    else if (key === "Enter" || key === " ") onPlan(startOf(dates[day] ?? "") + active.row * rowMs);
     else return;
     event.preventDefault();
   };
@@ -61,17 +68,23 @@ export function GridCells({
     <CellGrid
       ref={grid}
       aria-label={label}
+      tabIndex={isInside ? -1 : 0}
       onKeyDown={onKeyDown}
-      className="absolute inset-0 grid grid-rows-48"
+      onFocus={(event) => {
+        setInside(true);
+        if (event.target === event.currentTarget) go(active.row, day);
+      }}
+      onBlur={() => setInside(false)}
+      className="absolute inset-0 grid auto-rows-fr"
     >
-      {Array.from({ length: ROWS }, (_, row) => (
+      {Array.from({ length: rows }, (_, row) => (
         <Row
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its half hour
           key={row}
           row={row}
+          rowMs={rowMs}
           dates={dates}
           words={words}
-          activeDay={row === active.row ? day : -1}
           onFocus={onFocus}
         />
       ))}
@@ -81,15 +94,15 @@ export function GridCells({
 
 const Row = memo(function Row({
   row,
+  rowMs,
   dates,
   words,
-  activeDay,
   onFocus,
 }: {
   row: number;
+  rowMs: number;
   dates: readonly string[];
   words: CalendarWords;
-  activeDay: number;
   onFocus: (row: number, day: number) => void;
 }) {
   const t = useTranslations("schedule");
@@ -98,12 +111,12 @@ const Row = memo(function Row({
       {dates.map((date, day) => (
         <Cell
           key={date}
-          tabIndex={day === activeDay ? 0 : -1}
+          tabIndex={-1}
           data-row={row}
           data-day={day}
-          aria-label={t("at", { day: words.day(date), time: words.time(startOf(date) + row * ROW_MS) })}
+          aria-label={t("at", { day: words.day(date), time: words.time(startOf(date) + row * rowMs) })}
           onFocus={() => onFocus(row, day)}
-          className={`min-w-0 grow basis-0 border-s -outline-offset-2 focus-visible:z-10 ${row % 2 === 0 ? "border-t" : "border-t border-t-transparent"} hover:bg-hover/60`}
+          className={`min-w-0 grow basis-0 border-s -outline-offset-2 focus-visible:z-10 border-t ${(row * rowMs) % HOUR_MS === 0 ? "" : "border-t-transparent"} hover:bg-hover/60`}
         />
       ))}
     </CellRow>

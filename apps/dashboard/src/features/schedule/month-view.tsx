@@ -129,7 +129,6 @@ function DayCell({
       <button
         type="button"
         tabIndex={isActive ? 0 : -1}
-        aria-label={t("openDay", { day: words.day(date) })}
         onClick={() => props.onDay(date)}
         className={cn(
           "tabular grid h-6 w-fit min-w-6 place-items-center rounded-full px-1 font-medium text-sm hover:bg-hover",
@@ -137,7 +136,8 @@ function DayCell({
           isToday && "bg-accent text-on-accent hover:bg-accent-hover",
         )}
       >
-        {words.dayNumber(date)}
+        <span className="sr-only">{t("openDay", { day: words.day(date) })}</span>
+        <span aria-hidden>{words.dayNumber(date)}</span>
       </button>
       {on.length > 0 ? (
         <p aria-hidden className="flex flex-wrap gap-1 px-1 sm:hidden">
@@ -167,11 +167,13 @@ function DayCell({
         <button
           type="button"
           tabIndex={isActive ? 0 : -1}
-          aria-label={t("moreOn", { day: words.day(date), count: on.length - shown.length })}
           onClick={() => props.onDay(date)}
           className="hidden w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text sm:block"
         >
-          {t("more", { count: on.length - shown.length })}
+          <span className="sr-only">
+            {t("moreOn", { day: words.day(date), count: on.length - shown.length })}
+          </span>
+          <span aria-hidden>{t("more", { count: on.length - shown.length })}</span>
         </button>
       ) : null}
     </Cell>
@@ -198,7 +200,6 @@ function Chip({
       type="button"
       tabIndex={isReachable ? 0 : -1}
       data-block={block.key}
-      aria-label={say.name(block)}
       onClick={() => onOpen(block)}
       onKeyDown={(event) => {
         if (!mayRemove || (event.key !== "Delete" && event.key !== "Backspace")) return;
@@ -212,13 +213,16 @@ function Chip({
         className,
       )}
     >
-      <KindMark kind={entry.kind} />
-      {entry.shown.isPresent ? null : <TriangleAlert aria-hidden className="size-3 shrink-0 text-danger" />}
-      {isTimed ? (
-        <span className="tabular hidden shrink-0 text-muted sm:inline">{words.time(block.start)}</span>
-      ) : null}
-      <span className={cn("truncate font-medium", !entry.isEnabled && "line-through")}>{entry.name}</span>
-      {isShare ? <span className="tabular font-semibold text-warning">{say.share(block)}</span> : null}
+      <span className="sr-only">{say.name(block)}</span>
+      <span aria-hidden className="flex min-w-0 items-center gap-1">
+        <KindMark kind={entry.kind} />
+        {entry.shown.isPresent ? null : <TriangleAlert aria-hidden className="size-3 shrink-0 text-danger" />}
+        {isTimed ? (
+          <span className="tabular hidden shrink-0 text-muted sm:inline">{words.time(block.start)}</span>
+        ) : null}
+        <span className={cn("truncate font-medium", !entry.isEnabled && "line-through")}>{entry.name}</span>
+        {isShare ? <span className="tabular font-semibold text-warning">{say.share(block)}</span> : null}
+      </span>
     </button>
   );
 }

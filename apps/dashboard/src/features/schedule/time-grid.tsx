@@ -5,7 +5,7 @@ import { AllDayRow } from "./all-day-row.tsx";
 import { BlockLayer } from "./block-layer.tsx";
 import { type Block, isAllDay } from "./blocks.ts";
 import type { CalendarWords } from "./calendar-words.ts";
-import { GridCells } from "./grid-cells.tsx";
+import { cellMs, GridCells } from "./grid-cells.tsx";
 import { GapLayer, NowLine } from "./grid-marks.tsx";
 import type { Span } from "./grip.ts";
 import type { CalendarView } from "./schedule-search.ts";
@@ -50,7 +50,7 @@ export function TimeGrid(props: CalendarProps) {
   const scroller = useRef<HTMLElement>(null);
   const [announced, setAnnounced] = useState("");
   const today = dateOf(nowMs);
-  const firstRow = dates.includes(today) ? Math.floor((nowMs - startOf(today)) / (HOUR_MS / 2)) : 18;
+  const hasToday = dates.includes(today);
 
   const drop = ({ block, span }: { block: Block | null; span: Span }) => {
     if (!block) return mayCreate ? props.onPlan(span) : undefined;
@@ -126,7 +126,7 @@ export function TimeGrid(props: CalendarProps) {
             onClick={(event) => {
               const cell = event.target instanceof Element ? event.target.closest("[data-row]") : null;
               const date = dates[Number(cell?.getAttribute("data-day"))];
-              if (cell && date) plan(startOf(date) + Number(cell.getAttribute("data-row")) * (HOUR_MS / 2));
+              if (cell && date) plan(startOf(date) + Number(cell.getAttribute("data-row")) * cellMs(dates));
             }}
             className={cn("relative min-w-0 grow select-none", drag.held && "cursor-grabbing")}
           >
@@ -135,7 +135,8 @@ export function TimeGrid(props: CalendarProps) {
               dates={dates}
               words={words}
               label={t("grid", { view })}
-              firstRow={firstRow}
+              firstMs={hasToday ? nowMs - startOf(today) : 9 * HOUR_MS}
+              firstDay={Math.max(0, dates.indexOf(today))}
               onPlan={plan}
               onStep={props.onStep}
             />
@@ -177,13 +178,16 @@ function DayHeads({
         <button
           key={date}
           type="button"
-          aria-label={words.day(date)}
           aria-current={date === today ? "date" : undefined}
           onClick={() => onDay(date)}
           className="group flex min-w-0 grow basis-0 items-baseline justify-center gap-1.5 border-s py-2 text-muted -outline-offset-2 hover:bg-hover"
         >
-          <span className="text-sm">{words.weekday(date)}</span>
+          <span className="sr-only">{words.day(date)}</span>
+          <span aria-hidden className="text-sm">
+            {words.weekday(date)}
+          </span>
           <span
+            aria-hidden
             className={cn(
               "tabular grid h-6 min-w-6 place-items-center rounded-full px-1 font-semibold text-text",
               date === today && "bg-accent text-on-accent",
