@@ -19,7 +19,7 @@ const PAGES = [
   ["/screens?view=list", "Harbour terrace"],
   [`/screens/groups?group=${idOf(12, 1)}`, "Kitchen"],
   [`/screens/${idOf(3, 5)}`, "The screen reports a fault"],
-  [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "Override: Fire drill"],
+  [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "What plays when"],
   ["/settings/organization", "Default duration"],
   ["/settings/dayparts", "Breakfast"],
   ["/settings/api-keys", "Stock display"],
