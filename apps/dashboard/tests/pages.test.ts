@@ -13,6 +13,12 @@ const PAGES = [
   [`/content?asset=${idOf(2, 3)}`, "SHA-256"],
   ["/playlists", "All day"],
   [`/playlists/${idOf(4, 0)}`, "Cardamom buns"],
+  ["/schedule?date=2026-11-24&view=week", "House loop"],
+  ["/schedule?date=2026-11-24&view=month", "House loop"],
+  [
+    `/schedule?date=2026-11-24&view=day&entry=${idOf(10, 13)}`,
+    "Every month on the last of Monday to Friday until",
+  ],
   ["/layouts", "Menu beside the news"],
   [`/layouts/${idOf(8, 1)}`, "front to back"],
   ["/screens", "Harbour terrace"],

@@ -63,6 +63,13 @@ const VIEWS: readonly View[] = [
     filtered: { path: "/settings/dayparts?q=zzz", says: "No daypart matches" },
   },
   {
+    name: "schedule",
+    path: "/schedule",
+    call: "schedule.list",
+    shows: "House loop",
+    empty: "Nothing is scheduled yet",
+  },
+  {
     name: "screens",
     path: "/screens",
     call: "devices.list",

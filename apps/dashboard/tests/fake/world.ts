@@ -2,6 +2,7 @@ import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
 import type { DaypartView } from "@vitrine/core/model/daypart";
 import type { DeviceView, listDevicesInput } from "@vitrine/core/model/device";
 import { DEVICE_STATUSES } from "@vitrine/core/model/device";
+import type { EntryView } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type { GroupView } from "@vitrine/core/model/group";
 import type { LayoutView } from "@vitrine/core/model/layout";
@@ -14,6 +15,7 @@ import { LAYOUTS, layoutAnswers } from "./layouts.ts";
 import { overrideAnswers } from "./overrides.ts";
 import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
+import { ENTRIES, scheduleAnswers } from "./schedule.ts";
 import { asset, device, idOf, item, minutesAgo, nested, playlist, session } from "./things.ts";
 import { forecastAnswers } from "./why.ts";
 
@@ -25,6 +27,7 @@ export type Holdings = {
   layouts?: readonly LayoutView[];
   dayparts?: readonly DaypartView[];
   groups?: readonly GroupView[];
+  entries?: readonly EntryView[];
 };
 
 /** What is out of the ordinary about some assets of the café. */
@@ -91,7 +94,15 @@ export function busyCafe(): Holdings {
       hardware: null,
     }),
   ];
-  return { assets, playlists, devices, layouts: LAYOUTS, dayparts: DAYPARTS, groups: GROUPS };
+  return {
+    assets,
+    playlists,
+    devices,
+    layouts: LAYOUTS,
+    dayparts: DAYPARTS,
+    groups: GROUPS,
+    entries: ENTRIES,
+  };
 }
 
 /** An organization on its first day. */
@@ -116,6 +127,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...layoutAnswers(holdings.layouts ?? []),
     ...daypartAnswers(holdings.dayparts ?? []),
     ...groupAnswers(holdings.groups ?? []),
+    ...scheduleAnswers(holdings.entries ?? []),
     "account.session": () => session(),
     "account.signOut": () => ({}),
     "organization.get": () => ({

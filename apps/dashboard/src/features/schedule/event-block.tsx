@@ -58,12 +58,18 @@ export function EventBlock({
       )}
     >
       <span className="sr-only">{label}</span>
-      <span aria-hidden className={cn("flex min-w-0 gap-1 font-medium", !entry.isEnabled && "line-through")}>
+      <span
+        aria-hidden
+        className={cn(
+          "flex min-w-0 gap-1 font-medium text-xs @min-[5.5rem]:text-sm",
+          !entry.isEnabled && "line-through",
+        )}
+      >
         <KindMark kind={entry.kind} />
         {entry.shown.isPresent ? null : (
           <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger" />
         )}
-        <span className={isShort ? "truncate" : "line-clamp-2 break-words"}>{entry.name}</span>
+        <span className={isShort ? "truncate" : "line-clamp-3 hyphens-auto break-words"}>{entry.name}</span>
         {isTiny ? (
           <span className="tabular hidden truncate font-normal text-muted @min-[7rem]:inline">{time}</span>
         ) : null}
@@ -95,7 +101,10 @@ export function EventBlock({
           loading="lazy"
           decoding="async"
           draggable={false}
-          className="mt-1.5 max-h-14 min-h-0 w-full max-w-28 shrink grow basis-0 rounded-xs object-cover"
+          className={cn(
+            "mt-1.5 max-h-14 min-h-0 w-full max-w-28 shrink grow basis-0 rounded-xs object-cover",
+            !entry.isEnabled && "opacity-50 grayscale",
+          )}
         />
       ) : null}
       {mayMove && hasHead ? <Edge side="start" /> : null}

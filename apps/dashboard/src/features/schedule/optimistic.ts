@@ -1,7 +1,10 @@
-import type { EntryStretch, ListedEntry, OccurrenceScope } from "@vitrine/core/model/entry";
-import type { Block } from "./blocks.ts";
+import type { EntryStretch, OccurrenceScope } from "@vitrine/core/model/entry";
 import type { Span } from "./grip.ts";
 import { instantOfWall, wallAt } from "./wall-time.ts";
+
+type Stretched = { id: string; stretches: EntryStretch[] };
+/** The block that is changed, as far as it matters here. */
+type Changed = Span & { date: string | null; entry: { id: string } };
 
 /** How far a change reaches from the occurrence of a date. */
 export function isReached(date: string | null, from: string | null, scope: OccurrenceScope): boolean {
@@ -10,10 +13,10 @@ export function isReached(date: string | null, from: string | null, scope: Occur
 }
 
 /** The entry as it will be once the server has moved a block: what the calendar shows meanwhile. */
-export function withMoved(
-  entry: ListedEntry,
-  { block, to, scope, timeZone }: { block: Block; to: Span; scope: OccurrenceScope; timeZone: string },
-): ListedEntry {
+export function withMoved<Entry extends Stretched>(
+  entry: Entry,
+  { block, to, scope, timeZone }: { block: Changed; to: Span; scope: OccurrenceScope; timeZone: string },
+): Entry {
   if (entry.id !== block.entry.id) return entry;
   const shifted = (instant: string | null, byMs: number) =>
     instant === null || byMs === 0 ? instant : instantOfWall(wallAt(instant, timeZone) + byMs, timeZone);
@@ -29,7 +32,11 @@ export function withMoved(
 }
 
 /** The entry without the occurrences that are being removed. */
-export function withoutOccurrences(entry: ListedEntry, block: Block, scope: OccurrenceScope): ListedEntry {
+export function withoutOccurrences<Entry extends Stretched>(
+  entry: Entry,
+  block: Changed,
+  scope: OccurrenceScope,
+): Entry {
   if (entry.id !== block.entry.id) return entry;
   return { ...entry, stretches: entry.stretches.filter((one) => !isReached(one.date, block.date, scope)) };
 }

@@ -42,7 +42,7 @@ export function ScheduleToolbar({
       </div>
       <h2
         aria-live="polite"
-        className="tabular min-w-0 grow basis-44 font-semibold text-lg max-sm:order-first max-sm:basis-full"
+        className="tabular min-w-0 grow basis-52 font-semibold text-lg max-sm:order-first max-sm:basis-full"
       >
         {title}
       </h2>
