@@ -93,7 +93,7 @@ test("showings that are open side by side are found after a crash, also when the
     await spool.append({ k: "open", play: { ...play(sequence, 0), isWhole: false } });
     await spool.append({ k: "done", play: play(sequence) });
   }
-  await spool.append({ k: "done", play: play(0) });
+  await spool.append({ k: "done", play: play(1) });
   const again = await openSpool(files);
   const told = await drain(again, 500);
   expect(told.sort((one, other) => one - other)).toEqual(Array.from({ length: 600 }, (_, index) => index));
