@@ -123,8 +123,10 @@ export function createDirector(deps: DirectorDeps): Director {
     const acts = actsFrom(timelines, from, Math.max(0, Math.floor(nowMs), heldMs));
     const [first, ...rest] = acts;
     if (heldMs === 0 || !actOnGlass) return acts;
-    if (first?.actId !== actOnGlass.actId) return [{ ...actOnGlass, endMs: heldMs }, ...acts];
-    return [{ ...first, startMs: Math.min(first.startMs, actOnGlass.startMs) }, ...rest];
+    if (first?.actId === actOnGlass.actId)
+      return [{ ...first, startMs: Math.min(first.startMs, actOnGlass.startMs) }, ...rest];
+    const held = { ...actOnGlass, endMs: heldMs };
+    return first ? [held, { ...first, startMs: Math.max(first.startMs, heldMs) }, ...rest] : [held];
   };
 
   const planAct = (act: Act, nowMs: number): PlannedAct => ({

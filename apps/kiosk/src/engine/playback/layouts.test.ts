@@ -215,6 +215,11 @@ test("a layout whose time has passed by an edit stays until its main zone's item
   const edited = { ...manifest, entries: [other, layoutEntry(1)] };
   stage.director.setManifest(edited);
   expect(expectedAt(edited, clock.wallMs())).toEqual({ main: idOf(5) });
+  const scene = stage.scenes.at(-1);
+  const acts = scene?.kind === "plan" ? (scene.plan.acts ?? []) : [];
+  const startsMs = acts.map(({ startsAtMs }) => startsAtMs - Date.parse(DAY_START));
+  expect(startsMs.slice(0, 2)).toEqual([0, 1300]);
+  expect(acts[1]?.zones[0]?.slots[0]?.startsAtMs).toBe(acts[1]?.startsAtMs);
   await stage.pass(900);
   expect(seen(stage)).toEqual({ [MAIN]: idOf(0), [SIDE]: idOf(3) });
   await stage.pass(100);
