@@ -2,6 +2,7 @@ import type { AssetView } from "@vitrine/core/model/asset";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
+import { useSession } from "../../lib/session.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
 
 /** What was read from the file itself, and where it came from. */
@@ -9,6 +10,9 @@ export function AssetFacts({ asset }: { asset: AssetView }) {
   const t = useTranslations("content");
   const format = useFormatter();
   const bytes = useBytes();
+  const { timeZone } = useSession().organization;
+  const moment = (instant: string | null) =>
+    instant && format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short", timeZone });
   const facts: [string, ReactNode][] = [
     [t("fact.kind"), t(`kind.${asset.kind}`)],
     [
@@ -19,6 +23,8 @@ export function AssetFacts({ asset }: { asset: AssetView }) {
     [t("fact.size"), asset.sizeBytes === null ? null : bytes(asset.sizeBytes)],
     [t("fact.type"), asset.mediaType],
     [t("fact.codec"), asset.codec],
+    [t("availability.from"), moment(asset.availableFrom)],
+    [t("availability.until"), moment(asset.availableUntil)],
     [
       t("fact.added"),
       format.dateTime(new Date(asset.createdAt), { dateStyle: "medium", timeStyle: "short" }),

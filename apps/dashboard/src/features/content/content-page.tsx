@@ -1,18 +1,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
-import { Menu, MenuItem } from "@vitrine/ui/menu";
-import { ChevronDown, Globe, Upload } from "lucide-react";
+import { ChevronDown, Upload } from "lucide-react";
 import { lazy, Suspense, useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
+import { MenuOnDemand } from "../shell/menu-on-demand.tsx";
 import { Page } from "../shell/page.tsx";
 import { assetsQuery } from "./asset-queries.ts";
 import { AssetResults } from "./asset-results.tsx";
 import { ContentFilters } from "./content-filters.tsx";
 import { type ContentSearch, filterOf } from "./content-search.ts";
 
+const loadAddMenu = () => import("./add-content-menu.tsx");
 const AssetPanel = lazy(async () => ({ default: (await import("./asset-panel.tsx")).AssetPanel }));
 
 /** All that can be put on screens: found, sorted, added, and each one's details beside the list. */
@@ -46,7 +47,8 @@ export function ContentPage() {
               <Upload aria-hidden />
               {t("add")}
             </Button>
-            <Menu
+            <MenuOnDemand
+              load={loadAddMenu}
               trigger={
                 <Button
                   variant="primary"
@@ -56,14 +58,7 @@ export function ContentPage() {
                   <ChevronDown aria-hidden />
                 </Button>
               }
-            >
-              <MenuItem icon={<Upload aria-hidden />} onSelect={actions.addContent}>
-                {t("addFiles")}
-              </MenuItem>
-              <MenuItem icon={<Globe aria-hidden />} onSelect={() => actions.addWebPage()}>
-                {t("addWebPage")}
-              </MenuItem>
-            </Menu>
+            />
           </div>
         ) : null
       }

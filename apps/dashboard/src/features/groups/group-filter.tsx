@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "@vitrine/ui/select";
-import { Group } from "lucide-react";
+import { Button } from "@vitrine/ui/button";
+import { ChevronDown, Group } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { groupChoicesQuery } from "./group-queries.ts";
 
-const ALL = "all";
+const load = () => import("./group-filter-menu.tsx");
+const GroupFilterMenu = lazy(async () => ({ default: (await load()).GroupFilterMenu }));
 
 /** Narrows a list to the screens of one group. Not there while there are no groups. */
 export function GroupFilter({
@@ -16,21 +18,36 @@ export function GroupFilter({
 }) {
   const t = useTranslations("groups");
   const groups = useQuery(groupChoicesQuery);
+  const [isWanted, setWanted] = useState(false);
   if (!value && !groups.data?.length) return null;
+  const name = groups.data?.find((group) => group.id === value)?.name;
+  const face = (
+    <>
+      <Group aria-hidden />
+      <span className="sr-only">{t("filter")}</span>
+      <span className="truncate">{value ? (name ?? t("filter")) : t("all")}</span>
+      <ChevronDown aria-hidden />
+    </>
+  );
+  const className = `max-w-56 ${value ? "border-accent bg-accent-soft text-accent-text" : ""}`;
+  const button = (
+    <Button
+      className={className}
+      aria-haspopup="menu"
+      onPointerEnter={() => void load()}
+      onClick={() => setWanted(true)}
+    >
+      {face}
+    </Button>
+  );
+  if (!isWanted) return button;
   return (
-    <Select
-      label={t("filter")}
-      className="w-auto min-w-36 max-w-56"
-      value={value ?? ALL}
-      onChange={(next) => onChange(next === ALL ? undefined : next)}
-      options={[
-        { value: ALL, label: t("all") },
-        ...(groups.data ?? []).map((group) => ({
-          value: group.id,
-          label: group.name,
-          icon: <Group aria-hidden />,
-        })),
-      ]}
-    />
+    <Suspense fallback={button}>
+      <GroupFilterMenu
+        trigger={<Button className={className}>{face}</Button>}
+        value={value}
+        onChange={onChange}
+      />
+    </Suspense>
   );
 }

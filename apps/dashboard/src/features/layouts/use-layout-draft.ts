@@ -25,7 +25,7 @@ export function useLayoutDraft(layout: LayoutView) {
     const next = draftOf(layout);
     setSeen(layout.updatedAt);
     setSaved(next);
-    if (!isDirty) setHistory(startHistory(next));
+    if (!isDirty && !isSameDraft(draft, next)) setHistory(startHistory(next));
   }
   const go = (next: typeof history) => {
     setFaults(stillStanding(faults, draft, next.now));

@@ -121,7 +121,7 @@ export const playlists = {
       "{length} · {items, plural, one {# item} other {# items}} · {screens, plural, =0 {on no screen} one {on # screen} other {on # screens}}",
     title: "Playlist",
     undo: "Undo",
-    usedBy: "Plays on",
+    usedBy: "Used by",
   },
   preview: {
     at: "At {time}",
