@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeApi, type Person, untilReady, upload } from "@vitrine/harness/person";
+import { fillSchedule } from "./fill-schedule.ts";
 
 export type FilledDemo = { person: Person; playlistId: string; assetIds: string[] };
 
-/** Signs a café's manager up on a server and gives the café its content and a playlist that is its default. */
+/** Signs a café's manager up on a server and gives the café its content, a playlist that is its default, and a week. */
 export async function fillDemo(server: string): Promise<FilledDemo> {
   const jar = { cookie: "" };
   const api = makeApi(server, jar);
@@ -27,6 +28,7 @@ export async function fillDemo(server: string): Promise<FilledDemo> {
   for (const id of assetIds) await untilReady(person, id);
   const playlist = await api.playlists.create.mutate({ name: "All day", assetIds });
   await api.organization.update.mutate({ defaultPlaylistId: playlist.id });
+  await fillSchedule(person, assetIds);
   return { person, playlistId: playlist.id, assetIds };
 }
 

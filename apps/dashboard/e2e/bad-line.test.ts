@@ -5,12 +5,13 @@ import { startFaultProxy } from "@vitrine/harness/fault-proxy";
 import {
   captureGlass,
   isNear,
+  type Colour,
   meanColour,
   readQrCode,
   startDisplay,
   waitForColour,
 } from "@vitrine/harness/glass";
-import { BLUE, type Colour, GREEN, makeJpeg, RED } from "@vitrine/harness/media";
+import { BLUE, GREEN, makeJpeg, RED } from "@vitrine/harness/media";
 import { type Person, signUp, untilReady, upload } from "@vitrine/harness/person";
 import { eventually, temporaryFolder } from "@vitrine/harness/processes";
 import { startKiosk, startVitrine } from "@vitrine/harness/vitrine";
@@ -32,7 +33,7 @@ test("over a line that cuts and garbles, files arrive whole and once; what was c
     ["green.jpg", GREEN],
     ["blue.jpg", BLUE],
   ];
-  const files = [];
+  const files: CachedFile[] = [];
   for (const [name, colour] of colours) {
     const id = await upload(server.url, person, await makeJpeg(folder.path, name, colour, LARGE));
     await untilReady(person, id);
@@ -102,7 +103,7 @@ async function findFile(person: Person, id: string): Promise<CachedFile> {
 
 /** Whether all of these files, and no others, are complete in the cache; throws when one is there and not what its name says. */
 async function areWhole(kioskDir: string, files: readonly CachedFile[]): Promise<true | undefined> {
-  const names = await readdir(join(kioskDir, "files")).catch(() => []);
+  const names = await readdir(join(kioskDir, "files")).catch((): string[] => []);
   if (!files.every(({ sha256 }) => names.includes(sha256))) return undefined;
   for (const { sha256 } of files) {
     const bytes = await readFile(join(kioskDir, "files", sha256));

@@ -4,6 +4,7 @@ import { UiProvider } from "@vitrine/ui/provider";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { IntlProvider } from "use-intl";
+import { formatLocale } from "./lib/format-locale.ts";
 import { makeQueryClient } from "./lib/query-client.ts";
 import { sessionQuery } from "./lib/session.ts";
 import { en } from "./messages/en.ts";
@@ -21,7 +22,7 @@ const element = document.getElementById("root");
 if (!element) throw new Error("The page has no #root");
 createRoot(element).render(
   <StrictMode>
-    <IntlProvider locale="en" messages={en} timeZone={timeZone}>
+    <IntlProvider locale={formatLocale(navigator.language)} messages={en} timeZone={timeZone}>
       <UiProvider direction={document.documentElement.dir === "rtl" ? "rtl" : "ltr"}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

@@ -33,7 +33,7 @@ export const en = {
 
 declare module "use-intl" {
   interface AppConfig {
-    Locale: "en";
+    Locale: string;
     Messages: typeof en;
   }
 }
