@@ -2,6 +2,7 @@ import { ScreenFrame } from "@vitrine/ui/screen-frame";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { DaySlider } from "./day-slider.tsx";
+import { oddHours } from "./moment.ts";
 import { shownAt } from "./preview-plan.ts";
 import { StageView } from "./stage-view.tsx";
 import { Transport } from "./transport.tsx";
@@ -45,7 +46,13 @@ export function DayPreview({
         <div className="grid min-w-0 grow basis-60">
           <p className="tabular font-semibold text-lg">
             {format.dateTime(atMs, { weekday: "short", day: "numeric", month: "short", timeZone })},{" "}
-            {format.dateTime(atMs, { timeStyle: "medium", timeZone })}
+            {format.dateTime(atMs, {
+              hour: "numeric",
+              minute: "2-digit",
+              second: "2-digit",
+              timeZone,
+              ...(oddHours(timeline) === 0 ? {} : { timeZoneName: "short" }),
+            })}
           </p>
           <p className="truncate text-muted">
             {failure
