@@ -187,7 +187,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         lint(manifest, startMs, endMs);
         assetsNeeded(manifest, startMs, endMs);
       }),
-      { numRuns: Math.min(numRuns, 100), seed },
+      { numRuns, seed },
     );
   });
 
