@@ -16,8 +16,8 @@ export function CellRow(props: ComponentProps<"div">) {
   return <div role="row" {...props} />;
 }
 
-/** One cell; its name is said when it is reached. */
-export function Cell(props: ComponentProps<"div"> & { "aria-label": string; tabIndex: 0 | -1 }) {
+/** One cell; its name, or what is in it, is said when it is reached. */
+export function Cell(props: ComponentProps<"div"> & { tabIndex: 0 | -1 }) {
   // biome-ignore lint/a11y/useSemanticElements: a table lays its rows out by itself
   // biome-ignore lint/a11y/useFocusableInteractive: its tabIndex is among the props
   return <div role="gridcell" {...props} />;

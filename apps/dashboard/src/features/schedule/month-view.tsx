@@ -116,7 +116,6 @@ function DayCell({
     <Cell
       tabIndex={isActive ? 0 : -1}
       data-date={date}
-      aria-label={words.day(date)}
       aria-current={isToday ? "date" : undefined}
       onFocus={onFocus}
       onClick={(event) => (event.target === event.currentTarget ? props.onDay(date) : undefined)}
@@ -136,7 +135,7 @@ function DayCell({
           isToday && "bg-accent text-on-accent hover:bg-accent-hover",
         )}
       >
-        <span className="sr-only">{t("openDay", { day: words.day(date) })}</span>
+        <span className="sr-only">{words.day(date)}</span>
         <span aria-hidden>{words.dayNumber(date)}</span>
       </button>
       {on.length > 0 ? (
@@ -168,7 +167,7 @@ function DayCell({
           type="button"
           tabIndex={isActive ? 0 : -1}
           onClick={() => props.onDay(date)}
-          className="hidden w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text sm:block"
+          className="hidden h-6 w-full truncate rounded-sm px-1 text-start font-medium text-muted text-xs hover:bg-hover hover:text-text sm:block"
         >
           <span className="sr-only">
             {t("moreOn", { day: words.day(date), count: on.length - shown.length })}
@@ -207,7 +206,7 @@ function Chip({
         onRemove(block);
       }}
       className={cn(
-        "flex h-5 w-full min-w-0 items-center gap-1 rounded-sm border border-s-3 px-1 text-start text-xs",
+        "flex h-6 w-full min-w-0 items-center gap-1 rounded-sm border border-s-3 px-1 text-start text-xs",
         entryLook(entry),
         block.entry.id === selectedId && "ring-2 ring-accent",
         className,

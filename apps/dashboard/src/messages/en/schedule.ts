@@ -81,7 +81,6 @@ export const schedule = {
     new: "New entry",
     noMatch: "Nothing is scheduled for this {kind, select, screen {screen} other {group}} in this time.",
     off: "switched off",
-    openDay: "Open {day}",
     openFilter: "Show all choices",
     planFirst: "Plan the first entry",
     priority: "priority {priority}",
