@@ -25,7 +25,7 @@ export function CanvasTools({
   const place = selected ? zones.indexOf(selected) : -1;
   const onSelected = (act: (id: string) => void) => () => (selected ? act(selected.id) : undefined);
   return (
-    <div role="toolbar" aria-label={t("tools")} className="flex flex-wrap items-center gap-1">
+    <div className="flex flex-wrap items-center gap-1">
       <Button onClick={acts.add} disabled={zones.length >= MAX_ZONES} className="me-1">
         <Plus aria-hidden />
         <span className="max-sm:sr-only">{t("add")}</span>

@@ -64,6 +64,7 @@ export function Canvas({
           aria-label={t("canvasLabel", { count: draft.zones.length })}
           aria-describedby={mayEdit ? `${id}-keys` : undefined}
           dir="ltr"
+          onPointerDown={(event) => (event.target === canvas.current ? acts.select(null) : undefined)}
           onPointerMove={drag.move}
           onPointerUp={drag.end}
           onPointerCancel={drag.end}

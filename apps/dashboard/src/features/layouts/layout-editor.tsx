@@ -38,7 +38,7 @@ export function LayoutEditor({
   const queryClient = useQueryClient();
   const edit = useLayoutDraft(layout);
   const { draft, faults } = edit;
-  const [selectedId, select] = useState<string | null>(null);
+  const [selectedId, select] = useState<string | null>(layout.mainZoneId);
   const [isSnapping, setSnapping] = useState(true);
   const selected = draft.zones.find((zone) => zone.id === selectedId);
   const acts = useZoneActs({ edit, selectedId, select });

@@ -10,7 +10,7 @@ export const content = {
     asGrid: "Show as grid",
     asList: "Show as list",
     availability: {
-      clear: "Take away {name}",
+      clear: "Clear “{name}”",
       from: "Plays from",
       hint: "By the clock in {timeZone}. Outside of this it is left out wherever it is used; empty is open.",
       notYet: "From {date}",

@@ -93,8 +93,7 @@ export const layouts = {
       next: "next zone",
       resize: "and arrows resize",
     },
-    mainZoneLabel:
-      "{name}, {plays}. Main zone. Left {left}, top {top}, width {width}, height {height}",
+    mainZoneLabel: "{name}, {plays}. Main zone. Left {left}, top {top}, width {width}, height {height}",
     makeMain: "Make it the main zone",
     newZone: "Zone",
     nothing: "Nothing yet",
@@ -119,7 +118,6 @@ export const layouts = {
     snap: "Snap to edges and grid",
     somePlaylist: "A playlist",
     title: "Layout",
-    tools: "Zones",
     undo: "Undo",
     usedBy: "Shown in",
     whole: "Layout",
