@@ -176,6 +176,17 @@ test("what is in a group is found by it, and what it is in is shown", async () =
   });
 });
 
+test("tags of screens are listed with how many carry them", async () => {
+  const ids = await Promise.all([1, 2].map((n) => ours.makeDevice({ name: `S${n}` })));
+  for (const [place, id] of ids.entries()) {
+    await api.devices.update({ id, tags: place === 0 ? ["bar", "street"] : ["street"] });
+  }
+  expect((await api.devices.tags()).tags).toEqual([
+    { tag: "street", count: 2 },
+    { tag: "bar", count: 1 },
+  ]);
+});
+
 test("content plays within the window that it is given, and a window that ends before it starts is refused", async () => {
   const assetId = await ours.makeAsset();
   const playlist = await api.playlists.create({ name: "Loop", assetIds: [assetId] });

@@ -45,6 +45,7 @@ export const SAMPLES: Record<string, Sample> = {
   "devices.list": (world) => ({ playlistId: world.playlistId }),
   "devices.get": (world) => ({ id: world.deviceId }),
   "devices.counts": () => undefined,
+  "devices.tags": () => undefined,
   "devices.findPairing": async (_world, url) => ({ code: await startPairing(url) }),
   "devices.claim": async (world, url) => ({
     code: await startPairing(url),

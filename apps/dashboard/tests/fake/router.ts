@@ -128,6 +128,7 @@ export const fakeRouter = t.router({
     list: query(device.listDevicesInput, device.devicePage),
     get: query(one, device.deviceView),
     counts: query(none, device.deviceCounts),
+    tags: query(none, z.strictObject({ tags: z.array(z.strictObject({ tag: z.string(), count: z.int() })) })),
     findPairing: query(device.findPairingInput, device.pairingRequestView),
     claim: mutation(device.claimDeviceInput, device.deviceView),
     update: mutation(device.updateDeviceInput, device.deviceView),

@@ -230,6 +230,9 @@ export function answersOf(holdings: Holdings): Answers {
       ),
     "devices.get": ({ id }: { id: string }) => found(devices, id),
     "devices.counts": () => counts,
+    "devices.tags": () => ({
+      tags: [...new Set(devices.flatMap((one) => one.tags))].map((tag) => ({ tag, count: 1 })),
+    }),
     "devices.commands": () => ({
       commands: [
         {

@@ -2,7 +2,7 @@ import type { DeviceStatus, DeviceView, listDevicesInput } from "@vitrine/core/m
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
-import { deviceStatus, devices, groupDevices } from "@vitrine/db/schema";
+import { deviceStatus, devices, deviceTags, groupDevices } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
@@ -116,6 +116,27 @@ export async function countDevices({
     never: of("never"),
     revoked: of("revoked"),
   };
+}
+
+/** Tags of present screens with how many carry each, most used first; at most 500. */
+export async function listDeviceTags({
+  database,
+  scope,
+}: Pick<DeviceReader, "database" | "scope">): Promise<{ tag: string; count: number }[]> {
+  const [rows] = await database.batch(scope, (q) => [
+    q
+      .select({ tag: deviceTags.tag, count: sql<number>`count(*)` })
+      .from(deviceTags)
+      .innerJoin(
+        devices,
+        and(eq(devices.organizationId, deviceTags.organizationId), eq(devices.id, deviceTags.deviceId)),
+      )
+      .where(and(eq(deviceTags.organizationId, scope.organizationId), eq(devices.isActive, true)))
+      .groupBy(deviceTags.tag)
+      .orderBy(sql`count(*) desc`, asc(deviceTags.tag))
+      .limit(500),
+  ]);
+  return rows;
 }
 
 function behindCursor(sort: "newest" | "name", cursor: string | undefined) {

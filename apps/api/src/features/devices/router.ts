@@ -22,7 +22,7 @@ import { claimDevice } from "./claim-device.ts";
 import { deviceReaderOf } from "./device-reader.ts";
 import { findPairing } from "./find-pairing.ts";
 import { listCommands } from "./list-commands.ts";
-import { countDevices, getDevice, listDevices } from "./queries.ts";
+import { countDevices, getDevice, listDevices, listDeviceTags } from "./queries.ts";
 import { revokeDevice } from "./revoke-device.ts";
 import { sendCommand } from "./send-command.ts";
 import { updateDevice } from "./update-device.ts";
@@ -45,6 +45,10 @@ export const devicesRouter = router({
   counts: organizationProcedure("devices.view")
     .output(deviceCounts)
     .query(({ ctx }) => countDevices(deviceReaderOf(ctx))),
+  /** Tags of present screens, most used first, at most 500. */
+  tags: organizationProcedure("devices.view")
+    .output(z.strictObject({ tags: z.array(z.strictObject({ tag: z.string(), count: z.int() })) }))
+    .query(async ({ ctx }) => ({ tags: await listDeviceTags(deviceReaderOf(ctx)) })),
   /** The screen that shows a code. Errors: PAIRING_CODE_UNKNOWN, PAIRING_LOCKED. */
   findPairing: organizationProcedure("devices.pair")
     .input(findPairingInput)

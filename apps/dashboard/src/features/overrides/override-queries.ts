@@ -78,23 +78,22 @@ function choice(
   return { kind, id, name, thumbnailUrl: picture.thumbnailUrl ?? null, zones: picture.zones ?? [] };
 }
 
-/** Screens and groups whose names match, and the tags of screens found so. */
+/** Screens, groups and tags of screens whose names match. */
 export function targetsQuery(search: string, may: { groups: boolean; devices: boolean }) {
   return queryOptions({
     queryKey: ["device", "overrideTargets", search],
     queryFn: async ({ signal }) => {
       const input = { search: search || undefined, limit: 50 };
-      const [groups, devices, all] = await Promise.all([
+      const [groups, devices, used] = await Promise.all([
         may.groups ? api.groups.list.query(input, { signal }) : null,
         may.devices ? api.devices.list.query({ ...input, sort: "name" }, { signal }) : null,
-        may.devices ? api.devices.list.query({ limit: 200, sort: "name" }, { signal }) : null,
+        may.devices ? api.devices.tags.query(undefined, { signal }) : null,
       ]);
-      const tags = new Set((all?.rows ?? []).flatMap((device) => device.tags));
       const wanted = search.toLowerCase();
       return {
         groups: groups?.rows ?? [],
         devices: (devices?.rows ?? []).filter((device) => device.isActive),
-        tags: [...tags].filter((tag) => tag.includes(wanted)).sort(),
+        tags: (used?.tags ?? []).map(({ tag }) => tag).filter((tag) => tag.includes(wanted)),
       };
     },
     placeholderData: keepPreviousData,
