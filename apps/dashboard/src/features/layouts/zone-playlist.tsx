@@ -31,7 +31,7 @@ export function ZonePlaylist({
   const [isPicking, setPicking] = useState(false);
   const mayPick = mayEdit && can("playlists.view");
   return (
-    <fieldset className="grid min-w-0 gap-1.5">
+    <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       <legend className="pb-1.5 font-medium">{t("plays")}</legend>
       <div className="flex items-center gap-2 rounded-md border p-1.5">
         <span className="relative grid h-10 w-18 shrink-0 place-items-center overflow-hidden rounded-sm bg-glass text-zinc-400 [&_svg]:size-4">
