@@ -301,7 +301,7 @@ describe("video", () => {
     await stage.send(
       plan(
         sequence(Date.now(), [
-          { item: media("image", red), durationMs: 800 },
+          { item: media("image", red), durationMs: 2000 },
           { item: media("video", missing), durationMs: 60_000 },
         ]),
       ),

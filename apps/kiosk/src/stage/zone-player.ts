@@ -1,17 +1,15 @@
 import type { FromStage, StageSlot } from "../shared/messages.ts";
+import { ComingPane } from "./coming-pane.ts";
 import { callInFrame, type FrameMeter } from "./frames.ts";
 import { LeavingPane } from "./leaving-pane.ts";
 import { PanePool } from "./pane-pool.ts";
 import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
-import { preparePane } from "./prepare-pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { asPaneFailure, type Coming, canContinue, canServe, type Front, fadeMsOf } from "./zone-content.ts";
+import { asPaneFailure, canContinue, canServe, type Front, fadeMsOf } from "./zone-content.ts";
 import { decide } from "./zone-decision.ts";
 import { ZoneReports } from "./zone-reports.ts";
 
-/** Content that is not ready after this long will not become so. */
-const PREPARE_TIMEOUT_MS = 20_000;
 /** With nothing to stand in, failed content is tried again after this long. */
 const RETRY_MS = 10_000;
 /** A slot that passed unseen is told as failed only if it had this long to get ready. */
@@ -41,10 +39,10 @@ export class ZonePlayer {
   readonly #pool: PanePool;
   readonly #leaving: LeavingPane;
   readonly #reports: ZoneReports;
+  readonly #coming: ComingPane;
   readonly #failed = new Set<string>();
   #slots: readonly StageSlot[] = [];
   #front: Front | undefined;
-  #coming: Coming | undefined;
   #cancelWake: () => void = () => undefined;
   #retryAtMs: number | undefined;
   #isOpen = false;
@@ -56,6 +54,15 @@ export class ZonePlayer {
     this.#reports = new ZoneReports(zoneId, context.send);
     this.#pool = new PanePool(this.element, settings);
     this.#leaving = new LeavingPane(this.#pool, context.meter);
+    this.#coming = new ComingPane({
+      pool: this.#pool,
+      now: () => context.clock.now(),
+      onReady: ({ slotId }, tookMs) => {
+        this.#reports.prepared(slotId, tookMs);
+        this.#wakeAt(context.clock.now());
+      },
+      onFailed: ({ slotId }, failure) => this.#fail(slotId, failure),
+    });
   }
 
   /** Replaces what to show; the picture on the glass stays until the new slots say otherwise. */
@@ -73,7 +80,7 @@ export class ZonePlayer {
   readiness(nowMs: number): "ready" | "pending" | "none" {
     const { show } = decide({ slots: this.#slots, nowMs, showing: undefined, failed: this.#failed });
     if (show === undefined || show.content.item.kind === "none") return "none";
-    const coming = this.#coming;
+    const coming = this.#coming.current;
     return coming?.isReady && canServe(coming, show.content, nowMs) ? "ready" : "pending";
   }
 
@@ -136,7 +143,7 @@ export class ZonePlayer {
   /** Takes everything off the glass. */
   clear(): void {
     this.#cancelWake();
-    this.#dropComing();
+    this.#coming.drop();
     this.#front = undefined;
     this.#leaving.finish();
     this.#pool.clear();
@@ -170,7 +177,7 @@ export class ZonePlayer {
     const { show, prepare = show?.content } = decision;
     if (show !== undefined && this.#isOpen) this.#show(show.slot, show.content, nowMs);
     else if (prepare !== undefined) this.#prepare(prepare, nowMs);
-    else this.#dropComing();
+    else this.#coming.drop();
     this.#planRetry(nowMs);
     if (!this.#isOpen) this.#context.onReadiness(nowMs);
   }
@@ -186,11 +193,9 @@ export class ZonePlayer {
       return;
     }
     this.#prepare(content, nowMs);
-    if (!this.#coming?.isReady) return;
-
-    const { pane } = this.#coming;
+    const pane = this.#coming.take()?.pane;
+    if (pane === undefined) return;
     const formerSlotId = this.onGlass?.slotId;
-    this.#coming = undefined;
     this.#front = { pane, content, contentStartMs, slotId: slot.slotId, standInSlotId, isSound: true };
     pane.onBroken = (failure) => {
       if (this.#front?.pane === pane) this.#breakFront(this.#front, failure);
@@ -230,49 +235,17 @@ export class ZonePlayer {
 
   #prepare(content: StageSlot, nowMs: number): void {
     if (this.#front !== undefined && canContinue(this.#front, content)) {
-      this.#dropComing();
+      this.#coming.drop();
       return;
     }
-    if (this.#coming !== undefined && canServe(this.#coming, content, nowMs)) {
-      this.#coming.content = content;
+    const coming = this.#coming.current;
+    if (coming !== undefined && canServe(coming, content, nowMs)) {
+      coming.content = content;
       return;
     }
-    this.#dropComing();
     // A page that is only just fading out may be wanted again, and there is one pane for it.
     if (content.item.kind === "web" && this.#leaving.kind === "web") this.#leaving.finish();
-    const coming: Coming = {
-      pane: this.#pool.take(content.item),
-      content,
-      isReady: false,
-      sinceMs: performance.now(),
-      stop: new AbortController(),
-    };
-    this.#coming = coming;
-    coming.pane.onBroken = (failure) => this.#failComing(coming, failure);
-    preparePane({
-      pane: coming.pane,
-      item: content.item,
-      offsetMs: () => Math.max(0, this.#context.clock.now() - coming.content.startsAtMs),
-      durationMs: content.endsAtMs - content.startsAtMs,
-      timeoutMs: PREPARE_TIMEOUT_MS,
-      signal: coming.stop.signal,
-    }).then(
-      () => this.#finishComing(coming),
-      (error: unknown) => this.#failComing(coming, asPaneFailure(error)),
-    );
-  }
-
-  #finishComing(coming: Coming): void {
-    if (this.#coming !== coming) return;
-    coming.isReady = true;
-    this.#reports.prepared(coming.content.slotId, performance.now() - coming.sinceMs);
-    this.#wakeAt(this.#context.clock.now());
-  }
-
-  #failComing(coming: Coming, failure: PaneFailure): void {
-    if (this.#coming !== coming) return;
-    this.#dropComing();
-    this.#fail(coming.content.slotId, failure);
+    this.#coming.begin(content);
   }
 
   #breakFront(front: Front, failure: PaneFailure): void {
@@ -295,10 +268,10 @@ export class ZonePlayer {
    * is wanted now is the same, which then only takes longer.
    */
   #tellUnseen(wanted: StageSlot | undefined, nowMs: number): void {
-    const coming = this.#coming;
+    const coming = this.#coming.current;
     if (coming === undefined || coming.isReady || nowMs < coming.content.endsAtMs) return;
     if (wanted !== undefined && canServe(coming, wanted, nowMs)) return;
-    this.#dropComing();
+    this.#coming.drop();
     if (performance.now() - coming.sinceMs < FAIR_CHANCE_MS) return;
     this.#fail(coming.content.slotId, new PaneFailure("timeout", "It was not ready in all of its time"));
   }
@@ -308,17 +281,9 @@ export class ZonePlayer {
     const isStuck =
       current !== undefined &&
       this.#failed.has(current.slotId) &&
-      this.#coming === undefined &&
+      this.#coming.current === undefined &&
       !(this.#front?.slotId === current.slotId && this.#front.isSound);
     if (!isStuck) this.#retryAtMs = undefined;
     else this.#retryAtMs ??= nowMs + RETRY_MS;
-  }
-
-  #dropComing(): void {
-    const coming = this.#coming;
-    this.#coming = undefined;
-    if (coming === undefined) return;
-    coming.stop.abort(new PaneFailure("timeout", "No longer wanted"));
-    this.#pool.release(coming.pane);
   }
 }
