@@ -207,7 +207,8 @@ test("a screen's gaps and findings are told in words, each leads to what it is a
   await expect.poll(() => new URL(page.url()).search).toContain("view=day");
   await page.getByRole("link", { name: /^“Coffee and cake” never plays here/ }).click();
   await page.getByRole("complementary", { name: "Coffee and cake" }).waitFor();
-  await page.getByLabel("Show the schedule of").fill("count");
+  await page.getByRole("button", { name: "Show the schedule of Window" }).click();
+  await page.getByRole("combobox", { name: "Show the schedule of" }).fill("count");
   await page.getByRole("option", { name: "Counters Group" }).click();
   await expect.poll(() => new URL(page.url()).search).toContain(`group=${idOf(12, 1)}`);
   await expect.poll(() => page.getByText("5 things worth a look").count()).toBe(0);

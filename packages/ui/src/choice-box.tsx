@@ -23,6 +23,7 @@ export function ChoiceBox({
   emptyText,
   openLabel,
   icon,
+  isOpenAtFirst = false,
   className,
 }: {
   choices: readonly Choice[];
@@ -36,11 +37,14 @@ export function ChoiceBox({
   openLabel: string;
   /** Before the text. */
   icon?: ReactNode;
+  /** Takes the focus and opens as soon as it is there, where a press on something lighter brought it. */
+  isOpenAtFirst?: boolean;
   className?: string;
 }) {
   return (
     <Base.Root
       items={choices}
+      defaultOpen={isOpenAtFirst}
       value={value}
       isItemEqualToValue={(one, other) => one.value === other.value}
       onValueChange={(next) => (next === null ? undefined : onChange(next))}
@@ -59,6 +63,7 @@ export function ChoiceBox({
           {...control}
           {...(label ? { "aria-label": label } : {})}
           placeholder={placeholder}
+          autoFocus={isOpenAtFirst}
           onFocus={(event) => event.target.select()}
           className={cn(controlClass, "pe-8", icon ? "ps-8" : "")}
         />

@@ -1,6 +1,6 @@
 import type { ListedEntry } from "@vitrine/core/model/entry";
 import { expect, test } from "vitest";
-import { blocksOf, isAllDay, movedOccurrence, occurrenceOf, segmentsOf } from "./blocks.ts";
+import { blocksOf, isAllDay, movedOccurrence, movedSeries, occurrenceOf, segmentsOf } from "./blocks.ts";
 import { DAY_MS, HOUR_MS, wallOf } from "./wall-time.ts";
 
 const BERLIN = "Europe/Berlin";
@@ -147,5 +147,14 @@ test("an entry with a zone of its own is moved in that zone", () => {
   expect(movedOccurrence(block, longer, BERLIN)).toEqual({
     start: "2026-11-24T09:00",
     end: "2026-11-24T12:00",
+  });
+});
+
+test("a series goes by as much as one of it was moved", () => {
+  const block = only(blocksOf([entry({})], BERLIN));
+  expect(movedSeries(block, { start: "2026-11-25T08:30", end: "2026-11-25T12:00" })).toMatchObject({
+    start: "2026-11-24T08:30",
+    end: "2026-11-24T12:00",
+    recurrence: "FREQ=DAILY",
   });
 });

@@ -1,4 +1,5 @@
 import type { ListedEntry } from "@vitrine/core/model/entry";
+import type { Occurrences } from "@vitrine/core/model/schedule";
 import type { Span } from "./grip.ts";
 import {
   addDays,
@@ -26,11 +27,13 @@ export type Segment = Span & { block: Block; hasHead: boolean; hasTail: boolean 
 /** Every stretch of the entries on the wall of the zone shown, by start. */
 export function blocksOf(entries: readonly ListedEntry[], timeZone: string): Block[] {
   const blocks = entries.flatMap((entry) =>
-    entry.stretches.map(({ date, startsAt, endsAt }): Block => {
+    entry.stretches.map(({ date, startsAt, endsAt }, at): Block => {
+      const part = at - entry.stretches.findIndex((one) => one.date === date);
       const start = startsAt === null ? Number.NEGATIVE_INFINITY : wallAt(startsAt, timeZone);
       const end = endsAt === null ? Number.POSITIVE_INFINITY : wallAt(endsAt, timeZone);
       return {
-        key: `${entry.id} ${date ?? "always"} ${startsAt ?? ""}`,
+        // Stays as it is while the occurrence is moved within its day, so that the focus stays on it.
+        key: `${entry.id} ${date ?? "always"} ${part}`,
         entry,
         date,
         start,
@@ -93,4 +96,14 @@ export function movedOccurrence(
   const isMove = to.end - to.start === block.end - block.start;
   const end = isMove ? start + whole.end - whole.start : shift(whole.end, block.end, to.end);
   return { start: localText(start), end: localText(end) };
+}
+
+/** The times of a whole series after one occurrence of it went to other local times: every one goes by as much. */
+export function movedSeries(block: Block, moved: { start: string; end: string }): Occurrences | null {
+  const { when } = block.entry;
+  const whole = occurrenceOf(block);
+  if (!when || !whole) return when;
+  const start = wallOf(when.start) + wallOf(moved.start) - whole.start;
+  const end = start + wallOf(moved.end) - wallOf(moved.start);
+  return { ...when, start: localText(start), end: localText(end) };
 }

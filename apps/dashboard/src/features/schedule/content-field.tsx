@@ -44,7 +44,7 @@ export function ContentField({
             </span>
             <span className="grid min-w-0 grow">
               <span className="truncate font-medium">{value?.name ?? t("choose")}</span>
-              <span className="flex items-center gap-1 truncate text-muted text-sm [&_svg]:size-3.5">
+              <span className="flex min-w-0 items-center gap-1 text-muted text-sm [&_svg]:size-3.5">
                 {value ? <Icon aria-hidden /> : null}
                 {value ? t(value.kind) : t("contentHint")}
               </span>

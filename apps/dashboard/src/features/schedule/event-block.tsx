@@ -61,7 +61,7 @@ export function EventBlock({
       <span
         aria-hidden
         className={cn(
-          "flex min-w-0 gap-1 font-medium text-xs @min-[5.5rem]:text-sm",
+          "flex min-w-0 gap-1 font-medium text-xs @max-[4.5rem]:flex-wrap @min-[5.5rem]:text-sm",
           !entry.isEnabled && "line-through",
         )}
       >

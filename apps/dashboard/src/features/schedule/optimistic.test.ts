@@ -28,7 +28,7 @@ const to = { start: block.start - 8 * HOUR_MS, end: block.end - 8 * HOUR_MS };
 const starts = (after: typeof entry) => after.stretches.map((one) => one.startsAt);
 
 test("what moves keeps to the clock on the wall, also over the hour that comes twice", () => {
-  expect(starts(withMoved(entry, { block, to, scope: "all", timeZone }))).toEqual([
+  expect(starts(withMoved(entry, { block, to, toDate: "2026-10-25", scope: "all", timeZone }))).toEqual([
     "2026-10-23T23:00:00.000Z",
     "2026-10-24T23:00:00.000Z",
     "2026-10-26T00:00:00.000Z",
@@ -37,7 +37,9 @@ test("what moves keeps to the clock on the wall, also over the hour that comes t
 
 test("a change reaches as far as it was asked to", () => {
   const moved = (scope: "one" | "following") =>
-    starts(withMoved(entry, { block, to, scope, timeZone })).map((one, at) => one !== starts(entry)[at]);
+    starts(withMoved(entry, { block, to, toDate: "2026-10-25", scope, timeZone })).map(
+      (one, at) => one !== starts(entry)[at],
+    );
   expect(moved("one")).toEqual([false, true, false]);
   expect(moved("following")).toEqual([false, true, true]);
   const left = (scope: "one" | "following" | "all") =>
@@ -49,6 +51,12 @@ test("a change reaches as far as it was asked to", () => {
 
 test("other entries stay as they are", () => {
   const other = { ...entry, id: "other" };
-  expect(withMoved(other, { block, to, scope: "all", timeZone })).toBe(other);
+  expect(withMoved(other, { block, to, toDate: "2026-10-25", scope: "all", timeZone })).toBe(other);
   expect(withoutOccurrences(other, block, "all")).toBe(other);
+});
+
+test("an occurrence that goes to another day is the occurrence of that day", () => {
+  const later = { start: block.start + 48 * HOUR_MS, end: block.end + 48 * HOUR_MS };
+  const moved = withMoved(entry, { block, to: later, toDate: "2026-10-27", scope: "following", timeZone });
+  expect(moved.stretches.map((one) => one.date)).toEqual(["2026-10-24", "2026-10-27", "2026-10-28"]);
 });

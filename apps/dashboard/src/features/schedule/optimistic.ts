@@ -1,6 +1,6 @@
 import type { EntryStretch, OccurrenceScope } from "@vitrine/core/model/entry";
 import type { Span } from "./grip.ts";
-import { instantOfWall, wallAt } from "./wall-time.ts";
+import { addDays, DAY_MS, instantOfWall, startOf, wallAt } from "./wall-time.ts";
 
 type Stretched = { id: string; stretches: EntryStretch[] };
 /** The block that is changed, as far as it matters here. */
@@ -15,13 +15,27 @@ export function isReached(date: string | null, from: string | null, scope: Occur
 /** The entry as it will be once the server has moved a block: what the calendar shows meanwhile. */
 export function withMoved<Entry extends Stretched>(
   entry: Entry,
-  { block, to, scope, timeZone }: { block: Changed; to: Span; scope: OccurrenceScope; timeZone: string },
+  {
+    block,
+    to,
+    toDate,
+    scope,
+    timeZone,
+  }: {
+    block: Changed;
+    to: Span;
+    /** The date on which its occurrence begins then. */
+    toDate: string;
+    scope: OccurrenceScope;
+    timeZone: string;
+  },
 ): Entry {
   if (entry.id !== block.entry.id) return entry;
   const shifted = (instant: string | null, byMs: number) =>
     instant === null || byMs === 0 ? instant : instantOfWall(wallAt(instant, timeZone) + byMs, timeZone);
+  const days = block.date === null ? 0 : Math.round((startOf(toDate) - startOf(block.date)) / DAY_MS);
   const move = (stretch: EntryStretch): EntryStretch => ({
-    ...stretch,
+    date: stretch.date === null ? null : addDays(stretch.date, days),
     startsAt: shifted(stretch.startsAt, to.start - block.start),
     endsAt: shifted(stretch.endsAt, to.end - block.end),
   });

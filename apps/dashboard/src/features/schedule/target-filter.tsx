@@ -1,66 +1,52 @@
-import { useQuery } from "@tanstack/react-query";
-import { ChoiceBox } from "@vitrine/ui/choice-box";
-import { Layers, Monitor, MonitorPlay } from "lucide-react";
-import { useState } from "react";
+import { cn } from "@vitrine/ui/cn";
+import { controlClass } from "@vitrine/ui/input";
+import { ChevronsUpDown, Layers, Monitor, MonitorPlay } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useCan } from "../../lib/session.ts";
-import { useDebounced } from "../../lib/use-debounced.ts";
-import { targetChoicesQuery } from "./schedule-queries.ts";
 
 /** Whose schedule is shown. */
 export type Shown = { kind: "all" } | { kind: "group" | "screen"; id: string; name: string };
 
-const ALL = "all";
-const ICONS = { all: Monitor, group: Layers, screen: MonitorPlay };
+const SHOWN_ICONS = { all: Monitor, group: Layers, screen: MonitorPlay };
+const FILTER_CLASS = "relative w-full sm:w-56";
 
-/** Chooses whose schedule is shown: of all screens, of a group, or of one screen. */
-export function TargetFilter({ shown, onChange }: { shown: Shown; onChange: (shown: Shown) => void }) {
+const loadChoices = () => import("./target-filter-box.tsx");
+const TargetFilterBox = lazy(async () => ({ default: (await loadChoices()).TargetFilterBox }));
+
+/** Chooses whose schedule is shown: of all screens, of a group, or of one screen. Its list is fetched when it is wanted. */
+export function TargetFilter(props: { shown: Shown; onChange: (shown: Shown) => void }) {
   const t = useTranslations("schedule");
-  const can = useCan();
-  const [search, setSearch] = useState("");
-  const mayDevices = can("devices.view");
-  const found = useQuery(
-    targetChoicesQuery(useDebounced(search.trim(), 150), { groups: mayDevices, devices: mayDevices }),
-  );
-  const all = { value: ALL, label: t("allScreens"), icon: <Monitor aria-hidden /> };
-  const isAllWanted =
-    search.trim() === "" || all.label.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
-  const choices = [
-    ...(isAllWanted ? [all] : []),
-    ...(found.data?.groups ?? []).map((group) => ({
-      value: `group ${group.id}`,
-      label: group.name,
-      detail: t("groupDetail"),
-      icon: <Layers aria-hidden />,
-    })),
-    ...(found.data?.devices ?? []).map((device) => ({
-      value: `screen ${device.id}`,
-      label: device.name,
-      detail: t("screenDetail"),
-      icon: <MonitorPlay aria-hidden />,
-    })),
-  ];
-  const value = shown.kind === "all" ? all : { value: `${shown.kind} ${shown.id}`, label: shown.name };
-  const Icon = ICONS[shown.kind];
-  return (
-    <ChoiceBox
-      label={t("filter")}
-      choices={choices}
-      value={value}
-      onQuery={setSearch}
-      onChange={({ value: next, label }) => {
-        const [kind, id = ""] = next.split(" ");
-        onChange(kind === "group" || kind === "screen" ? { kind, id, name: label } : { kind: "all" });
-      }}
-      emptyText={t("filterEmpty")}
-      openLabel={t("openFilter")}
-      icon={
-        <Icon
-          aria-hidden
-          className="pointer-events-none absolute start-2.5 top-1/2 -translate-y-1/2 text-muted"
-        />
-      }
-      className="w-full sm:w-56"
+  const [isWanted, setWanted] = useState(false);
+  const { shown } = props;
+  const name = shown.kind === "all" ? t("allScreens") : shown.name;
+  const Icon = SHOWN_ICONS[shown.kind];
+  const icon = (
+    <Icon
+      aria-hidden
+      className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted"
     />
+  );
+  const closed = (
+    <div className={FILTER_CLASS}>
+      {icon}
+      <button
+        type="button"
+        aria-haspopup="listbox"
+        onPointerEnter={() => void loadChoices()}
+        onFocus={() => void loadChoices()}
+        onClick={() => setWanted(true)}
+        className={cn(controlClass, "flex items-center justify-between gap-2 ps-8 text-start")}
+      >
+        <span className="sr-only">{t("filter")}</span>
+        <span className="min-w-0 truncate">{name}</span>
+        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+      </button>
+    </div>
+  );
+  if (!isWanted) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <TargetFilterBox {...props} icon={icon} />
+    </Suspense>
   );
 }

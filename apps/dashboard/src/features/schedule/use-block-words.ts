@@ -2,8 +2,9 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { Block } from "./blocks.ts";
 import type { CalendarWords } from "./calendar-words.ts";
 import type { Span } from "./grip.ts";
-import { readRule } from "./rule-choice.ts";
 import { dateOf, startOf } from "./wall-time.ts";
+
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 
 /** Says times and blocks of the calendar for those who hear it. */
 export function useBlockWords(words: CalendarWords): {
@@ -42,11 +43,11 @@ export function useBlockWords(words: CalendarWords): {
     },
     name: (block) => {
       const { entry } = block;
-      const rule = entry.when?.recurrence ? readRule(entry.when.recurrence) : undefined;
+      const freq = frequencyOf(entry.when?.recurrence ?? "");
       return [
         entry.name,
         time(block),
-        rule ? t(`repeats.${rule.freq}`) : "",
+        freq ? t(`repeats.${freq}`) : "",
         entry.kind === "normal" ? "" : t(`kind.${entry.kind}`, { percent: share(block) }),
         entry.priority > 0 ? t("priority", { priority: entry.priority }) : "",
         entry.isEnabled ? "" : t("off"),
@@ -56,4 +57,9 @@ export function useBlockWords(words: CalendarWords): {
         .join(", ");
     },
   };
+}
+
+/** By hand, since the calendar is shown before any reader of rules is loaded. */
+function frequencyOf(recurrence: string): (typeof FREQUENCIES)[number] | undefined {
+  return FREQUENCIES.find((freq) => recurrence.includes(`FREQ=${freq}`));
 }

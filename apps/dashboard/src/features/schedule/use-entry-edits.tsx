@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { useRemoval } from "../../lib/use-removal.tsx";
-import { type Block, movedOccurrence } from "./blocks.ts";
+import { type Block, movedOccurrence, movedSeries } from "./blocks.ts";
 import type { Span } from "./grip.ts";
 import { withMoved, withoutOccurrences } from "./optimistic.ts";
 import { CALENDAR_KEY, type CalendarEntries, TOUCHED_HEADS } from "./schedule-queries.ts";
@@ -86,16 +86,7 @@ export function useEntryEdits({
     const before = queryClient.getQueriesData<CalendarEntries>({ queryKey: CALENDAR_KEY });
     void queryClient.cancelQueries({ queryKey: CALENDAR_KEY });
     queryClient.setQueriesData<CalendarEntries>({ queryKey: CALENDAR_KEY }, (known) =>
-      known
-        ? {
-            ...known,
-            rows: known.rows.map((row) =>
-              change.kind === "move"
-                ? withMoved(row, { ...change, timeZone })
-                : withoutOccurrences(row, change.block, change.scope),
-            ),
-          }
-        : known,
+      known ? { ...known, rows: known.rows.map((row) => foreseen(row, change, timeZone)) } : known,
     );
     act.mutate({ ...change, before });
   };
@@ -131,6 +122,17 @@ export function useEntryEdits({
       </>
     ),
   };
+}
+
+/** An entry as it will be once the server has made a change; the next change is counted from that. */
+function foreseen(entry: ListedEntry, change: Change, timeZone: string): ListedEntry {
+  const { block, scope } = change;
+  if (entry.id !== block.entry.id) return entry;
+  if (change.kind === "remove") return withoutOccurrences(entry, block, scope);
+  const times = movedOccurrence(block, change.to, timeZone);
+  if (!times) return entry;
+  const moved = withMoved(entry, { ...change, toDate: times.start.slice(0, 10), timeZone });
+  return scope === "all" ? { ...moved, when: movedSeries(block, times) } : moved;
 }
 
 type Snapshot = [QueryKey, CalendarEntries | undefined][];
