@@ -3,9 +3,9 @@ import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startFaultProxy } from "@vitrine/harness/fault-proxy";
 import {
+  type Colour,
   captureGlass,
   isNear,
-  type Colour,
   meanColour,
   readQrCode,
   startDisplay,

@@ -4,6 +4,7 @@ import {
   type manifestItem,
   type manifestPlaylist,
 } from "@vitrine/core/model/manifest";
+import { playlistOrder } from "@vitrine/core/model/playlist";
 import {
   type Daypart,
   daypart,
@@ -11,6 +12,7 @@ import {
   entryFields,
   type Layout,
   layout,
+  layoutZone,
 } from "@vitrine/core/model/schedule";
 import * as z from "zod";
 
@@ -29,12 +31,10 @@ const storedItem = z.object({
   take: z.int().nullable(),
   weight: z.int(),
 });
-const storedPlaylist = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  order: z.enum(["sequence", "shuffle"]),
-  items: z.array(storedItem),
-});
+const storedPlaylist = z.object({ id: z.uuid(), name: z.string(), order: playlistOrder });
+const { zones: _zones, ...layoutFields } = layout.shape;
+/** Parts of wholes, in order, by the id of the whole. */
+const partsOf = <Part extends z.ZodType>(part: Part) => z.array(z.tuple([z.uuid(), z.array(part)]));
 const storedAsset = manifestAsset.omit({ file: true }).extend({
   blobSha256: z.string().nullable(),
   availableFrom: storedInstant,
@@ -61,9 +61,11 @@ const storedEntry = z.object({
 /** What the database gives of the chosen: enabled items, playable assets, their files, entries and what these name. */
 export const storedContent = z.object({
   entries: z.array(storedEntry),
-  layouts: z.array(layout),
+  layouts: z.array(z.object(layoutFields)),
+  zones: partsOf(layoutZone),
   dayparts: z.array(daypart),
   playlists: z.array(storedPlaylist),
+  items: partsOf(storedItem),
   /** Which item waits for which daypart. */
   itemWaits: z.array(z.tuple([z.uuid(), z.uuid()])),
   assets: z.array(storedAsset),
@@ -90,19 +92,24 @@ export function toContent(stored: Stored): ManifestContent {
   const waits = waitsByItem(stored);
   const isThere = ({ assetId, playlistId }: { assetId: string | null; playlistId: string | null }) =>
     (assetId !== null && playable.has(assetId)) || (playlistId !== null && present.has(playlistId));
-  const playlists = stored.playlists.map(({ order, items, ...playlist }) => ({
+  const itemsOf = new Map(stored.items);
+  const zonesOf = new Map(stored.zones);
+  const playlists = stored.playlists.map(({ order, ...playlist }) => ({
     ...playlist,
     ...(order === "sequence" ? {} : { order }),
-    items: items.filter(isThere).map((item) => toItem(item, waits.get(item.id) ?? [])),
+    items: (itemsOf.get(playlist.id) ?? [])
+      .filter(isThere)
+      .map((item) => toItem(item, waits.get(item.id) ?? [])),
   }));
   const entries = stored.entries.map(toEntry);
+  const layouts = stored.layouts.map((one) => ({ ...one, zones: zonesOf.get(one.id) ?? [] }));
   const shown = new Set([
-    ...stored.playlists.flatMap(({ items }) => items.flatMap(({ assetId }) => assetId ?? [])),
+    ...stored.playlists.flatMap(({ id }) => (itemsOf.get(id) ?? []).flatMap(({ assetId }) => assetId ?? [])),
     ...stored.entries.flatMap(({ assetId }) => assetId ?? []),
   ]);
   return {
     entries: entries.sort(byId),
-    layouts: stored.layouts.sort(byId),
+    layouts: layouts.sort(byId),
     dayparts: stored.dayparts.sort(byId),
     playlists: playlists.sort(byId),
     assets: [...playable.values()].filter(({ id }) => shown.has(id)).sort(byId),

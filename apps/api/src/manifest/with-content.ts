@@ -33,8 +33,7 @@ export function withContent(head: SQL): SQL {
       (select coalesce(json_agg(entry.said), '[]') from entry) as "entries",
       (select coalesce(json_agg(json_build_object(
           'id', ${layouts.id}, 'name', ${layouts.name}, 'mainZoneId', ${layouts.mainZoneId},
-          'durationMs', ${layouts.durationMs},
-          'zones', (select json_agg(zone.said order by zone.place) from zone where zone.layout_id = ${layouts.id}))), '[]')
+          'durationMs', ${layouts.durationMs})), '[]')
         from ${layouts} where ${layouts.organizationId} = ${organizationId}::uuid and ${layouts.isActive}
           and ${layouts.id} = any(array(select layout_id from entry))) as "layouts",
       (select coalesce(json_agg(json_build_object(
@@ -42,10 +41,15 @@ export function withContent(head: SQL): SQL {
           'exceptDates', ${dayparts.exceptDates})), '[]')
         from ${dayparts} where ${dayparts.organizationId} = ${organizationId}::uuid and ${dayparts.isActive}
           and ${dayparts.id} = any(array(select daypart_id from wait))) as "dayparts",
-      (select coalesce(json_agg(json_build_object('id', chosen.id, 'name', chosen.name, 'order', chosen."order", 'items', (
-          select coalesce(json_agg(item.said order by item.position, item.id), '[]')
-          from item where item.playlist_id = chosen.id and item.is_enabled))), '[]')
+      (select coalesce(json_agg(json_build_array(whole.id, whole.parts)), '[]') from (
+          select layout_id as id, json_agg(said order by place) as parts from zone group by layout_id
+        ) as whole) as "zones",
+      (select coalesce(json_agg(json_build_object('id', chosen.id, 'name', chosen.name, 'order', chosen."order")), '[]')
         from chosen where chosen.is_active) as "playlists",
+      (select coalesce(json_agg(json_build_array(whole.id, whole.parts)), '[]') from (
+          select playlist_id as id, json_agg(said order by position, id) as parts
+          from item where is_enabled group by playlist_id
+        ) as whole) as "items",
       (select coalesce(json_agg(asset.said), '[]') from asset) as "assets",
       (select coalesce(json_agg(json_build_object(
           'sha256', ${blobs.sha256}, 'sizeBytes', ${blobs.sizeBytes},
