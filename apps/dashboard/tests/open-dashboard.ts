@@ -50,12 +50,26 @@ export type OpenPage = AsyncDisposable & {
   troubles: string[];
 };
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 /** Expects that axe finds nothing against WCAG 2.2 AA in the page, its frames left out. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .exclude("iframe")
-    .analyze();
+  await expectNothing(axe(page).withTags(TAGS));
+}
+
+/** Turns the page dark and expects that its contrasts, all that differs then, are enough. */
+export async function expectContrastInDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectNothing(axe(page).withRules(["color-contrast"]));
+}
+
+/** Legacy mode leaves frames to themselves, which are left out here, and spares a page for each run. */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(true).exclude("iframe");
+}
+
+async function expectNothing(builder: AxeBuilder): Promise<void> {
+  const found = await builder.analyze();
   const told = found.violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map((node) => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary ?? ""}`).join("\n")}`,

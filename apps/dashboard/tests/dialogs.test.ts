@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { idOf } from "./fake/things.ts";
+import { answersOf, busyCafe } from "./fake/world.ts";
+import { expectAccessible, withDashboard } from "./open-dashboard.ts";
+
+const dashboard = withDashboard();
+
+test.each([
+  [
+    "/content",
+    "button",
+    "More ways to add content",
+    "menuitem",
+    "Add a web page",
+    "dialog",
+    "Add a web page",
+  ],
+  ["/playlists", "button", "New playlist", "dialog", "New playlist"],
+  [`/playlists/${idOf(4, 1)}`, "button", "Add content", "dialog", "Add to the playlist"],
+  [
+    `/playlists/${idOf(4, 1)}`,
+    "button",
+    "More for Lunch",
+    "menuitem",
+    "Play on screens",
+    "dialog",
+    "Play “Lunch”",
+  ],
+  ["/content", "checkbox", "Choose Winter menu", "button", "Tag", "dialog", "Tag 1 item"],
+  [
+    "/content",
+    "checkbox",
+    "Choose Winter menu",
+    "button",
+    "Play on screens",
+    "dialog",
+    "Play 1 item on screens",
+  ],
+  [
+    `/screens/${idOf(3, 0)}`,
+    "button",
+    "More for Window",
+    "menuitem",
+    "Revoke this screen",
+    "alertdialog",
+    "Revoke “Window”?",
+  ],
+  [`/screens/${idOf(3, 0)}`, "tab", "Any moment", "region", "Settings"],
+  [
+    `/playlists/${idOf(4, 0)}`,
+    "button",
+    "More for Lunch",
+    "menuitem",
+    "How often and when",
+    "dialog",
+    "How “Lunch” plays",
+  ],
+  ["/layouts", "button", "New layout", "dialog", "New layout"],
+  [
+    "/screens?view=list",
+    "checkbox",
+    "Choose Window",
+    "button",
+    "Add to group",
+    "dialog",
+    "Add 1 screen to a group",
+  ],
+  ["/settings/api-keys", "button", "Create key", "dialog", "Create an API key"],
+  [
+    "/",
+    "button",
+    "Organization: Northlight Cafés",
+    "menuitem",
+    "New organization",
+    "dialog",
+    "New organization",
+  ],
+] as const)("on %s, what %s %s leads to is accessible", async (path, ...steps) => {
+  await using open = await dashboard.open(path, answersOf(busyCafe()));
+  for (let step = 0; step + 2 < steps.length; step += 2) {
+    const [role, name] = [steps[step], steps[step + 1]];
+    if (!isRole(role) || !name) throw new Error("Steps are pairs of role and name");
+    await open.page.getByRole(role, { name, exact: true }).first().click();
+  }
+  const [role, name] = steps.slice(-2);
+  if (!isRole(role) || !name) throw new Error("Steps are pairs of role and name");
+  await open.page.getByRole(role, { name, exact: true }).waitFor();
+  await expectAccessible(open.page);
+  expect(open.troubles).toEqual([]);
+});
+
+const ROLES = ["button", "menuitem", "dialog", "alertdialog", "checkbox", "tab", "region"] as const;
+
+function isRole(role: string | undefined): role is (typeof ROLES)[number] {
+  return ROLES.some((one) => one === role);
+}
