@@ -89,6 +89,10 @@ const views: [string, string][] = [
   ["content", "/content"],
   ["playlists", "/playlists"],
   ["playlist", `/playlists/${playlistId}`],
+  ["schedule", "/schedule"],
+  ["layouts", "/layouts"],
+  ["layout", `/layouts/${(await person.api.layouts.list.query({})).rows[0]?.id ?? ""}`],
+  ["preview", `/screens/${shopWindow?.id ?? ""}/preview?at=${friday()}T18:30:00`],
   ["settings", "/settings/organization"],
 ];
 for (const [view, path] of views) {
@@ -98,6 +102,12 @@ for (const [view, path] of views) {
   await takePictures(page, pictures, view);
 }
 process.stdout.write(`Pictures are in ${pictures}\n`);
+
+/** The Friday of this week or the next: in the evening a layout is on. */
+function friday(): string {
+  const now = new Date();
+  return new Date(now.getTime() + ((12 - now.getUTCDay()) % 7) * 86_400_000).toISOString().slice(0, 10);
+}
 
 /** Waits until every picture that the page shows is loaded. */
 async function settle(view: Page): Promise<void> {
