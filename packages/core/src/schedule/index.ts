@@ -17,6 +17,7 @@ export {
   type OccurrenceFault,
   removeOccurrence,
 } from "./occurrence-edits.ts";
+export { type LineShowing, type Pass, passesOf } from "./passes.ts";
 export { type Playhead, playheadAt } from "./playhead.ts";
 export { type Diagnostic, MAX_NESTING } from "./program.ts";
 export { type DayBounds, dayBounds, localDateAt } from "./time.ts";

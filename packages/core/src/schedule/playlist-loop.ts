@@ -25,6 +25,7 @@ export class PlaylistLoop {
   #order: readonly ManifestItem[] = [];
   #place = 0;
   #last: ManifestItem | undefined;
+  #turns = 0;
   /** A nested playlist under way: how many showings it still gives in this pass; a whole pass ends with its cycle. */
   #pass: { loop: PlaylistLoop; left: number; isWhole: boolean } | undefined;
 
@@ -32,6 +33,11 @@ export class PlaylistLoop {
     this.#program = program;
     this.#playlist = playlist;
     this.#localDate = localDate;
+  }
+
+  /** The line of this playlist that the latest showing belongs to, and how many lines have come so far. */
+  get line(): { itemId: string; turn: number } | undefined {
+    return this.#last && { itemId: this.#last.id, turn: this.#turns };
   }
 
   /** The next showing; undefined while nothing in the playlist can play. */
@@ -100,6 +106,7 @@ export class PlaylistLoop {
     }
     this.#place = place + 1;
     this.#last = this.#order[place];
+    this.#turns += 1;
     return this.#last;
   }
 

@@ -12,6 +12,7 @@ import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
+import type { PassHead } from "../preview/preview-plan.ts";
 import { Page } from "../shell/page.tsx";
 import { AddItemsDialog } from "./add-items-dialog.tsx";
 import { cycleMs, isPlayable } from "./item-content.ts";
@@ -21,7 +22,7 @@ import { PlaylistName } from "./playlist-name.tsx";
 import { BackToPlaylists } from "./playlist-page.tsx";
 import { playlistPreviewQuery } from "./playlist-queries.ts";
 import { PlaylistUse } from "./playlist-use.tsx";
-import { stripFrames } from "./strip-frames.tsx";
+import { stripFraction, stripFrames } from "./strip-frames.tsx";
 import { useNestedPictures } from "./use-nested-pictures.ts";
 import { usePlaylistEdits } from "./use-playlist-edits.ts";
 
@@ -43,7 +44,7 @@ export function PlaylistEditor({
   const can = useCan();
   const edits = usePlaylistEdits(playlist);
   const [isAdding, setAdding] = useState(false);
-  const [head, setHead] = useState<{ itemId: string; fraction: number } | null>(null);
+  const [head, setHead] = useState<PassHead | null>(null);
   const openAdd = () => {
     edits.forgetAddError();
     setAdding(true);
@@ -133,7 +134,7 @@ export function PlaylistEditor({
                 : [{ key: "none", weight: 1, imageUrl: null, fallback: t("nothingPlays") }]
             }
             label={t("stripLabel", { count: playing.length, length: formatDuration(totalMs) })}
-            headFraction={playing.length > 0 ? head?.fraction : undefined}
+            headFraction={head ? stripFraction(playlist.items, head) : undefined}
           />
           <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem] 3xl:grid-cols-[minmax(0,1fr)_36rem]">
             <section aria-label={t("items")} className="order-2 grid min-w-0 gap-3 xl:order-1">

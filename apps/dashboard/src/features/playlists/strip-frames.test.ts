@@ -1,6 +1,6 @@
 import type { PlaylistItemView } from "@vitrine/core/model/playlist";
 import { describe, expect, it } from "vitest";
-import { stripFrames } from "./strip-frames.tsx";
+import { stripFraction, stripFrames } from "./strip-frames.tsx";
 
 function item(
   id: number,
@@ -74,5 +74,22 @@ describe("stripFrames", () => {
 
   it("is empty for an empty playlist", () => {
     expect(stripFrames([])).toEqual([]);
+  });
+});
+
+describe("stripFraction", () => {
+  const items = [item(1, 1000, { weight: 2 }), item(2, 2000), item(3, 9000, { isEnabled: false })];
+
+  it("follows the showings of an item that weighs more over the strip", () => {
+    expect(stripFraction(items, { itemId: "1", turn: 0, part: 0.5 })).toBe(0.125);
+    expect(stripFraction(items, { itemId: "2", turn: 0, part: 0.5 })).toBe(0.5);
+    expect(stripFraction(items, { itemId: "1", turn: 1, part: 0.5 })).toBe(0.875);
+    expect(stripFraction(items, { itemId: "3", turn: 0, part: 0.5 })).toBeUndefined();
+  });
+
+  it("follows them also where each item is drawn once", () => {
+    const many = [item(1, 1000, { weight: 100 }), item(2, 1000, { weight: 3950 })];
+    expect(stripFraction(many, { itemId: "1", turn: 50, part: 0 })).toBeCloseTo(50 / 4050);
+    expect(stripFraction(many, { itemId: "2", turn: 1975, part: 0 })).toBeCloseTo(2075 / 4050);
   });
 });

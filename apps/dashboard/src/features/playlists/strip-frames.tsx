@@ -36,6 +36,26 @@ export function stripFrames(
   return frames;
 }
 
+/** How far along the whole strip, 0 to 1, a showing of an item has come; undefined for one that is not on it. */
+export function stripFraction(
+  items: readonly PlaylistItemView[],
+  { itemId, turn, part }: { itemId: string; turn: number; part: number },
+): number | undefined {
+  const showings = cycleOf(items.filter(isPlayable));
+  const totalMs = showings.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  let beforeMs = 0;
+  let turns = 0;
+  for (const showing of showings) {
+    if (showing.item.id === itemId) {
+      const isHere = turn < turns + showing.turns;
+      if (isHere) return (beforeMs + (showing.durationMs * (turn - turns + part)) / showing.turns) / totalMs;
+      turns += showing.turns;
+    }
+    beforeMs += showing.durationMs;
+  }
+  return undefined;
+}
+
 function pictureIn(
   { asset, playlistId }: PlaylistItemView,
   pictureOf: ((playlistId: string) => string | undefined) | undefined,
@@ -44,7 +64,8 @@ function pictureIn(
   return (playlistId !== null && pictureOf?.(playlistId)) || null;
 }
 
-type Showing = { item: PlaylistItemView; key: string; durationMs: number; at: number };
+/** `turns`: how many showings of its item it stands for. */
+type Showing = { item: PlaylistItemView; key: string; durationMs: number; at: number; turns: number };
 
 /** The showings of a cycle, each item's spread evenly over it as the scheduling core spreads them. */
 function cycleOf(items: readonly PlaylistItemView[]): Showing[] {
@@ -55,6 +76,7 @@ function cycleOf(items: readonly PlaylistItemView[]): Showing[] {
       key: item.id,
       durationMs: item.effectiveDurationMs * item.weight,
       at: 0,
+      turns: item.weight,
     }));
   }
   return items
@@ -64,6 +86,7 @@ function cycleOf(items: readonly PlaylistItemView[]): Showing[] {
         key: `${item.id} ${turn}`,
         durationMs: item.effectiveDurationMs,
         at: (turn + 0.5) / item.weight,
+        turns: 1,
       })),
     )
     .sort((one, other) => one.at - other.at);

@@ -1,5 +1,5 @@
 import type { ManifestPreview } from "@vitrine/core/model/manifest";
-import { playheadAt } from "@vitrine/core/schedule";
+import { passesOf } from "@vitrine/core/schedule";
 import { ScreenFrame } from "@vitrine/ui/screen-frame";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { MonitorOff } from "lucide-react";
@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { PreviewControls } from "./preview-controls.tsx";
-import { assetAt, dayAt, passLengthMs } from "./preview-plan.ts";
+import { assetAt, dayAt, type PassHead, passHeadAt } from "./preview-plan.ts";
 import { StageView } from "./stage-view.tsx";
 import { usePreviewClock, useTicking } from "./use-preview-clock.ts";
 
@@ -29,8 +29,8 @@ export function LoopPreview({
 }: {
   query: Query;
   isEmpty: boolean;
-  /** Where the playhead stands: the item, and how far along the pass, 0 to 1. */
-  onHead: (head: { itemId: string; fraction: number } | null) => void;
+  /** Told where the playhead stands; null: nowhere. */
+  onHead: (head: PassHead | null) => void;
 }) {
   const t = useTranslations("preview");
   if (isEmpty) {
@@ -48,24 +48,25 @@ export function LoopPreview({
   return <Skeleton className="aspect-video w-full" />;
 }
 
-function Loop({
-  preview,
-  onHead,
-}: {
-  preview: ManifestPreview;
-  onHead: (head: { itemId: string; fraction: number } | null) => void;
-}) {
+function Loop({ preview, onHead }: { preview: ManifestPreview; onHead: (head: PassHead | null) => void }) {
   const t = useTranslations("preview");
   const timeline = useMemo(() => dayAt(preview, Date.now()), [preview]);
-  const passMs = useMemo(() => passLengthMs(timeline), [timeline]);
+  const { playlistId } = preview.manifest;
+  const passes = useMemo(
+    () => (playlistId === null ? [] : passesOf(preview.manifest, playlistId, timeline)),
+    [preview, playlistId, timeline],
+  );
   const clock = usePreviewClock(timeline.startMs);
   const atMs = useTicking(clock);
   const [failure, setFailure] = useState<string | null>(null);
-  const intoMs = passMs > 0 ? (((atMs - timeline.startMs) % passMs) + passMs) % passMs : 0;
-  const itemId = playheadAt(timeline, atMs)?.slot.itemId;
+  const head = passHeadAt(passes, atMs);
+  const startMs = head?.pass.startMs ?? timeline.startMs;
+  const passMs = head ? head.pass.endMs - startMs : 0;
+  const intoMs = head ? atMs - startMs : 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a head is made anew each time; it is one of its instant
   useEffect(() => {
-    onHead(itemId && passMs > 0 ? { itemId, fraction: intoMs / passMs } : null);
-  }, [onHead, itemId, intoMs, passMs]);
+    onHead(head ?? null);
+  }, [onHead, passes, atMs]);
   useEffect(() => () => onHead(null), [onHead]);
   const showing = assetAt(preview, timeline, atMs)?.name ?? "";
   return (
@@ -87,7 +88,7 @@ function Loop({
         step={500}
         onSeek={(into) => {
           setFailure(null);
-          clock.set(timeline.startMs + Math.min(into, Math.max(0, passMs - 1)));
+          clock.set(startMs + Math.min(into, Math.max(0, passMs - 1)));
         }}
         describe={(into) => t("at", { time: formatDuration(Math.floor(into / 1000) * 1000) })}
       >

@@ -1,13 +1,18 @@
 import { type ManifestPreview, manifest as manifestSchema } from "@vitrine/core/model/manifest";
+import { passesOf } from "@vitrine/core/schedule";
 import { describe, expect, it } from "vitest";
 import { toStage } from "../../../../kiosk/src/shared/messages.ts";
-import { assetAt, dayAt, passLengthMs, planFor } from "./preview-plan.ts";
+import { assetAt, dayAt, passHeadAt, planFor } from "./preview-plan.ts";
 
 const id = (number: number) => `0195a3c2-7b1e-7c3d-9a4b-${String(number).padStart(12, "0")}`;
 const sha256 = "ab".repeat(32);
 const noon = Date.UTC(2026, 2, 3, 12);
 
-function preview(durations: readonly number[]): ManifestPreview {
+function preview(
+  durations: readonly number[],
+  parts: readonly object[] = [],
+  order: "sequence" | "shuffle" = "sequence",
+): ManifestPreview {
   const kinds = ["image", "video", "web"] as const;
   return {
     manifest: manifestSchema.parse({
@@ -26,10 +31,12 @@ function preview(durations: readonly number[]): ManifestPreview {
         {
           id: id(3),
           name: "Loop",
+          order,
           items: durations.map((durationMs, index) => ({
             id: id(100 + index),
             assetId: id(200 + index),
             durationMs,
+            ...parts[index],
           })),
         },
       ],
@@ -95,12 +102,61 @@ describe("planFor", () => {
   });
 });
 
-describe("passLengthMs and assetAt", () => {
-  it("measures one pass and finds what plays", () => {
+describe("assetAt", () => {
+  it("finds what plays", () => {
     const world = preview([10_000, 20_000, 30_000]);
     const day = dayAt(world, noon);
-    expect(passLengthMs(day)).toBe(60_000);
     expect(assetAt(world, day, day.startMs + 65_000)?.name).toBe("Asset 0");
-    expect(passLengthMs(dayAt(preview([]), noon))).toBe(0);
+  });
+});
+
+describe("passHeadAt", () => {
+  const passes = (world: ManifestPreview) => {
+    const day = dayAt(world, noon);
+    const found = passesOf(world.manifest, id(3), day);
+    return { found, at: (ms: number) => passHeadAt(found, day.startMs + ms) };
+  };
+  const lengthMs = ({ startMs, endMs }: { startMs: number; endMs: number }) => endMs - startMs;
+
+  it("tells where in its pass a playlist stands, pass after pass", () => {
+    const { found, at } = passes(preview([10_000, 20_000, 30_000]));
+    expect(found.slice(0, 3).map(lengthMs)).toEqual([60_000, 60_000, 60_000]);
+    expect(at(15_000)).toMatchObject({ itemId: id(101), turn: 0, part: 0.25, pass: found[0] });
+    expect(at(75_000)).toMatchObject({ itemId: id(101), turn: 0, part: 0.25, pass: found[1] });
+    expect(passes(preview([])).at(0)).toBeUndefined();
+  });
+
+  it("counts each showing of an item that weighs more, also of the first", () => {
+    const { found, at } = passes(preview([10_000, 20_000], [{ weight: 3 }, {}]));
+    expect(found.slice(0, 2).map(lengthMs)).toEqual([50_000, 50_000]);
+    expect(found[0]?.showings.map(({ itemId }) => itemId)).toEqual([id(100), id(100), id(101), id(100)]);
+    expect(at(12_500)).toMatchObject({ itemId: id(100), turn: 1, part: 0.25 });
+    expect(at(49_000)).toMatchObject({ itemId: id(100), turn: 2, part: 0.9 });
+  });
+
+  it("ends a shuffled pass once each item has come as often as it weighs", () => {
+    const { found } = passes(preview([10_000, 20_000, 30_000], [{}, { weight: 2 }, {}], "shuffle"));
+    for (const pass of found.slice(0, -1)) {
+      expect(lengthMs(pass)).toBe(80_000);
+      expect(pass.showings.map(({ itemId }) => itemId).sort()).toEqual([id(100), id(101), id(101), id(102)]);
+    }
+  });
+
+  it("takes all that a playlist within gives as one showing of its line", () => {
+    const world = preview([10_000, 20_000], [{}, { assetId: null, playlistId: id(4), take: 2, weight: 2 }]);
+    const inner = [5_000, 6_000, 7_000].map((durationMs, index) => ({
+      id: id(300 + index),
+      assetId: id(200),
+      durationMs,
+    }));
+    const [outer] = world.manifest.playlists;
+    const nested = manifestSchema.parse({
+      ...world.manifest,
+      playlists: [outer, { id: id(4), name: "Inner", items: inner }],
+    });
+    const { found, at } = passes({ ...world, manifest: nested });
+    expect(found[0]?.showings.map(lengthMs)).toEqual([11_000, 10_000, 12_000]);
+    expect(found.slice(0, 3).map(lengthMs)).toEqual([33_000, 34_000, 35_000]);
+    expect(at(27_000)).toMatchObject({ itemId: id(101), turn: 1, part: 0.5 });
   });
 });

@@ -1,5 +1,12 @@
 import type { ManifestAsset, ManifestPreview } from "@vitrine/core/model/manifest";
-import { compileDay, localDateAt, playheadAt, type Slot, type Timeline } from "@vitrine/core/schedule";
+import {
+  compileDay,
+  localDateAt,
+  type Pass,
+  playheadAt,
+  type Slot,
+  type Timeline,
+} from "@vitrine/core/schedule";
 import { actsFrom, assetsOf } from "./stage-acts.ts";
 import type { ToStage, ZoneBox } from "./stage-messages.ts";
 
@@ -44,13 +51,25 @@ export function nextTellMs(timeline: Timeline, atMs: number): number {
   return Math.min(head.slot.endMs, ...head.zones.map(({ slot }) => slot.endMs));
 }
 
-/** How long one pass of the loop takes, read off the timeline: until its first item comes again, or the day ends. */
-export function passLengthMs(timeline: Timeline): number {
-  const [first] = timeline.slots;
-  if (!first) return 0;
-  const second = timeline.slots.findIndex((slot, index) => index > 0 && slot.itemId === first.itemId);
-  const end = second < 0 ? timeline.slots.at(-1)?.endMs : timeline.slots[second]?.startMs;
-  return (end ?? first.endMs) - first.startMs;
+/** Where a playlist stands at an instant: in which pass, in which showing of a line in it, and how far into that. */
+export type PassHead = {
+  pass: Pass;
+  itemId: string;
+  /** How often the line has come in this pass before. */
+  turn: number;
+  /** 0 to 1 of the showing. */
+  part: number;
+};
+
+/** Where a playlist stands at an instant of a day that it has to itself; undefined where it shows nothing. */
+export function passHeadAt(passes: readonly Pass[], atMs: number): PassHead | undefined {
+  const pass = passes.find(({ startMs, endMs }) => startMs <= atMs && atMs < endMs);
+  const place = pass?.showings.findIndex(({ startMs, endMs }) => startMs <= atMs && atMs < endMs) ?? -1;
+  const showing = pass?.showings[place];
+  if (!pass || !showing) return undefined;
+  const { itemId, startMs, endMs } = showing;
+  const turn = pass.showings.slice(0, place).filter((one) => one.itemId === itemId).length;
+  return { pass, itemId, turn, part: (atMs - startMs) / Math.max(1, endMs - startMs) };
 }
 
 /** The asset that has the whole screen at an instant. */
