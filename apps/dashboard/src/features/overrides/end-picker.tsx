@@ -2,6 +2,7 @@ import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { Segments } from "@vitrine/ui/segments";
 import { useFormatter, useTranslations } from "use-intl";
+import { timeWords } from "../../lib/time-words.ts";
 import { momentText } from "../preview/moment.ts";
 import { END_CHOICES, type EndChoice, endOf } from "./end-choice.ts";
 
@@ -60,15 +61,14 @@ export function EndPicker({
       <p aria-live="polite" className="tabular text-muted text-sm empty:hidden">
         {end.kind === "ok"
           ? t("endsAt", {
-              when: format.dateTime(end.endsAtMs, {
+              day: format.dateTime(end.endsAtMs, {
                 weekday: "long",
                 day: "numeric",
                 month: "long",
-                hour: "numeric",
-                minute: "2-digit",
                 timeZone,
-                timeZoneName: "short",
               }),
+              time: timeWords(format, end.endsAtMs, timeZone),
+              zone: timeZone,
             })
           : null}
       </p>

@@ -1,6 +1,7 @@
 import { ScreenFrame } from "@vitrine/ui/screen-frame";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { exactTimeWords } from "../../lib/time-words.ts";
 import { DaySlider } from "./day-slider.tsx";
 import { oddHours } from "./moment.ts";
 import { shownAt } from "./preview-plan.ts";
@@ -46,13 +47,9 @@ export function DayPreview({
         <div className="grid min-w-0 grow basis-60">
           <p className="tabular font-semibold text-lg">
             {format.dateTime(atMs, { weekday: "short", day: "numeric", month: "short", timeZone })},{" "}
-            {format.dateTime(atMs, {
-              hour: "numeric",
-              minute: "2-digit",
-              second: "2-digit",
-              timeZone,
-              ...(oddHours(timeline) === 0 ? {} : { timeZoneName: "short" }),
-            })}
+            {oddHours(timeline) === 0
+              ? exactTimeWords(format, atMs, timeZone)
+              : format.dateTime(atMs, { timeStyle: "long", timeZone })}
           </p>
           <p className="truncate text-muted">
             {failure

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { exactTimeWords } from "../../lib/time-words.ts";
 import { blockLook } from "./block-look.tsx";
 import { blockAt } from "./day-blocks.ts";
 import { lookOf, useBlockWords } from "./holder-names.ts";
@@ -62,7 +63,7 @@ export function DaySlider({ moment, onSeek }: { moment: Moment; onSeek: (atMs: n
         aria-valuemax={Math.round((day.endMs - day.startMs) / 1000) - 1}
         aria-valuenow={Math.round((atMs - day.startMs) / 1000)}
         aria-valuetext={t("timeAnd", {
-          time: format.dateTime(atMs, { timeStyle: "medium", timeZone }),
+          time: exactTimeWords(format, atMs, timeZone),
           name: current ? words.nameOf(current) : t("nothing"),
         })}
         onKeyDown={onKey}

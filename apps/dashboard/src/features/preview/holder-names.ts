@@ -1,5 +1,6 @@
 import type { ManifestPreview } from "@vitrine/core/model/manifest";
 import { useFormatter, useTranslations } from "use-intl";
+import { timeWords } from "../../lib/time-words.ts";
 import { type DayBlock, type Holder, keyOf } from "./day-blocks.ts";
 
 /** Says in words what a block of the day is, and from when to when. */
@@ -26,7 +27,7 @@ export function useBlockWords(preview: ManifestPreview): {
     }
   };
   const list = (names: string[]) => format.list(names, { type: "conjunction" });
-  const time = (ms: number) => format.dateTime(ms, { timeStyle: "short", timeZone });
+  const time = (ms: number) => timeWords(format, ms, timeZone);
   return {
     nameOf: ({ holders, interruptIds }) => {
       if (holders.length === 0) return t("nothing");

@@ -50,6 +50,7 @@ export function ScreenCommands({ device }: { device: DeviceView }) {
                   <span className="tabular text-muted text-sm">
                     {format.dateTime(new Date(command.finishedAt ?? command.createdAt), {
                       timeStyle: "medium",
+                      timeZone: device.timeZone,
                       dateStyle: "short",
                     })}
                   </span>

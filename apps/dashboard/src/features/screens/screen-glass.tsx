@@ -11,6 +11,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
+import { exactTimeWords } from "../../lib/time-words.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { devicePreviewQuery } from "./device-queries.ts";
 import { glassOf, STATUS_LOOK } from "./device-status.tsx";
@@ -52,7 +53,7 @@ function Confirmed({ device }: { device: DeviceView }) {
         {onGlass
           ? t(device.status === "playing" || device.status === "trouble" ? "confirmed" : "lastConfirmed", {
               name: onGlass.assetName ?? t("unknownContent"),
-              since: format.dateTime(new Date(onGlass.shownSince), { timeStyle: "medium" }),
+              since: exactTimeWords(format, new Date(onGlass.shownSince), device.timeZone),
             })
           : t("nothingConfirmed")}{" "}
         {device.status === "playing" && !device.isUpToDate ? t("notUpToDate") : null}
@@ -93,6 +94,7 @@ function Screenshot({ device }: { device: DeviceView }) {
                 when: format.dateTime(new Date(device.screenshot.takenAt), {
                   dateStyle: "medium",
                   timeStyle: "medium",
+                  timeZone: device.timeZone,
                 }),
               })
             : null}

@@ -12,7 +12,11 @@ export function ScreenTroubles({ device }: { device: DeviceView }) {
   const format = useFormatter();
   const bytes = useBytes();
   const since = device.lastHeardAt
-    ? format.dateTime(new Date(device.lastHeardAt), { dateStyle: "medium", timeStyle: "short" })
+    ? format.dateTime(new Date(device.lastHeardAt), {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: device.timeZone,
+      })
     : "";
   return (
     <div className="grid gap-2 empty:hidden">

@@ -7,6 +7,7 @@ import { ArrowLeftRight, CircleDashed, CircleSlash, Hourglass, type LucideIcon, 
 import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { exactTimeWords } from "../../lib/time-words.ts";
 import { explainQuery } from "./why-query.ts";
 import { type DaypartsOf, type WhySentence, whySentences } from "./why-sentences.ts";
 import { whyWords } from "./why-words.ts";
@@ -47,7 +48,7 @@ export function WhyCard({
         {view ? (
           <p className="tabular text-muted text-sm">
             {t(at === "now" ? "asOf" : "at", {
-              time: format.dateTime(new Date(view.at), { timeStyle: "medium", timeZone }),
+              time: exactTimeWords(format, new Date(view.at), timeZone),
             })}
           </p>
         ) : null}

@@ -1,5 +1,6 @@
 import type { ExplanationView } from "@vitrine/core/model/entry";
 import type { useFormatter, useTranslations } from "use-intl";
+import { exactTimeWords, timeWords } from "../../lib/time-words.ts";
 
 type Active = ExplanationView["entries"][number];
 type Named = Active["entry"];
@@ -41,11 +42,10 @@ export function whyWords({ t, format, timeZone, localDate }: WordSource): WhyWor
   const moment = (text: string) => {
     const at = new Date(text);
     const isToday = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone }).format(at) === localDate;
-    const time = { hour: "numeric", minute: "2-digit", timeZone } as const;
-    return format.dateTime(
-      at,
-      isToday ? time : { ...time, weekday: "short", day: "numeric", month: "short" },
-    );
+    const time = timeWords(format, at, timeZone);
+    if (isToday) return time;
+    const day = format.dateTime(at, { weekday: "short", day: "numeric", month: "short", timeZone });
+    return t("when.moment", { day, time });
   };
   const when = ({ startsAt, endsAt }: Active) => {
     if (startsAt && endsAt) return t("when.between", { from: moment(startsAt), to: moment(endsAt) });
@@ -139,7 +139,7 @@ export function whyWords({ t, format, timeZone, localDate }: WordSource): WhyWor
         case "finishing":
           return t("because.finishing", {
             shown: phrase.shown,
-            until: format.dateTime(new Date(phrase.until), { timeStyle: "medium", timeZone }),
+            until: exactTimeWords(format, new Date(phrase.until), timeZone),
             next: nextWords(phrase.rule, phrase.next),
           });
         case "onlyShown":

@@ -73,7 +73,7 @@ export const why = {
       gapPlain: "Nothing plays just then, though there is something that can play.",
     },
     when: {
-      none: "",
+      moment: "{day}, {time}",
       until: " until {to}",
       since: " since {from}",
       between: " from {from} to {to}",
