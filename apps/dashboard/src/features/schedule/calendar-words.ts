@@ -9,6 +9,8 @@ export type CalendarWords = {
   firstWeekday: number;
   /** `09:00` */
   time: (wallMs: number) => string;
+  /** `09:00`, or `9 AM` where the clock has twelve hours: short enough for one line. */
+  hour: (wallMs: number) => string;
   /** `Tuesday 24 November` */
   day: (date: string) => string;
   /** `24 November 2026` */
@@ -23,12 +25,12 @@ export type CalendarWords = {
   title: (view: CalendarView, date: string, range: DayRange) => string;
 };
 
-/** Words of the page's language as they are used in the region of the person's own language, such as `de-AT`. */
-export function calendarWords(language: string, ownLanguage: string): CalendarWords {
-  const locale = localeOf(language, ownLanguage);
+/** Words of a locale, such as `en-AT`. */
+export function calendarWords(locale: string): CalendarWords {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
   const time = format({ timeStyle: "short" });
+  const hour = time.resolvedOptions().hour12 ? format({ hour: "numeric" }) : time;
   const day = format({ weekday: "long", day: "numeric", month: "long" });
   const longDay = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const weekday = format({ weekday: "short" });
@@ -40,6 +42,7 @@ export function calendarWords(language: string, ownLanguage: string): CalendarWo
     locale,
     firstWeekday: firstWeekdayOf(locale),
     time: (wallMs) => time.format(wallMs),
+    hour: (wallMs) => hour.format(wallMs),
     day: (date) => day.format(startOf(date)),
     date: (date) => days.format(startOf(date)),
     longDay: (date) => longDay.format(startOf(date)),
@@ -51,15 +54,6 @@ export function calendarWords(language: string, ownLanguage: string): CalendarWo
       return days.formatRange(startOf(range.from), startOf(datesOf(range).at(-1) ?? range.from));
     },
   };
-}
-
-function localeOf(language: string, ownLanguage: string): string {
-  try {
-    const { region } = new Intl.Locale(ownLanguage).maximize();
-    return region ? new Intl.Locale(language, { region }).toString() : language;
-  } catch {
-    return language;
-  }
 }
 
 /** Not every browser can say it; Monday then. */

@@ -9,7 +9,7 @@ import { recurrenceInWords } from "./recurrence-words.ts";
 const speaker = {
   t: createTranslator({ locale: "en", messages: en, namespace: "recurrence" }),
   format: createFormatter({ locale: "en", timeZone: "UTC" }),
-  date: calendarWords("en", "en-GB").date,
+  date: calendarWords("en-GB").date,
 };
 const say = (text: string) => recurrenceInWords(parseRecurrence(text), speaker);
 

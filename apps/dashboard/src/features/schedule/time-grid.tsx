@@ -108,7 +108,9 @@ export function TimeGrid(props: CalendarProps) {
             {HOURS.map((hour) => (
               <div key={hour} className="tabular relative h-12 pe-2 text-end text-muted text-xs">
                 {hour === 0 ? null : (
-                  <span className="absolute end-2 -top-2">{words.time(hour * HOUR_MS)}</span>
+                  <span className="absolute end-2 -top-2 whitespace-nowrap">
+                    {words.hour(hour * HOUR_MS)}
+                  </span>
                 )}
               </div>
             ))}

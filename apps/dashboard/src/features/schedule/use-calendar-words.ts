@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { useLocale } from "use-intl";
 import { type CalendarWords, calendarWords } from "./calendar-words.ts";
 
-/** Words of the page's language, in the habits of the browser's region. */
+/** Words of the page's locale. */
 export function useCalendarWords(): CalendarWords {
   const locale = useLocale();
-  return useMemo(() => calendarWords(locale, navigator.language), [locale]);
+  return useMemo(() => calendarWords(locale), [locale]);
 }
