@@ -34,6 +34,10 @@ test("something is shown now on some screens, its receipts are looked at, and it
   await dialog.getByRole("combobox", { name: "Add screens, groups or tags" }).fill("caf");
   await page.getByRole("option", { name: /^café/ }).click();
   await dialog.getByRole("button", { name: "Remove café" }).waitFor();
+  await dialog.getByRole("combobox", { name: "Add screens, groups or tags" }).fill(" Foyer East");
+  await page.getByRole("option", { name: "foyer east New tag" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Remove foyer east" }).waitFor();
   await dialog.getByRole("radio", { name: "15 minutes" }).check();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Show now" }).click();
@@ -42,11 +46,11 @@ test("something is shown now on some screens, its receipts are looked at, and it
   expect(inputs).toMatchObject([
     {
       content: { kind: "asset", assetId: idOf(2, 2) },
-      targets: { isEverywhere: false, deviceIds: [idOf(3, 1)], groupIds: [], tags: ["café"] },
+      targets: { isEverywhere: false, deviceIds: [idOf(3, 1)], groupIds: [], tags: ["café", "foyer east"] },
     },
   ]);
   await page
-    .getByText("“Fire drill” is being shown on Counter left and tag café")
+    .getByText("“Fire drill” is being shown on tag café, tag foyer east, and Counter left")
     .waitFor({ state: "attached" });
   await card.getByText(/^14:\d\d left$/).waitFor();
   await card.getByRole("button", { name: "Show screens" }).click();

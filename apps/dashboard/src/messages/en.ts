@@ -11,6 +11,7 @@ import { schedule } from "./en/schedule.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
+import { shown } from "./en/shown.ts";
 import { why } from "./en/why.ts";
 
 /** Every text of the dashboard in English, by place of use (ICU message syntax). */
@@ -23,6 +24,7 @@ export const en = {
   ...layouts,
   ...groups,
   ...schedule,
+  ...shown,
   ...screens,
   ...settings,
   ...faults,

@@ -4,6 +4,7 @@ import { controlClass } from "@vitrine/ui/input";
 import { X } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { tagOf } from "../../lib/tag-of.ts";
 import { assetTagsQuery } from "./asset-queries.ts";
 
 const MAX_TAGS = 30;
@@ -29,7 +30,7 @@ export function TagField({
   const add = (text: string) => {
     const fresh = text
       .split(",")
-      .map((tag) => tag.trim().toLowerCase().slice(0, 50))
+      .map(tagOf)
       .filter((tag) => tag !== "" && !tags.includes(tag));
     if (fresh.length > 0) onChange([...new Set([...tags, ...fresh])].slice(0, MAX_TAGS));
     setTyped("");

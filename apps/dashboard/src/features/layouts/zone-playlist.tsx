@@ -8,9 +8,8 @@ import { useCan } from "../../lib/session.ts";
 import type { PlaylistLook } from "./use-zone-pictures.ts";
 import { ZonePictures } from "./zone-pictures.tsx";
 
-const PickPlaylistDialog = lazy(async () => ({
-  default: (await import("../playlists/pick-playlist-dialog.tsx")).PickPlaylistDialog,
-}));
+const ShownDialog = lazy(async () => ({ default: (await import("../shown/shown-dialog.tsx")).ShownDialog }));
+const PLAYLISTS = ["playlist"] as const;
 
 /** What plays in a zone: the playlist with its pictures, and the way to another one. */
 export function ZonePlaylist({
@@ -29,6 +28,16 @@ export function ZonePlaylist({
   const t = useTranslations("layout");
   const can = useCan();
   const [isPicking, setPicking] = useState(false);
+  const playing =
+    zone.playlistId === null
+      ? null
+      : {
+          kind: "playlist" as const,
+          id: zone.playlistId,
+          name: look?.name ?? t("somePlaylist"),
+          thumbnailUrl: null,
+          isPresent: true,
+        };
   const mayPick = mayEdit && can("playlists.view");
   return (
     <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
@@ -60,11 +69,13 @@ export function ZonePlaylist({
       ) : null}
       {isPicking ? (
         <Suspense>
-          <PickPlaylistDialog
+          <ShownDialog
             title={t("pickTitle", { name: zone.name })}
+            kinds={PLAYLISTS}
+            chosen={playing}
             onClose={() => setPicking(false)}
-            onPick={(playlistId) => {
-              onChange(playlistId);
+            onPick={({ id }) => {
+              onChange(id);
               setPicking(false);
             }}
           />

@@ -8,12 +8,14 @@ import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useCan, useSession } from "../../lib/session.ts";
+import { timeWords } from "../../lib/time-words.ts";
 import { useAct } from "../../lib/use-act.ts";
-import { ContentPicture } from "./content-picture.tsx";
+import { shownContentOf } from "../shown/shown-content.ts";
+import { ShownPicture } from "../shown/shown-picture.tsx";
+import { useTargetWords } from "../targets/use-target-words.ts";
 import { runningOverridesQuery } from "./override-queries.ts";
 import { ReceiptList } from "./receipt-list.tsx";
 import { timeLeft } from "./time-left.ts";
-import { useTargetWords } from "./use-target-words.ts";
 
 const REST = ["received", "waiting", "offline"] as const;
 
@@ -30,7 +32,7 @@ export function OverrideCard({ override, nowMs }: { override: RunningOverride; n
   const [isOpen, setOpen] = useState(false);
   const { entry, startedAt, endsAt, counts } = override;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const time = (at: string) => format.dateTime(new Date(at), { timeStyle: "short", timeZone });
+  const time = (at: string) => timeWords(format, new Date(at), timeZone);
   const end = useAct(() => api.schedule.endOverride.mutate({ id: entry.id }), {
     done: () => {
       queryClient.setQueryData(runningOverridesQuery.queryKey, (now) =>
@@ -52,10 +54,7 @@ export function OverrideCard({ override, nowMs }: { override: RunningOverride; n
       <span aria-hidden className="absolute inset-y-0 start-0 w-1 bg-edge-danger" />
       <div className="grid gap-3 p-4">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-          <ContentPicture
-            content={{ kind: entry.content.kind, thumbnailUrl: entry.shown.thumbnailUrl, zones: [] }}
-            className="h-13 w-22 shrink-0"
-          />
+          <ShownPicture content={shownContentOf(entry)} className="w-22" />
           <div className="grid min-w-0 grow basis-52 gap-0.5">
             <h2 id={title} className="flex items-center gap-2 font-semibold text-lg">
               <Siren aria-hidden className="size-4 shrink-0 text-danger" />

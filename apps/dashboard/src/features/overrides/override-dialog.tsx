@@ -8,16 +8,16 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { type Failure, issuesOf } from "../../lib/failure.ts";
+import { FieldGroup } from "../../lib/field-group.tsx";
 import { useSession } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
-import { ContentChoices } from "./content-choices.tsx";
+import { ShownChoices } from "../shown/shown-choices.tsx";
+import { contentInputOf, type ShownContent } from "../shown/shown-content.ts";
+import { areNowhere, EVERYWHERE, targetsInputOf } from "../targets/targets.ts";
+import { TargetsField } from "../targets/targets-field.tsx";
 import { type ChosenEnd, type EndChoice, endOf } from "./end-choice.ts";
 import { EndPicker } from "./end-picker.tsx";
-import { FieldGroup } from "./field-group.tsx";
-import { contentOf, type Target, targetsOf } from "./override-draft.ts";
-import type { ContentChoice } from "./override-queries.ts";
-import { TargetChoices } from "./target-choices.tsx";
 
 const FIELDS = ["content", "targets", "endsAt"] as const;
 type Errors = { [Field in (typeof FIELDS)[number] | "root"]?: string | undefined };
@@ -26,12 +26,14 @@ const END_FAULTS = { missing: "endNeeded", unreadable: "endUnreadable", past: "e
 /** Shows something now, above everything else, on all screens or on some, until an end that must be chosen. */
 export function OverrideDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("override");
+  const shownText = useTranslations("shown");
+  const targetsText = useTranslations("targets");
   const common = useTranslations("common");
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const { timeZone } = useSession().organization;
-  const [content, setContent] = useState<ContentChoice | null>(null);
-  const [targets, setTargets] = useState<readonly Target[] | null>(null);
+  const [content, setContent] = useState<ShownContent | null>(null);
+  const [targets, setTargets] = useState(EVERYWHERE);
   const [choice, setChoice] = useState<EndChoice | null>(null);
   const [custom, setCustom] = useState("");
   const [errors, setErrors] = useState<Errors>({});
@@ -39,10 +41,10 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
     setErrors((now) => ({ ...now, [field]: undefined, root: undefined }));
 
   const start = useAct(
-    (input: { content: ContentChoice; endsAtMs: number }) =>
+    (input: { content: ShownContent; endsAtMs: number }) =>
       api.schedule.override.mutate({
-        content: contentOf(input.content),
-        targets: targetsOf(targets),
+        content: contentInputOf(input.content),
+        targets: targetsInputOf(targets),
         endsAt: new Date(input.endsAtMs).toISOString(),
       }),
     {
@@ -64,8 +66,8 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     const end = endOf(choice, custom, { timeZone, nowMs: Date.now() });
     const found: Errors = {
-      ...(content ? {} : { content: t("contentNeeded") }),
-      ...(targets?.length === 0 ? { targets: t("targetsNeeded") } : {}),
+      ...(content ? {} : { content: shownText("needed") }),
+      ...(areNowhere(targets) ? { targets: targetsText("needed") } : {}),
       ...endError(end, t),
     };
     setErrors(found);
@@ -98,9 +100,12 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
             {errors.root}
           </Notice>
         ) : null}
-        <FieldGroup title={t("content")} error={errors.content}>
+        <FieldGroup title={shownText("title")} error={errors.content}>
           {(describedBy) => (
-            <ContentChoices
+            <ShownChoices
+              use="field"
+              firstKind="asset"
+              areReady
               chosen={content}
               describedBy={describedBy}
               onChoose={(next) => {
@@ -110,19 +115,14 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </FieldGroup>
-        <FieldGroup title={t("targets")} error={errors.targets}>
-          {(describedBy) => (
-            <TargetChoices
-              targets={targets}
-              describedBy={describedBy}
-              isInvalid={errors.targets !== undefined}
-              onChange={(next) => {
-                setTargets(next);
-                forget("targets");
-              }}
-            />
-          )}
-        </FieldGroup>
+        <TargetsField
+          value={targets}
+          error={errors.targets}
+          onChange={(next) => {
+            setTargets(next);
+            forget("targets");
+          }}
+        />
         <FieldGroup title={t("end")} error={errors.endsAt}>
           {(describedBy) => (
             <EndPicker

@@ -6,9 +6,9 @@ import { CloudAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { StaleNotice } from "../../lib/query-states.tsx";
+import { useTargetWords } from "../targets/use-target-words.ts";
 import { OverrideCard } from "./override-card.tsx";
 import { runningOverridesQuery } from "./override-queries.ts";
-import { useTargetWords } from "./use-target-words.ts";
 
 const TICK_MS = 1000;
 

@@ -10,7 +10,7 @@ import { formatDuration } from "../../lib/duration.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { playlistsQuery } from "./playlist-queries.ts";
 
-/** Playlists to pick from, each with a piece of its film; `placeOf` marks those that are picked. */
+/** Playlists to put into another, each with a piece of its film; `placeOf` marks those that are picked. */
 export function PlaylistChoices({
   search,
   exceptId,
@@ -19,10 +19,10 @@ export function PlaylistChoices({
   onClear,
 }: {
   search: string;
-  /** One that is not offered: the playlist into which another is put. */
-  exceptId?: string;
-  /** Its place among what is picked, from 0; leave out where a press is the choice. */
-  placeOf?: (playlistId: string) => number;
+  /** The playlist into which another is put: it is not offered. */
+  exceptId: string;
+  /** Its place among what is picked, from 0; -1: it is not. */
+  placeOf: (playlistId: string) => number;
   onPick: (playlistId: string) => void;
   onClear: () => void;
 }) {
@@ -58,12 +58,12 @@ export function PlaylistChoices({
     <>
       <ul className="grid gap-2">
         {playlists.map((playlist) => {
-          const place = placeOf?.(playlist.id) ?? -1;
+          const place = placeOf(playlist.id);
           return (
             <li key={playlist.id}>
               <button
                 type="button"
-                {...(placeOf ? { "aria-pressed": place >= 0 } : {})}
+                aria-pressed={place >= 0}
                 onClick={() => onPick(playlist.id)}
                 className={cn(
                   "flex w-full items-center gap-3 rounded-lg border p-2 text-start transition-colors hover:border-control",

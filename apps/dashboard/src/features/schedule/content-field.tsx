@@ -2,10 +2,10 @@ import { Field } from "@vitrine/ui/field";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { CONTENT_ICONS } from "./content-icons.ts";
-import type { Chosen } from "./entry-values.ts";
+import type { ShownContent } from "../shown/shown-content.ts";
+import { SHOWN_ICONS, ShownPicture } from "../shown/shown-picture.tsx";
 
-const ContentPicker = lazy(async () => ({ default: (await import("./content-picker.tsx")).ContentPicker }));
+const ShownDialog = lazy(async () => ({ default: (await import("../shown/shown-dialog.tsx")).ShownDialog }));
 
 /** What an entry shows, by its picture; a press picks something else. */
 export function ContentField({
@@ -14,14 +14,15 @@ export function ContentField({
   error,
   isReadOnly,
 }: {
-  value: Chosen | null;
-  onChange: (value: Chosen) => void;
+  value: ShownContent | null;
+  onChange: (value: ShownContent) => void;
   error: string | undefined;
   isReadOnly: boolean;
 }) {
   const t = useTranslations("entry");
+  const shownText = useTranslations("shown");
   const [isOpen, setOpen] = useState(false);
-  const Icon = value ? CONTENT_ICONS[value.kind] : Plus;
+  const Icon = value ? SHOWN_ICONS[value.kind] : null;
   const fault = error ?? (value && !value.isPresent ? t("gone") : undefined);
   return (
     <>
@@ -35,18 +36,18 @@ export function ContentField({
             onClick={() => setOpen(true)}
             className="flex w-full min-w-0 items-center gap-3 rounded-lg border border-control/50 p-2 text-start transition-colors hover:not-disabled:bg-hover data-invalid:border-danger"
           >
-            <span className="relative grid aspect-video w-24 shrink-0 place-items-center overflow-hidden rounded-sm bg-sunken text-muted [&_svg]:size-5">
-              {value?.thumbnailUrl ? (
-                <img src={value.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
-              ) : (
-                <Icon aria-hidden />
-              )}
-            </span>
+            {value ? (
+              <ShownPicture content={value} className="w-24" />
+            ) : (
+              <span className="grid aspect-video w-24 shrink-0 place-items-center rounded-sm bg-sunken text-muted">
+                <Plus aria-hidden className="size-5" />
+              </span>
+            )}
             <span className="grid min-w-0 grow">
-              <span className="truncate font-medium">{value?.name ?? t("choose")}</span>
+              <span className="truncate font-medium">{value?.name ?? shownText("needed")}</span>
               <span className="flex min-w-0 items-center gap-1 text-muted text-sm [&_svg]:size-3.5">
-                {value ? <Icon aria-hidden /> : null}
-                {value ? t(value.kind) : t("contentHint")}
+                {Icon ? <Icon aria-hidden /> : null}
+                {value ? shownText(`one.${value.kind}`) : t("contentHint")}
               </span>
             </span>
             {value && !isReadOnly ? (
@@ -57,7 +58,7 @@ export function ContentField({
       </Field>
       {isOpen ? (
         <Suspense>
-          <ContentPicker
+          <ShownDialog
             chosen={value}
             onClose={() => setOpen(false)}
             onPick={(picked) => {

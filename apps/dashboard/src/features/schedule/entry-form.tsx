@@ -11,13 +11,13 @@ import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useFailureText } from "../../lib/use-failure-text.ts";
+import { TargetsField } from "../targets/targets-field.tsx";
 import { ContentField } from "./content-field.tsx";
 import { entryResolver } from "./entry-resolver.ts";
 import { type EntryInput, type EntryValues, whenOf } from "./entry-values.ts";
 import type { Span } from "./grip.ts";
 import { MoreFields } from "./more-fields.tsx";
 import { PlayFields } from "./play-fields.tsx";
-import { TargetsField } from "./targets-field.tsx";
 import { WhenFields } from "./when-fields.tsx";
 
 /** Where a server's words of a field can be shown. */
@@ -60,6 +60,8 @@ export function EntryForm({
   onClose: () => void;
 }) {
   const t = useTranslations("entry");
+  const shownText = useTranslations("shown");
+  const targetsText = useTranslations("targets");
   const common = useTranslations("common");
   const failureText = useFailureText();
   const switchId = useId();
@@ -67,14 +69,14 @@ export function EntryForm({
   const resolver = useMemo(
     () =>
       entryResolver(timeZone, {
-        content: t("contentNeeded"),
-        targets: t("targetNeeded"),
+        content: shownText("needed"),
+        targets: targetsText("needed"),
         date: t("dateNeeded"),
         time: t("timeNeeded"),
         share: t("shareNeeded"),
         priority: t("numberNeeded", { least: 0, most: 1000 }),
       }),
-    [timeZone, t],
+    [timeZone, t, shownText, targetsText],
   );
   const form = useForm<EntryValues, unknown, EntryInput>({ resolver, defaultValues: values });
   const { errors, isDirty, isSubmitting } = form.formState;

@@ -13,8 +13,9 @@ import { api } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
+import { EVERYWHERE, type Targets } from "../targets/targets.ts";
 import { EntryForm } from "./entry-form.tsx";
-import { blankValues, type EntryValues, valuesOf } from "./entry-values.ts";
+import { blankValues, valuesOf } from "./entry-values.ts";
 import { entryQuery, TOUCHED_HEADS } from "./schedule-queries.ts";
 import { NEW_ENTRY, type ScheduleSearch } from "./schedule-search.ts";
 import type { Shown } from "./target-filter.tsx";
@@ -191,9 +192,8 @@ function usePut(): (entry: EntryView) => void {
 }
 
 /** A new entry is for what is being looked at. */
-function targetsOf(shown: Shown): EntryValues["targets"] {
-  const none = { isEverywhere: false, devices: [], groups: [], tags: [] };
-  if (shown.kind === "all") return { ...none, isEverywhere: true };
-  const named = { id: shown.id, name: shown.name };
-  return shown.kind === "group" ? { ...none, groups: [named] } : { ...none, devices: [named] };
+function targetsOf(shown: Shown): Targets {
+  if (shown.kind === "all") return EVERYWHERE;
+  const one = [{ id: shown.id, name: shown.name }];
+  return { ...EVERYWHERE, isEverywhere: false, [shown.kind === "group" ? "groups" : "devices"]: one };
 }

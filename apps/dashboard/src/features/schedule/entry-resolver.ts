@@ -1,5 +1,6 @@
 import { createEntryInput } from "@vitrine/core/model/entry";
 import type { FieldErrors, Resolver } from "react-hook-form";
+import { areNowhere } from "../targets/targets.ts";
 import { type EntryInput, type EntryValues, inputOf } from "./entry-values.ts";
 
 /** What the editor says of fields that are not filled in as they must be. */
@@ -31,9 +32,7 @@ function faultsOf(values: EntryValues, words: EntryFaultWords): FieldErrors<Entr
   const errors: FieldErrors<EntryValues> = {};
   const { content, targets, when } = values;
   if (!content) errors.content = { type: "needed", message: words.content };
-  if (!targets.isEverywhere && targets.devices.length + targets.groups.length + targets.tags.length === 0) {
-    put(errors, ["targets"], words.targets);
-  }
+  if (areNowhere(targets)) put(errors, ["targets"], words.targets);
   if (when.kind !== "always") {
     if (when.startDate === "") put(errors, ["when", "startDate"], words.date);
     if (when.startTime === "") put(errors, ["when", "startTime"], words.time);

@@ -1,5 +1,7 @@
 import type { createEntryInput, EntryView } from "@vitrine/core/model/entry";
 import type * as z from "zod";
+import { contentInputOf, type ShownContent, shownContentOf } from "../shown/shown-content.ts";
+import { type Targets, targetsInputOf } from "../targets/targets.ts";
 import {
   addDays,
   DAY_MS,
@@ -12,15 +14,6 @@ import {
   wallOf,
 } from "./wall-time.ts";
 
-type Named = { id: string; name: string };
-/** What an entry shows, as it was picked. */
-export type Chosen = {
-  kind: "asset" | "playlist" | "layout";
-  id: string;
-  name: string;
-  thumbnailUrl: string | null;
-  isPresent: boolean;
-};
 export const WHEN_KINDS = ["always", "once", "repeating"] as const;
 /** The times of an entry as they are typed: dates `2026-11-24`, times `09:00`, both empty while they are no such. */
 export type WhenValues = {
@@ -36,8 +29,8 @@ export type WhenValues = {
 /** An entry as it is edited. */
 export type EntryValues = {
   name: string;
-  content: Chosen | null;
-  targets: { isEverywhere: boolean; devices: Named[]; groups: Named[]; tags: string[] };
+  content: ShownContent | null;
+  targets: Targets;
   when: WhenValues;
   /** Local times of the entry's zone, or empty. */
   validFrom: string;
@@ -55,10 +48,7 @@ export type EntryValues = {
 export type EntryInput = z.infer<typeof createEntryInput>;
 
 /** A new entry from a local start to an end, for the screens that are being looked at. */
-export function blankValues(
-  span: { start: number; end: number },
-  targets: EntryValues["targets"],
-): EntryValues {
+export function blankValues(span: { start: number; end: number }, targets: Targets): EntryValues {
   return {
     name: "",
     content: null,
@@ -88,7 +78,7 @@ export function valuesOf(entry: EntryView, timeZone: string, nowMs: number): Ent
   const repeats = when !== null && (when.recurrence !== null || when.extraDates.length > 0);
   return {
     name: entry.name,
-    content: { ...contentOf(entry), ...entry.shown },
+    content: shownContentOf(entry),
     targets: entry.targets,
     when: {
       ...times,
@@ -118,14 +108,8 @@ export function inputOf(values: EntryValues, timeZone: string): unknown {
   return {
     name: values.name.trim() || content?.name,
     kind: values.kind,
-    content: content ? contentInput(content) : undefined,
-    targets: targets.isEverywhere
-      ? { isEverywhere: true }
-      : {
-          deviceIds: targets.devices.map((one) => one.id),
-          groupIds: targets.groups.map((one) => one.id),
-          tags: targets.tags,
-        },
+    content: content ? contentInputOf(content) : undefined,
+    targets: targetsInputOf(targets),
     priority: Number(values.priority),
     timeZone: values.timeZone || null,
     when:
@@ -182,26 +166,4 @@ export function whenOf(start: number, end: number): WhenValues {
     exceptDates: [],
     extraDates: [],
   };
-}
-
-function contentOf({ content }: EntryView): Pick<Chosen, "kind" | "id"> {
-  switch (content.kind) {
-    case "asset":
-      return { kind: "asset", id: content.assetId };
-    case "playlist":
-      return { kind: "playlist", id: content.playlistId };
-    case "layout":
-      return { kind: "layout", id: content.layoutId };
-  }
-}
-
-function contentInput({ kind, id }: Chosen): EntryInput["content"] {
-  switch (kind) {
-    case "asset":
-      return { kind, assetId: id };
-    case "playlist":
-      return { kind, playlistId: id };
-    case "layout":
-      return { kind, layoutId: id };
-  }
 }

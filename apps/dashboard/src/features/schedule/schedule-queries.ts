@@ -71,22 +71,6 @@ export const daypartChoicesQuery = queryOptions({
   queryFn: async ({ signal }) => (await api.dayparts.list.query({ limit: PAGE }, { signal })).rows,
 });
 
-/** Groups and screens whose names match. */
-export function targetChoicesQuery(search: string, may: { groups: boolean; devices: boolean }) {
-  return queryOptions({
-    queryKey: ["device", "targets", search],
-    queryFn: async ({ signal }) => {
-      const input = { search: search || undefined, limit: 50 };
-      const [groups, devices] = await Promise.all([
-        may.groups ? api.groups.list.query(input, { signal }) : null,
-        may.devices ? api.devices.list.query({ ...input, sort: "name" }, { signal }) : null,
-      ]);
-      return { groups: groups?.rows ?? [], devices: devices?.rows ?? [] };
-    },
-    placeholderData: keepPreviousData,
-  });
-}
-
 /** One group by its id, for the name of a filter. */
 export function groupNameQuery(id: string) {
   return queryOptions({

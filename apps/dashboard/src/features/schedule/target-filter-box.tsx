@@ -1,14 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
 import { ChoiceBox } from "@vitrine/ui/choice-box";
-import { Layers, Monitor, MonitorPlay } from "lucide-react";
+import { Monitor } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useCan } from "../../lib/session.ts";
-import { useDebounced } from "../../lib/use-debounced.ts";
-import { targetChoicesQuery } from "./schedule-queries.ts";
+import { targetKey } from "../targets/targets.ts";
+import { useFoundTargets } from "../targets/use-found-targets.tsx";
 import type { Shown } from "./target-filter.tsx";
 
 const ALL = "all";
+const KINDS = ["groups", "devices"] as const;
+const TARGET_KIND = { group: "groups", screen: "devices" } as const;
 
 /** The list of whose schedule can be shown, found by typing; it opens as soon as it is there. */
 export function TargetFilterBox({
@@ -21,37 +21,22 @@ export function TargetFilterBox({
   icon: ReactNode;
 }) {
   const t = useTranslations("schedule");
-  const can = useCan();
   const [search, setSearch] = useState("");
-  const may = can("devices.view");
-  const wanted = search.trim();
-  const found = useQuery(targetChoicesQuery(useDebounced(wanted, 150), { groups: may, devices: may }));
+  const { found, choiceOf } = useFoundTargets(search, KINDS);
+  const targets = new Map(found.map((target) => [targetKey(target), target]));
   const all = { value: ALL, label: t("allScreens"), icon: <Monitor aria-hidden /> };
-  const isAllWanted = all.label.toLocaleLowerCase().includes(wanted.toLocaleLowerCase());
-  const choices = [
-    ...(isAllWanted ? [all] : []),
-    ...(found.data?.groups ?? []).map((group) => ({
-      value: `group ${group.id}`,
-      label: group.name,
-      detail: t("groupDetail"),
-      icon: <Layers aria-hidden />,
-    })),
-    ...(found.data?.devices ?? []).map((device) => ({
-      value: `screen ${device.id}`,
-      label: device.name,
-      detail: t("screenDetail"),
-      icon: <MonitorPlay aria-hidden />,
-    })),
-  ];
+  const isAllWanted = all.label.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
   return (
     <ChoiceBox
       label={t("filter")}
-      choices={choices}
-      value={shown.kind === "all" ? all : { value: `${shown.kind} ${shown.id}`, label: shown.name }}
+      choices={[...(isAllWanted ? [all] : []), ...found.map(choiceOf)]}
+      value={shown.kind === "all" ? all : choiceOf({ ...shown, kind: TARGET_KIND[shown.kind] })}
       onQuery={setSearch}
-      onChange={({ value, label: name }) => {
-        const [kind, id = ""] = value.split(" ");
-        onChange(kind === "group" || kind === "screen" ? { kind, id, name } : { kind: "all" });
+      onChange={({ value }) => {
+        const target = targets.get(value);
+        if (!target) return onChange({ kind: "all" });
+        const { id, name } = target;
+        onChange({ kind: target.kind === "groups" ? "group" : "screen", id, name });
       }}
       emptyText={t("filterEmpty")}
       openLabel={t("openFilter")}

@@ -1,13 +1,14 @@
 import { cn } from "@vitrine/ui/cn";
 import { controlClass } from "@vitrine/ui/input";
-import { ChevronsUpDown, Layers, Monitor, MonitorPlay } from "lucide-react";
+import { ChevronsUpDown, Monitor } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { TARGET_ICONS } from "../targets/target-icons.ts";
 
 /** Whose schedule is shown. */
 export type Shown = { kind: "all" } | { kind: "group" | "screen"; id: string; name: string };
 
-const SHOWN_ICONS = { all: Monitor, group: Layers, screen: MonitorPlay };
+const SHOWN_ICONS = { all: Monitor, group: TARGET_ICONS.groups, screen: TARGET_ICONS.devices };
 const FILTER_CLASS = "relative w-full sm:w-56";
 
 const loadChoices = () => import("./target-filter-box.tsx");
