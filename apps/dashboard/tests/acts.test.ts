@@ -56,6 +56,72 @@ test("the palette finds by keyboard and goes there", async () => {
   await open.page.getByRole("heading", { level: 1, name: "Harbour terrace" }).waitFor();
 });
 
+test("the palette leads to layouts and groups, and begins what may be begun", async () => {
+  await using open = await dashboard.open("/", answersOf(busyCafe()));
+  const { page } = open;
+  const palette = page.getByRole("dialog", { name: "Search" });
+  const pick = async (words: string, name: string) => {
+    await page.keyboard.press("Control+k");
+    await palette.waitFor();
+    await page.keyboard.type(words);
+    await palette.getByRole("option", { name, exact: true }).click();
+    await palette.waitFor({ state: "detached" });
+  };
+  await page.getByText("On the glass now").waitFor();
+  await pick("beside", "Menu beside the news");
+  await page.getByRole("heading", { level: 1, name: "Menu beside the news" }).waitFor();
+  await pick("count", "Counters");
+  await expect.poll(() => page.url()).toContain(`group=${idOf(12, 1)}`);
+  await pick("new en", "New entry");
+  await page.getByRole("complementary", { name: "New entry" }).waitFor();
+  await pick("new lay", "New layout");
+  await page.getByRole("dialog", { name: "New layout" }).getByRole("button", { name: "Cancel" }).click();
+  await pick("show", "Show now…");
+  await page.getByRole("dialog", { name: "Show now" }).waitFor();
+  expect(open.troubles).toEqual([]);
+});
+
+test("the palette begins nothing that this person may not", async () => {
+  await using open = await dashboard.open("/", {
+    ...answersOf(busyCafe()),
+    "account.session": () => session(expandGrants(ROLE_GRANTS.viewer)),
+  });
+  await open.page.getByText("On the glass now").waitFor();
+  await open.page.keyboard.press("Control+k");
+  const palette = open.page.getByRole("dialog", { name: "Search" });
+  await palette.getByRole("option", { name: "Layouts" }).waitFor();
+  expect(await palette.getByRole("option", { name: /^(New|Show now|Add|Pair)/ }).count()).toBe(0);
+});
+
+test("a narrow window has every section at hand or one press further, by keyboard too, and cuts no word", async () => {
+  await using open = await dashboard.open("/", answersOf(busyCafe()), {
+    viewport: { width: 360, height: 740 },
+  });
+  const { page } = open;
+  const bar = page.getByRole("navigation", { name: "Sections" });
+  await bar.getByRole("link", { name: "Schedule" }).waitFor();
+  const cut = await bar
+    .locator("span")
+    .evaluateAll((words) =>
+      words.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+    );
+  expect(cut).toEqual([]);
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "More sections" }).focus();
+  await page.keyboard.press("Enter");
+  const menu = page.getByRole("menu");
+  await menu.getByRole("menuitem", { name: "Settings" }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toMatch(/^(Layouts|Settings)$/);
+  await menu.getByRole("menuitem", { name: "Layouts" }).click();
+  await page.getByRole("heading", { level: 1, name: "Layouts" }).waitFor();
+  await expect
+    .poll(() => bar.getByRole("button", { name: "More sections" }).getAttribute("data-status"))
+    .toBe("active");
+});
+
 test("an item of a playlist is moved by keyboard, and the server is told where to", async () => {
   const cafe = busyCafe();
   const moves: unknown[] = [];

@@ -3,33 +3,29 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Plus, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
+import { useAppActions } from "../shell/app-actions.tsx";
 import { Page } from "../shell/page.tsx";
 import { layoutsQuery } from "./layout-queries.ts";
 import { LayoutResults } from "./layout-results.tsx";
 import type { LayoutsSearch } from "./layouts-search.ts";
-
-const CreateLayoutDialog = lazy(async () => ({
-  default: (await import("./create-layout-dialog.tsx")).CreateLayoutDialog,
-}));
 
 /** All layouts, drawn. */
 export function LayoutsPage() {
   const t = useTranslations("layouts");
   const format = useFormatter();
   const can = useCan();
+  const actions = useAppActions();
   const search = useSearch({ from: "/app/layouts" });
   const navigate = useNavigate({ from: "/layouts" });
   const query = useInfiniteQuery(layoutsQuery(search));
-  const [isCreating, setCreating] = useState(false);
   const change = (next: LayoutsSearch) => void navigate({ search: next, replace: true });
   const { q: _q, ...withoutText } = search;
   const total = query.data?.pages[0]?.total;
   const create = can("layouts.create") ? (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button variant="primary" onClick={actions.createLayout}>
       <Plus aria-hidden />
       {t("new")}
     </Button>
@@ -59,11 +55,6 @@ export function LayoutsPage() {
         </p>
       </div>
       <LayoutResults query={query} search={search} create={create} onClear={() => change(withoutText)} />
-      {isCreating ? (
-        <Suspense>
-          <CreateLayoutDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      ) : null}
     </Page>
   );
 }

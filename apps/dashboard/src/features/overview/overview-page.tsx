@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { MonitorUp, Siren, Upload } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
@@ -15,9 +15,6 @@ import { RecentScreens } from "./recent-screens.tsx";
 
 const RunningOverrides = lazy(async () => ({
   default: (await import("../overrides/running-overrides.tsx")).RunningOverrides,
-}));
-const OverrideDialog = lazy(async () => ({
-  default: (await import("../overrides/override-dialog.tsx")).OverrideDialog,
 }));
 
 const overviewQuery = queryOptions({
@@ -33,7 +30,6 @@ export function OverviewPage() {
   const actions = useAppActions();
   const { organization } = useSession();
   const overview = useQuery(overviewQuery);
-  const [isShowing, setShowing] = useState(false);
   const isBegun = overview.data ? Object.values(overview.data.firstSteps).every(Boolean) : false;
   return (
     <Page
@@ -45,7 +41,7 @@ export function OverviewPage() {
           {can("schedule.override") &&
           overview.data?.firstSteps.hasContent &&
           overview.data.firstSteps.hasScreen ? (
-            <Button onClick={() => setShowing(true)}>
+            <Button onClick={actions.showNow}>
               <Siren aria-hidden />
               {t("showNow")}
             </Button>
@@ -88,11 +84,6 @@ export function OverviewPage() {
       ) : (
         <OverviewSkeleton />
       )}
-      {isShowing ? (
-        <Suspense>
-          <OverrideDialog onClose={() => setShowing(false)} />
-        </Suspense>
-      ) : null}
     </Page>
   );
 }

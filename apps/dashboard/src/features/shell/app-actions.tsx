@@ -10,6 +10,9 @@ export type AppActions = {
   addContent: () => void;
   addWebPage: (url?: string) => void;
   createPlaylist: () => void;
+  createLayout: () => void;
+  /** Opens the dialog that shows something at once, above everything else. */
+  showNow: () => void;
   search: () => void;
 };
 

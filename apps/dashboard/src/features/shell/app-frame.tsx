@@ -5,10 +5,11 @@ import { useCan } from "../../lib/session.ts";
 import { DropAnywhere } from "../uploads/drop-anywhere.tsx";
 import { UploadsPlace } from "../uploads/uploads-place.tsx";
 import { AppActionsProvider } from "./app-actions.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Header } from "./header.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
-import { BottomBar, Rail } from "./rail.tsx";
+import { Rail } from "./rail.tsx";
 import { useAppDialogs } from "./use-app-dialogs.tsx";
 
 const RAIL_KEY = "vitrine-rail";

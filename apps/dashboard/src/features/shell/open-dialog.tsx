@@ -11,6 +11,12 @@ const WebPageDialog = lazy(async () => ({
 const CreatePlaylistDialog = lazy(async () => ({
   default: (await import("../playlists/create-playlist-dialog.tsx")).CreatePlaylistDialog,
 }));
+const CreateLayoutDialog = lazy(async () => ({
+  default: (await import("../layouts/create-layout-dialog.tsx")).CreateLayoutDialog,
+}));
+const OverrideDialog = lazy(async () => ({
+  default: (await import("../overrides/override-dialog.tsx")).OverrideDialog,
+}));
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 /** The dialog that is open, its script fetched when it is first wanted. */
@@ -33,6 +39,10 @@ export function OpenDialog({
       return <WebPageDialog url={dialog.url} onClose={onClose} />;
     case "playlist":
       return <CreatePlaylistDialog onClose={onClose} />;
+    case "layout":
+      return <CreateLayoutDialog onClose={onClose} />;
+    case "override":
+      return <OverrideDialog onClose={onClose} />;
     case "search":
       return <Palette onClose={onClose} />;
   }

@@ -52,30 +52,3 @@ export function Rail({ isFolded, onFold }: { isFolded: boolean; onFold: (isFolde
     </nav>
   );
 }
-
-/** The sections at the bottom of a narrow window. */
-export function BottomBar() {
-  const t = useTranslations("shell");
-  const can = useCan();
-  return (
-    <nav
-      aria-label={t("sections")}
-      className="shrink-0 border-t bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
-    >
-      <ul className="flex">
-        {SECTIONS.filter((section) => can(section.permission)).map((section) => (
-          <li key={section.to} className="min-w-0 grow basis-0">
-            <Link
-              to={section.to}
-              activeOptions={{ exact: section.to === "/" }}
-              className="grid h-14 content-center justify-items-center gap-0.5 text-[0.6875rem] text-muted leading-4 -outline-offset-2 data-[status=active]:font-medium data-[status=active]:text-accent-text"
-            >
-              <section.icon aria-hidden className="size-5" />
-              <span className="max-w-full truncate">{t(section.name)}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}

@@ -19,3 +19,6 @@ export const SECTIONS = [
   { to: "/layouts", name: "layouts", icon: LayoutTemplate, permission: "layouts.view" },
   { to: "/settings", name: "settings", icon: Settings, permission: "organization.view" },
 ] as const satisfies readonly { to: string; name: string; icon: LucideIcon; permission: string }[];
+
+/** How many of them a narrow window has at hand; the rest are one press further. */
+export const SECTIONS_AT_HAND = 5;

@@ -10,6 +10,8 @@ export type AppDialog =
   | { kind: "play"; assetIds: readonly string[] }
   | { kind: "webPage"; url: string }
   | { kind: "playlist" }
+  | { kind: "layout" }
+  | { kind: "override" }
   | { kind: "search" };
 
 /** The open dialog, the actions that open one, and the file chooser behind "add content". */
@@ -46,6 +48,8 @@ export function useAppDialogs(): {
       addContent: open,
       addWebPage: (url) => setDialog({ kind: "webPage", url: url ?? "" }),
       createPlaylist: () => setDialog({ kind: "playlist" }),
+      createLayout: () => setDialog({ kind: "layout" }),
+      showNow: () => setDialog({ kind: "override" }),
       search: () => setDialog({ kind: "search" }),
     }),
     [],
