@@ -122,6 +122,28 @@ test("a narrow window has every section at hand or one press further, by keyboar
     .toBe("active");
 });
 
+test("the slider of a playlist goes through one whole pass, and the strip's playhead goes with it", async () => {
+  const cafe = busyCafe();
+  const [item] = cafe.playlists[1]?.items ?? [];
+  if (item) item.weight = 3;
+  await using open = await dashboard.open(`/playlists/${idOf(4, 1)}`, answersOf(cafe));
+  const { page } = open;
+  await page.getByRole("button", { name: "Pause preview" }).click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  await preview.getByText(/ \/ 0:50$/).waitFor();
+  const strip = page.getByRole("img", { name: /0:50/ });
+  const head = async () => {
+    const [whole, line] = [await strip.boundingBox(), await strip.locator("> div").last().boundingBox()];
+    return whole && line ? (line.x - whole.x) / whole.width : Number.NaN;
+  };
+  await preview.getByRole("slider").focus();
+  await page.keyboard.press("End");
+  await preview.getByText(/^0:49 /).waitFor();
+  await expect.poll(head).toBeGreaterThan(0.98);
+  await page.keyboard.press("Home");
+  await expect.poll(head).toBeLessThan(0.01);
+});
+
 test("an item of a playlist is moved by keyboard, and the server is told where to", async () => {
   const cafe = busyCafe();
   const moves: unknown[] = [];

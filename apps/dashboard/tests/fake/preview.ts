@@ -94,9 +94,10 @@ type More = {
 
 function previewOfAll(playlists: readonly PlaylistView[], more: More): ManifestPreview {
   const { deviceName, entries = [], layouts = [], dayparts = [], waitsFor = {}, opensWith } = more;
-  const lists = playlists.map(({ id, name, items }, index) => ({
+  const lists = playlists.map(({ id, name, order, items }, index) => ({
     id,
     name,
+    order,
     playing: items.flatMap((one) =>
       one.isEnabled && one.asset?.state === "ready" && one.assetId !== null
         ? [{ ...one, asset: one.asset, assetId: one.assetId }]
@@ -121,13 +122,15 @@ function previewOfAll(playlists: readonly PlaylistView[], more: More): ManifestP
       entries,
       layouts,
       dayparts,
-      playlists: lists.map(({ id, name, playing, daypartOf }) => ({
+      playlists: lists.map(({ id, name, order, playing, daypartOf }) => ({
         id,
         name,
+        order,
         items: playing.map((one) => ({
           id: one.id,
           assetId: one.assetId,
           durationMs: one.durationMs,
+          weight: one.weight,
           daypartIds: [daypartOf(one.id)].filter((daypartId) => daypartId !== undefined),
         })),
       })),

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type AssetView, updateAssetInput } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
@@ -19,7 +19,7 @@ import { useCan } from "../../lib/session.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
-import { assetQuery } from "./asset-queries.ts";
+import { assetQuery, assetTagsQuery } from "./asset-queries.ts";
 import { AvailabilityFields } from "./availability-fields.tsx";
 import { TagField } from "./tag-field.tsx";
 import { RELOADS, withScheme } from "./web-page.ts";
@@ -36,6 +36,7 @@ function Editable({ asset }: { asset: AssetView }) {
   const common = useTranslations("common");
   const failureText = useFailureText();
   const queryClient = useQueryClient();
+  const knownTags = useQuery(assetTagsQuery);
   const switchId = useId();
   const isWeb = asset.kind === "web";
   const form = useForm({ resolver: zodResolver(updateAssetInput), defaultValues: valuesOf(asset) });
@@ -121,6 +122,7 @@ function Editable({ asset }: { asset: AssetView }) {
         render={({ field }) => (
           <TagField
             tags={field.value ?? []}
+            known={knownTags.data?.tags}
             onChange={field.onChange}
             label={t("tags")}
             error={errors.tags?.message}

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AssetView } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { Dialog } from "@vitrine/ui/dialog";
@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
+import { assetTagsQuery } from "./asset-queries.ts";
 import { TagField } from "./tag-field.tsx";
 
 /** Gives tags to many assets and takes away those that all of them share. */
@@ -14,6 +15,7 @@ export function TagDialog({ assets, onClose }: { assets: readonly AssetView[]; o
   const t = useTranslations("content");
   const common = useTranslations("common");
   const queryClient = useQueryClient();
+  const known = useQuery(assetTagsQuery);
   const shared = sharedTags(assets);
   const [tags, setTags] = useState<readonly string[]>(shared);
   const save = useAct(
@@ -47,7 +49,13 @@ export function TagDialog({ assets, onClose }: { assets: readonly AssetView[]; o
         </>
       }
     >
-      <TagField tags={tags} onChange={setTags} label={t("tags")} hint={t("tagsHint")} />
+      <TagField
+        tags={tags}
+        known={known.data?.tags}
+        onChange={setTags}
+        label={t("tags")}
+        hint={t("tagsHint")}
+      />
     </Dialog>
   );
 }

@@ -1,30 +1,30 @@
-import { useQuery } from "@tanstack/react-query";
 import { Field } from "@vitrine/ui/field";
 import { controlClass } from "@vitrine/ui/input";
 import { X } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { tagOf } from "../../lib/tag-of.ts";
-import { assetTagsQuery } from "./asset-queries.ts";
 
 const MAX_TAGS = 30;
 
 /** Tags as words in a box: Enter or a comma adds one, Backspace in the empty box takes the last away. */
 export function TagField({
   tags,
+  known,
   onChange,
   label,
   hint,
   error,
 }: {
   tags: readonly string[];
+  /** Tags in use, which are offered; undefined while they are not known. */
+  known: readonly { tag: string }[] | undefined;
   onChange: (tags: readonly string[]) => void;
   label: string;
   hint?: string;
   error?: string | undefined;
 }) {
   const t = useTranslations("content");
-  const known = useQuery(assetTagsQuery);
   const listId = useId();
   const [typed, setTyped] = useState("");
   const add = (text: string) => {
@@ -76,8 +76,8 @@ export function TagField({
             className="h-6 min-w-24 grow bg-transparent px-1.5 outline-none"
           />
           <datalist id={listId}>
-            {known.data?.tags
-              .filter((one) => !tags.includes(one.tag))
+            {known
+              ?.filter((one) => !tags.includes(one.tag))
               .slice(0, 50)
               .map((one) => (
                 <option key={one.tag} value={one.tag} />

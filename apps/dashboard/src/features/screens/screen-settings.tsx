@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type DeviceView, ROTATIONS } from "@vitrine/core/model/device";
 import { Combobox } from "@vitrine/ui/combobox";
@@ -9,6 +10,7 @@ import { useCan } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { TagField } from "../content/tag-field.tsx";
 import { ScreenGroups } from "../groups/screen-groups.tsx";
+import { deviceTagsQuery } from "../targets/target-queries.ts";
 import { DEFAULT_CHOICE, PlaylistChoice } from "./playlist-choice.tsx";
 import { useDeviceUpdate } from "./use-device-update.ts";
 
@@ -17,6 +19,7 @@ export function ScreenSettings({ device, mayEdit }: { device: DeviceView; mayEdi
   const t = useTranslations("screen");
   const can = useCan();
   const update = useDeviceUpdate(device);
+  const knownTags = useQuery({ ...deviceTagsQuery, enabled: mayEdit });
   const mayAssign = can("devices.assign") && device.isActive;
   return (
     <section aria-label={t("settings")} className="grid gap-4 rounded-lg border bg-raised p-4">
@@ -76,6 +79,7 @@ export function ScreenSettings({ device, mayEdit }: { device: DeviceView; mayEdi
           </Field>
           <TagField
             tags={device.tags}
+            known={knownTags.data}
             onChange={(tags) => update.change({ tags: [...tags] }, { tags: device.tags })}
             label={t("tags")}
           />
