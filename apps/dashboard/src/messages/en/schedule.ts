@@ -69,7 +69,6 @@ export const schedule = {
     hidden: "Only the first {count} entries are shown. Choose a screen or a group to see all of its own.",
     kind: { interrupt: "interrupts, {percent} of the airtime", override: "override" },
     left: "{name} stays where it was.",
-    legend: { interrupt: "Interrupt", normal: "Normal", override: "Override" },
     missing: "content was removed",
     month: "Days of the month. Enter opens a day.",
     more: "{count, plural, other {+# more}}",
