@@ -199,7 +199,6 @@ export const schedule = {
     replaceRule: "Replace it with a simple rule",
     restore: "Bring back",
     ruleKept: "This rule says more than these controls can. It stays as it is unless you replace it.",
-    save: "Save",
     seriesNote: "Changes here apply to all of its times.",
     share: "Share of airtime, %",
     shareNeeded: "A number from 0.1 to 100",
