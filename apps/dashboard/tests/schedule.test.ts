@@ -254,3 +254,16 @@ test("a viewer looks and changes nothing", async () => {
   expect(calls).toEqual([]);
   expect(await page.getByRole("complementary", { name: "New entry" }).count()).toBe(0);
 });
+
+test("what was written of an entry outlives a turn of the screen", async () => {
+  await using open = await openSchedule("/schedule?date=2026-11-24&entry=new");
+  const { page } = open;
+  await page.getByRole("complementary", { name: "New entry" }).getByLabel("Name").fill("Half written");
+  await page.setViewportSize({ width: 700, height: 900 });
+  const panel = page.getByRole("dialog", { name: "New entry" });
+  expect(await panel.getByLabel("Name").inputValue()).toBe("Half written");
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const beside = page.getByRole("complementary", { name: "New entry" });
+  expect(await beside.getByLabel("Name").inputValue()).toBe("Half written");
+  expect(open.troubles).toEqual([]);
+});

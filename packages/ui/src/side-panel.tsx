@@ -1,6 +1,15 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { createPortal } from "react-dom";
 import { veilClass } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useMediaQuery } from "./use-media-query.ts";
@@ -13,13 +22,32 @@ type Props = {
   children: ReactNode;
 };
 
-/** Details beside the list they belong to; on a narrow window they cover it until closed. */
-export function SidePanel(props: Props) {
+/**
+ * Details beside the list they belong to; on a narrow window they cover it until closed. The content lives in an
+ * element of its own that goes from one frame to the other, so that what was typed outlives a turn of the screen.
+ */
+export function SidePanel({ children, ...frame }: Props) {
   const isBeside = useMediaQuery("(min-width: 64rem)");
-  return isBeside ? <Beside {...props} /> : <Over {...props} />;
+  const [host] = useState(() => document.createElement("div"));
+  const Frame = isBeside ? Beside : Over;
+  // Keys are heard through React's tree, in which the content stays; a dialog that it opened is outside of the panel.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { target, currentTarget } = event;
+    const isInside = target instanceof Node && (currentTarget.contains(target) || host.contains(target));
+    if (isBeside && isInside && isPlainEscape(event)) frame.onClose();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears what the panel within does not use
+    <div className="contents" onKeyDown={onKeyDown}>
+      <Frame {...frame} host={host} />
+      {createPortal(children, host)}
+    </div>
+  );
 }
 
-function Beside({ title, closeLabel, onClose, actions, children }: Props) {
+type FrameProps = Omit<Props, "children"> & { host: HTMLElement };
+
+function Beside({ title, closeLabel, onClose, actions, host }: FrameProps) {
   const id = useId();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -34,7 +62,6 @@ function Beside({ title, closeLabel, onClose, actions, children }: Props) {
       ref={panel}
       tabIndex={-1}
       aria-labelledby={id}
-      onKeyDown={(event) => (isPlainEscape(event) ? onClose() : undefined)}
       className="flex h-full w-[24rem] shrink-0 flex-col overflow-hidden border-s bg-raised outline-none 3xl:w-[30rem]"
     >
       <header className="flex items-center gap-2 border-b py-3 ps-5 pe-3">
@@ -46,12 +73,12 @@ function Beside({ title, closeLabel, onClose, actions, children }: Props) {
           <X aria-hidden />
         </IconButton>
       </header>
-      <div className="min-h-0 grow overflow-y-auto">{children}</div>
+      <Body host={host} />
     </aside>
   );
 }
 
-function Over({ title, closeLabel, onClose, actions, children }: Props) {
+function Over({ title, closeLabel, onClose, actions, host }: FrameProps) {
   return (
     <Base.Root open onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
@@ -69,7 +96,7 @@ function Over({ title, closeLabel, onClose, actions, children }: Props) {
                 }
               />
             </header>
-            <div className="min-h-0 grow overflow-y-auto">{children}</div>
+            <Body host={host} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
@@ -77,13 +104,14 @@ function Over({ title, closeLabel, onClose, actions, children }: Props) {
   );
 }
 
+function Body({ host }: { host: HTMLElement }) {
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => body.current?.append(host), [host]);
+  return <div ref={body} className="min-h-0 grow overflow-y-auto" />;
+}
+
 /** Escape pressed in the panel itself: not in a field, nor in a menu or dialog that was opened from it. */
-function isPlainEscape({
-  key,
-  target,
-  currentTarget,
-  defaultPrevented,
-}: KeyboardEvent<HTMLElement>): boolean {
+function isPlainEscape({ key, target, defaultPrevented }: KeyboardEvent<HTMLElement>): boolean {
   if (key !== "Escape" || defaultPrevented || !(target instanceof HTMLElement)) return false;
-  return currentTarget.contains(target) && !target.matches("input, textarea, [aria-expanded='true']");
+  return !target.matches("input, textarea, [aria-expanded='true']");
 }
