@@ -1,16 +1,34 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { launchBrowser } from "@vitrine/harness/browser";
-import type { Browser, BrowserContextOptions, Page } from "playwright";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 import type { Answers } from "./fake/router.ts";
 import { type FakeServer, serveFake } from "./fake/serve.ts";
 
-/** A browser and a server for the tests of one file; each page is a person of its own. */
-export function withDashboard(): {
+/**
+ * A browser and a server for the tests of one file. Each page is a person of its own, or with `isOnePerson` one who
+ * has been there before, whose browser has kept the scripts: for tests that only look.
+ */
+export function withDashboard({ isOnePerson = false } = {}): {
   open: (path: string, answers: Answers, options?: BrowserContextOptions) => Promise<OpenPage>;
 } {
   let browser: Browser | undefined;
   let server: FakeServer | undefined;
+  const contexts = new Map<string, BrowserContext>();
+  const contextOf = async (own: Browser, options: BrowserContextOptions) => {
+    const key = JSON.stringify(options);
+    const known = isOnePerson ? contexts.get(key) : undefined;
+    const context =
+      known ??
+      (await own.newContext({
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: "reduce",
+        ...options,
+      }));
+    contexts.set(key, context);
+    context.setDefaultTimeout(10_000);
+    return context;
+  };
   beforeAll(async () => {
     browser = await launchBrowser();
     server = await serveFake(inject("dashboardDir"), {});
@@ -23,12 +41,7 @@ export function withDashboard(): {
     open: async (path, answers, options = {}) => {
       if (!browser || !server) throw new Error("Pages are opened inside of tests");
       server.answers = { ...answers };
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 800 },
-        reducedMotion: "reduce",
-        ...options,
-      });
-      context.setDefaultTimeout(10_000);
+      const context = await contextOf(browser, options);
       const page = await context.newPage();
       const troubles: string[] = [];
       page.on("pageerror", (error) => troubles.push(error.message));
@@ -37,7 +50,7 @@ export function withDashboard(): {
         page,
         server,
         troubles,
-        [Symbol.asyncDispose]: () => context.close(),
+        [Symbol.asyncDispose]: () => (isOnePerson ? page.close() : context.close()),
       };
     },
   };
@@ -60,6 +73,10 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Turns the page dark and expects that its contrasts, all that differs then, are enough. */
 export async function expectContrastInDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await page.evaluate(async () => {
+    const turning = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(turning.map(({ finished }) => finished));
+  });
   await expectNothing(axe(page).withRules(["color-contrast"]));
 }
 

@@ -1,3 +1,3 @@
 import { lookAtPages } from "./look-at-pages.ts";
 
-lookAtPages(360);
+lookAtPages(360, { isAlsoDark: false });

@@ -1,3 +1,3 @@
 import { lookAtPages } from "./look-at-pages.ts";
 
-lookAtPages(1280);
+lookAtPages(1280, { isAlsoDark: true });

@@ -92,15 +92,6 @@ export async function restoreThings(
   });
 }
 
-/** Takes one present thing for the rest of the transaction, so that edits of it come one after the other. NOT_FOUND. */
-export async function lockThing(
-  tx: OrganizationTransaction,
-  thing: RemovableThing,
-  id: string,
-): Promise<void> {
-  await takeThings(tx, thing, [id], true);
-}
-
 /** Throws TOO_MANY when one more present thing would be over the limit. */
 export async function requireRoomFor(
   tx: OrganizationTransaction,

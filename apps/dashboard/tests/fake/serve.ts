@@ -114,6 +114,7 @@ function sendFile(response: ServerResponse, root: string, path: string): void {
     return;
   }
   response.setHeader("content-type", TYPES[extname(full)] ?? "application/octet-stream");
+  if (path.includes("/assets/")) response.setHeader("cache-control", "max-age=3600, immutable");
   createReadStream(full).pipe(response);
 }
 

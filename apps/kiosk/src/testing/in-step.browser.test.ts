@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { quantile, runInStep } from "./in-step.ts";
 
 test("two screens, one started later, killed and started again, show the same item at the same time", async () => {
-  const result = await runInStep(20);
+  const result = await runInStep(12);
   process.stdout.write(
     `in step: ${result.spreadsMs.length} changes, median ${quantile(result, 0.5).toFixed(1)} ms apart\n`,
   );

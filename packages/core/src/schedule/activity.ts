@@ -15,7 +15,7 @@ const WEEKDAY_NUMBER = { MO: 1, TU: 2, WE: 3, TH: 4, FR: 5, SA: 6, SU: 7 } as co
  * last counts. Stretches that begin before or end after the range are given whole.
  */
 export function activitiesOf(
-  entry: Entry,
+  entry: Pick<Entry, "timeZone" | "when" | "validFrom" | "validUntil" | "daypartIds">,
   screenTimeZone: string,
   dayparts: ReadonlyMap<string, Daypart>,
   range: Span,

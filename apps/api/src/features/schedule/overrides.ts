@@ -1,6 +1,6 @@
 import type { overrideInput, ReceiptState, RunningOverride } from "@vitrine/core/model/entry";
 import { invalidInput } from "@vitrine/core/model/errors";
-import { localDateAt, removeOccurrence } from "@vitrine/core/schedule";
+import { activitiesOf, localDateAt, removeOccurrence } from "@vitrine/core/schedule";
 import type { BatchHandle, OrganizationTransaction } from "@vitrine/db/database";
 import { deviceStatus, devices, organizations, scheduleEntries } from "@vitrine/db/schema";
 import { and, count, desc, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
@@ -86,9 +86,15 @@ async function endedNow(tx: OrganizationTransaction, ctx: CommandContext, before
     .select({ timeZone: organizations.timeZone })
     .from(organizations)
     .where(eq(organizations.organizationId, tx.scope.organizationId));
-  const date = localDateAt(before.timeZone ?? organization?.timeZone ?? "UTC", now.getTime());
-  const edit = removeOccurrence(before.when, { date, scope: "one" });
-  if (typeof edit === "string") throw invalidInput("id", "This override does not begin today");
+  const timeZone = before.timeZone ?? organization?.timeZone ?? "UTC";
+  const range = { startMs: now.getTime(), endMs: now.getTime() + 1 };
+  const [activity] = activitiesOf({ ...before, daypartIds: [] }, timeZone, new Map(), range);
+  if (!activity) throw invalidInput("id", "This override is not active now");
+  const edit = removeOccurrence(before.when, {
+    date: localDateAt(timeZone, activity.occurrenceMs),
+    scope: "one",
+  });
+  if (typeof edit === "string") throw invalidInput("id", "This override is not active now");
   return edit.kept && { ...written, when: edit.kept };
 }
 

@@ -363,6 +363,28 @@ describe("an override", () => {
     expect((await api.schedule.explain({ deviceId, at: now.toISOString() })).rule).toBe("idle");
   });
 
+  test("that comes every night is ended for this night alone, after midnight too", async () => {
+    const now = server.services.clock.nowMs();
+    const wall = (ms: number) => new Date(ms).toISOString().slice(0, 16);
+    const made = await entry({
+      kind: "override",
+      timeZone: "UTC",
+      targets: { isEverywhere: true },
+      when: {
+        start: wall(now - 20 * 3_600_000),
+        end: wall(now + 3 * 3_600_000),
+        recurrence: "FREQ=DAILY",
+        exceptDates: [],
+        extraDates: [],
+      },
+    });
+    expect((await api.schedule.overrides()).rows.map((row) => row.entry.id)).toEqual([made.id]);
+    await api.schedule.endOverride({ id: made.id });
+    expect((await api.schedule.overrides()).rows).toEqual([]);
+    const tomorrow = new Date(now + 10 * 3_600_000).toISOString();
+    expect((await api.schedule.explain({ deviceId, at: tomorrow })).rule).toBe("override");
+  });
+
   test("needs an end that is still to come", async () => {
     const past = ours.as("operator").schedule.override({
       content: { kind: "asset", assetId },

@@ -110,11 +110,7 @@ export async function requireContent(
   tx: OrganizationTransaction,
   content: Entry["content"],
 ): Promise<string> {
-  const [table, id] = {
-    asset: () => [assets, content.kind === "asset" ? content.assetId : ""] as const,
-    playlist: () => [playlists, content.kind === "playlist" ? content.playlistId : ""] as const,
-    layout: () => [layouts, content.kind === "layout" ? content.layoutId : ""] as const,
-  }[content.kind]();
+  const { table, id } = tableOf(content);
   const found = await tx
     .select({ name: table.name })
     .from(table)
@@ -123,6 +119,17 @@ export async function requireContent(
   const row = found[0];
   if (!row) throw appError("NOT_FOUND");
   return row.name;
+}
+
+function tableOf(content: Entry["content"]) {
+  switch (content.kind) {
+    case "asset":
+      return { table: assets, id: content.assetId };
+    case "playlist":
+      return { table: playlists, id: content.playlistId };
+    case "layout":
+      return { table: layouts, id: content.layoutId };
+  }
 }
 
 /** Tells the screens that an entry is for, but those that are told otherwise. */
