@@ -2,13 +2,21 @@ import * as z from "zod";
 import { id, instant, sha256 } from "./ids.ts";
 import { displayName, page, pageInput, searchText, tag, tags } from "./paging.ts";
 
-export const ASSET_KINDS = ["image", "video", "web"] as const;
+/** `stream` is a live or endless HLS stream by its address. */
+export const ASSET_KINDS = ["image", "video", "web", "stream"] as const;
 export const assetKind = z.enum(ASSET_KINDS);
 export type AssetKind = z.infer<typeof assetKind>;
 
 /** `pending` waits for the worker, `processing` is in its hands, `ready` plays, `failed` says why. */
 export const ASSET_STATES = ["pending", "processing", "ready", "failed"] as const;
 export const assetState = z.enum(ASSET_STATES);
+
+/** How a picture fills its zone: all of it on black, all of the zone and cropped, or stretched. */
+export const FITS = ["contain", "cover", "fill"] as const;
+export const fit = z.enum(FITS);
+export type Fit = z.infer<typeof fit>;
+/** Loudness of one content in percent of the screen's; 0 is muted. */
+export const loudness = z.int().min(0, "At least 0").max(100, "At most 100");
 
 /** Why content was refused: each has a text that a person understands in the message catalogue. */
 export const ASSET_FAULTS = [
@@ -59,6 +67,8 @@ export const assetView = z.strictObject({
   url: z.string().nullable(),
   /** Seconds between reloads of a web page; 0 never. */
   reloadSeconds: z.int().nullable(),
+  fit,
+  loudness,
   /** Signed addresses on the content origin, valid for some hours; null until processed. */
   thumbnailUrl: z.string().nullable(),
   fileUrl: z.string().nullable(),
@@ -89,6 +99,12 @@ export const createWebAssetInput = z.strictObject({
   reloadSeconds: z.int().min(0).max(86_400).default(0),
   tags: tags.default([]),
 });
+/** `url`: an HLS playlist (`.m3u8`). */
+export const createStreamAssetInput = z.strictObject({
+  name: displayName.optional(),
+  url: webUrl,
+  tags: tags.default([]),
+});
 export const updateAssetInput = z.strictObject({
   id,
   name: displayName.optional(),
@@ -97,6 +113,8 @@ export const updateAssetInput = z.strictObject({
   isEnabled: z.boolean().optional(),
   url: webUrl.optional(),
   reloadSeconds: z.int().min(0).max(86_400).optional(),
+  fit: fit.optional(),
+  loudness: loudness.optional(),
   availableFrom: instant.nullable().optional(),
   availableUntil: instant.nullable().optional(),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { commandKind, deviceHardware, deviceVitals, onGlass, playerState, syncProgress } from "./device.ts";
+import { displayReport, eventData, SCREEN_EVENT_KINDS, updateReport } from "./device-health.ts";
 import { id, instant } from "./ids.ts";
 
 /**
@@ -11,6 +12,7 @@ import { id, instant } from "./ids.ts";
  * - `GET  /device/files/:sha256/chunks`  its chunk list, 32 raw bytes a MiB
  * - `GET  /device/hints`                 SSE, `data:` one JSON `hint`
  * - `PUT  /device/screenshots/:commandId` a JPEG of the glass
+ * - `PUT  /device/logs/:commandId`       the newest lines of its log, gzip of JSON lines, at most 1 MiB
  *
  * All but pairing and `session.open` want `Authorization: Bearer <token of session.open>`.
  */
@@ -20,6 +22,7 @@ export const DEVICE_PATHS = {
   hints: "/device/hints",
   files: "/device/files",
   screenshots: "/device/screenshots",
+  logs: "/device/logs",
 } as const;
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
@@ -63,8 +66,19 @@ export const openSessionInput = z.strictObject({
   issuedAt: instant,
   nonce: z.string().min(16).max(100),
   signature,
+  /** The ticket of the session before; null: none was kept yet. */
+  ticket: z.string().max(100).nullable().default(null),
 });
-export const openedSession = z.strictObject({ token: z.string(), expiresAt: instant, serverTime: instant });
+/**
+ * `ticket` is kept on disk before the token is used, and shown when the next session is opened. A ticket that comes
+ * again after its successor was used comes from a copy of the screen's identity. A new session ends the one before.
+ */
+export const openedSession = z.strictObject({
+  token: z.string(),
+  expiresAt: instant,
+  serverTime: instant,
+  ticket: z.string().max(100),
+});
 
 export const faultReport = z.strictObject({ kind: z.string().max(60), text: z.string().max(500) });
 
@@ -79,12 +93,20 @@ export const heartbeatInput = z.strictObject({
   newestManifest: z.string().max(100).nullable(),
   sync: syncProgress.nullable(),
   faults: z.array(faultReport).max(20),
+  /** The stage is being brought back; what was on the glass is not. */
+  isRecovering: z.boolean().default(false),
+  display: displayReport.nullable().default(null),
+  update: updateReport.nullable().default(null),
   /** True in the last beat before an orderly stop. */
   isStopping: z.boolean().default(false),
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
 
-export const pendingCommand = z.strictObject({ id, kind: commandKind, expiresAt: instant });
+/**
+ * `signature` is Ed25519 by the server's key over the UTF-8 bytes of
+ * `vitrine-command:<deviceId>:<id>:<kind>:<expiresAt>`, so that no other screen, kind or time can be made of it.
+ */
+export const pendingCommand = z.strictObject({ id, kind: commandKind, expiresAt: instant, signature });
 export const heartbeatAnswer = z.strictObject({
   serverTime: instant,
   manifestEtag: z.string().nullable(),
@@ -114,6 +136,21 @@ export type PlayReport = z.infer<typeof playReport>;
 export const reportPlaysInput = z.strictObject({ plays: z.array(playReport).min(1).max(PLAYS_BATCH) });
 /** How many of the batch were new; the rest had been counted before. All of them may be forgotten by the device. */
 export const playsReceipt = z.strictObject({ newCount: z.int(), knownCount: z.int() });
+
+/** At most this many events travel in one call. */
+export const EVENTS_BATCH = 200;
+/** One event of a screen. (boot, sequence) is unique on the device, apart from that of plays. */
+export const screenEvent = z.strictObject({
+  bootId: id,
+  sequence: z.int().min(0).max(2_147_483_647),
+  at: instant,
+  kind: z.enum(SCREEN_EVENT_KINDS),
+  data: eventData,
+});
+export type ScreenEvent = z.infer<typeof screenEvent>;
+export const reportEventsInput = z.strictObject({ events: z.array(screenEvent).min(1).max(EVENTS_BATCH) });
+/** All of the batch may be forgotten by the device. */
+export const eventsReceipt = z.strictObject({ newCount: z.int(), knownCount: z.int() });
 
 /** A nudge, never the truth: the device fetches what the hint speaks of. */
 export const hint = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { displayReport, MISSING_FILES, missingFile, updateReport } from "./device-health.ts";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName, page, pageInput, searchText } from "./paging.ts";
 
@@ -65,6 +66,7 @@ export const syncProgress = z.strictObject({
   filesTotal: z.int().min(0),
   bytesReady: z.number().min(0),
   bytesTotal: z.number().min(0),
+  missing: z.array(missingFile).max(MISSING_FILES).default([]),
 });
 export type SyncProgress = z.infer<typeof syncProgress>;
 
@@ -76,15 +78,51 @@ export const deviceVitals = z.strictObject({
   cpuLoad: z.number().min(0).nullable(),
   temperatureCelsius: z.number().nullable(),
   clockOffsetMs: z.number().nullable(),
+  /** The server's time is within this much of what the screen takes it to be. */
+  clockErrorMs: z.number().min(0).nullable().default(null),
   stageRestarts: z.int().min(0),
+  memoryTotalBytes: z.number().min(0).nullable().default(null),
+  diskTotalBytes: z.number().min(0).nullable().default(null),
+  /** What content takes of the disk, and the most that it may. */
+  cacheBytes: z.number().min(0).nullable().default(null),
+  cacheLimitBytes: z.number().min(0).nullable().default(null),
+  /** Resident memory of the engine's process, and of stage and shell together. */
+  engineBytes: z.number().min(0).nullable().default(null),
+  stageBytes: z.number().min(0).nullable().default(null),
+  /** Plays that wait to be sent. */
+  playsWaiting: z.int().min(0).nullable().default(null),
+  /** Frames that were not painted in time since the player started. */
+  framesDropped: z.int().min(0).nullable().default(null),
+  network: z
+    .strictObject({ kind: z.enum(["wired", "wireless", "other"]), address: z.string().max(60) })
+    .nullable()
+    .default(null),
 });
 export type DeviceVitals = z.infer<typeof deviceVitals>;
+
+/** Loudness of a screen in percent; 0 is muted. */
+export const volumePercent = z.int().min(0, "At least 0").max(100, "At most 100");
+/**
+ * A host of the private network that web content may reach from a screen: a name (`menu.local`), an address, or
+ * a range of addresses (`192.168.4.0/24`). All else that is private is refused.
+ */
+export const privateHost = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^[a-z0-9]([a-z0-9.:-]{0,252}[a-z0-9])?(\/\d{1,3})?$/,
+    "Enter a name, an address or a range of addresses",
+  );
 
 export const deviceView = z.strictObject({
   id,
   name: z.string(),
   timeZone: z.string(),
   rotation,
+  /** Null: as loud as the player itself was set up. */
+  volumePercent: volumePercent.nullable(),
+  privateHosts: z.array(privateHost),
   playlist: z.strictObject({ id, name: z.string() }).nullable(),
   /** The playlist that plays in the end: its own, else the organization's default. */
   effectivePlaylist: z.strictObject({ id, name: z.string() }).nullable(),
@@ -100,7 +138,12 @@ export const deviceView = z.strictObject({
     .nullable(),
   /** Whether the screen has the newest manifest active. */
   isUpToDate: z.boolean(),
-  sync: syncProgress.nullable(),
+  /** Without its missing files, which `devices.files` names. */
+  sync: syncProgress.omit({ missing: true }).nullable(),
+  display: displayReport.nullable(),
+  update: updateReport.nullable(),
+  /** When its identity was seen to be used from two places; null: never since it was paired. */
+  identityCopiedAt: instant.nullable(),
   /** Faults that the screen reports about itself, newest first. */
   faults: z.array(z.strictObject({ kind: z.string(), text: z.string() })),
   hardware: deviceHardware.nullable(),
@@ -161,6 +204,8 @@ export const updateDeviceInput = z.strictObject({
   name: displayName.optional(),
   timeZone: timeZone.optional(),
   rotation: rotation.optional(),
+  volumePercent: volumePercent.nullable().optional(),
+  privateHosts: z.array(privateHost).max(20, "At most 20 hosts").optional(),
   tags: z.array(z.string().trim().toLowerCase().min(1).max(50)).max(30).optional(),
 });
 /** Gives screens a playlist of their own, or takes it away (null: the organization's default plays). */
@@ -169,7 +214,25 @@ export const assignPlaylistInput = z.strictObject({
   playlistId: id.nullable(),
 });
 
-export const COMMAND_KINDS = ["identify", "screenshot", "reload"] as const;
+/**
+ * What a screen can be told to do once. `next` and `previous` show the neighbour for the rest of the present slot and
+ * change nothing of the schedule; `reload` loads the page anew, `restart` the player, `reboot` the machine. What is to
+ * last (rotation, loudness) is a setting of the screen instead.
+ */
+export const COMMAND_KINDS = [
+  "identify",
+  "screenshot",
+  "reload",
+  "next",
+  "previous",
+  "restart",
+  "reboot",
+  "display_on",
+  "display_off",
+  "clear_cache",
+  "send_logs",
+  "update",
+] as const;
 export const commandKind = z.enum(COMMAND_KINDS);
 export type CommandKind = z.infer<typeof commandKind>;
 export const commandState = z.enum(["waiting", "delivered", "done", "failed", "expired"]);
@@ -179,6 +242,9 @@ export const commandView = z.strictObject({
   kind: commandKind,
   state: commandState,
   createdAt: instant,
+  expiresAt: instant,
+  deliveredAt: instant.nullable(),
   finishedAt: instant.nullable(),
   failure: z.string().nullable(),
+  createdByName: z.string().nullable(),
 });

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { assetKind } from "./asset.ts";
-import { rotation } from "./device.ts";
+import { assetKind, fit, loudness } from "./asset.ts";
+import { privateHost, rotation, volumePercent } from "./device.ts";
 import { id, instant, sha256 } from "./ids.ts";
-import { DEFAULT_GRACE_MS, durationMs, graceMs } from "./organization.ts";
-import { playlistOrder, take, weight } from "./playlist.ts";
+import { brandColor, DEFAULT_GRACE_MS, durationMs, graceMs } from "./organization.ts";
+import { fadeMs, playlistOrder, take, weight } from "./playlist.ts";
 import { daypart, entry, layout } from "./schedule.ts";
 
 /** 1: one playlist and a default. 2: also entries, dayparts, layouts, nested and shuffled playlists. */
@@ -28,9 +28,13 @@ export const manifestAsset = z.strictObject({
   height: z.int().nullable(),
   /** Present for images and videos. */
   file: manifestFile.nullable(),
-  /** Present for web pages. */
+  /** Present for web pages and streams. */
   url: z.string().nullable(),
   reloadSeconds: z.int().min(0),
+  /** Absent: contain. */
+  fit: fit.optional(),
+  /** Absent: 100. */
+  loudness: loudness.optional(),
   /** It plays within `[availableFrom, availableUntil)` only; null is open. */
   availableFrom: instant.nullable().default(null),
   availableUntil: instant.nullable().default(null),
@@ -59,6 +63,8 @@ export const manifestPlaylist = z.strictObject({
   id,
   name: z.string(),
   order: playlistOrder.default("sequence"),
+  /** How its items come onto the glass; absent: 0, a cut. */
+  fadeMs: fadeMs.optional(),
   items: z.array(manifestItem).max(10_000),
 });
 export type ManifestPlaylist = z.infer<typeof manifestPlaylist>;
@@ -80,6 +86,12 @@ export const manifest = z.strictObject({
   validUntil: instant,
   timeZone: z.string(),
   rotation,
+  /** Absent: as the player was set up. */
+  volumePercent: volumePercent.optional(),
+  /** Hosts of the private network that web content may reach; absent: none. */
+  privateHosts: z.array(privateHost).max(20).optional(),
+  /** How splash and idle screen look; absent: as ours. */
+  brand: z.strictObject({ color: brandColor.nullable(), logo: manifestFile.nullable() }).optional(),
   /** The screen's own playlist; where it is null or holds nothing playable, the default plays. */
   playlistId: id.nullable(),
   /** The organization's default playlist; where this too holds nothing playable, the screen is idle. */

@@ -23,6 +23,13 @@ export const durationMs = z
   .min(MIN_DURATION_MS, "At least half a second")
   .max(MAX_DURATION_MS, "At most 24 hours");
 
+/** `#rrggbb`, lower case. */
+export const brandColor = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, "Enter a colour such as #1a56db");
+
 export const organizationView = z.strictObject({
   id,
   name: z.string(),
@@ -32,6 +39,9 @@ export const organizationView = z.strictObject({
   defaultPlaylistId: id.nullable(),
   /** At a soft boundary an item of which at most this is left plays to its end. */
   graceMs: z.int(),
+  /** Shown on its screens while nothing plays; null: ours. */
+  brandColor: brandColor.nullable(),
+  brandLogo: z.strictObject({ assetId: id, url: z.string().nullable() }).nullable(),
   storageBytes: z.int(),
   createdAt: instant,
 });
@@ -45,6 +55,9 @@ export const updateOrganizationInput = z.strictObject({
   defaultDurationMs: durationMs.optional(),
   defaultPlaylistId: id.nullable().optional(),
   graceMs: graceMs.optional(),
+  brandColor: brandColor.nullable().optional(),
+  /** An image of its own content. */
+  brandLogoAssetId: id.nullable().optional(),
 });
 
 export const memberView = z.strictObject({

@@ -11,6 +11,13 @@ export const PLAYLIST_ORDERS = ["sequence", "shuffle"] as const;
 export const playlistOrder = z.enum(PLAYLIST_ORDERS);
 /** Of a playlist within another: how many showings it gives a pass. */
 export const take = z.int().min(1, "At least one").max(10_000, "At most 10,000");
+/** How long one item fades into the next, in milliseconds; 0 cuts. */
+export const MAX_FADE_MS = 5000;
+export const fadeMs = z
+  .int()
+  .min(0, "At least 0")
+  .max(MAX_FADE_MS, "At most 5 seconds")
+  .refine((ms) => ms === 0 || ms >= 50, "At least 50 milliseconds, or none");
 /** How often an item comes a cycle. */
 export const weight = z.int().min(1, "At least once").max(100, "At most 100 times");
 
@@ -55,6 +62,7 @@ export const playlistSummary = z.strictObject({
   id,
   name: z.string(),
   order: playlistOrder,
+  fadeMs: z.int(),
   itemCount: z.int(),
   /** One pass of what plays: enabled items of ready, enabled, present assets. */
   totalDurationMs: z.int(),
@@ -96,6 +104,7 @@ export const updatePlaylistInput = z.strictObject({
   id,
   name: displayName.optional(),
   order: playlistOrder.optional(),
+  fadeMs: fadeMs.optional(),
 });
 /** Adds assets, then playlists, in the order given, before the item `beforeItemId`, or at the end. */
 export const addItemsInput = z

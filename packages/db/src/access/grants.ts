@@ -26,6 +26,8 @@ export const APP_GRANTS: Record<string, readonly Command[]> = {
   device_credentials: ["SELECT", "INSERT", "UPDATE"],
   device_status: ["SELECT", "INSERT", "UPDATE"],
   device_commands: ["SELECT", "INSERT", "UPDATE"],
+  device_events: ["SELECT", "INSERT", "DELETE"],
+  device_logs: ["SELECT", "INSERT", "DELETE"],
   plays: ["SELECT", "INSERT"],
   plays_hourly: ["SELECT", "INSERT", "UPDATE"],
   outbox: ["SELECT", "INSERT"],

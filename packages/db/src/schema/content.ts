@@ -1,7 +1,7 @@
 import type { AssetFault, AssetKind } from "@vitrine/core/model/asset";
-import { ASSET_FAULTS, ASSET_KINDS, ASSET_STATES } from "@vitrine/core/model/asset";
+import { ASSET_FAULTS, ASSET_KINDS, ASSET_STATES, FITS, type Fit } from "@vitrine/core/model/asset";
 import { LAYOUT_ASPECTS, type LayoutAspect } from "@vitrine/core/model/layout";
-import { PLAYLIST_ORDERS } from "@vitrine/core/model/playlist";
+import { MAX_FADE_MS, PLAYLIST_ORDERS } from "@vitrine/core/model/playlist";
 import type { Daypart } from "@vitrine/core/model/schedule";
 import { sql } from "drizzle-orm";
 import {
@@ -62,6 +62,8 @@ export const assets = tenantTable(
     thumbnailSha256: text("thumbnail_sha256"),
     url: text("url"),
     reloadSeconds: integer("reload_seconds"),
+    fit: text("fit").$type<Fit>().notNull().default("contain"),
+    loudness: integer("loudness").notNull().default(100),
     availableFrom: instant("available_from"),
     availableUntil: instant("available_until"),
     /** The finished upload that waits to be processed, or was refused and can be tried again; null once it is ready. */
@@ -77,7 +79,9 @@ export const assets = tenantTable(
     keys.check("assets_state", isOneOf("state", ASSET_STATES)),
     keys.check("assets_fault", isOneOf("fault", ASSET_FAULTS)),
     keys.check("assets_available", sql`available_from < available_until`),
-    keys.check("assets_web_url", sql`(kind = 'web') = (url is not null)`),
+    keys.check("assets_web_url", sql`(kind in ('web', 'stream')) = (url is not null)`),
+    keys.check("assets_fit", isOneOf("fit", FITS)),
+    keys.check("assets_loudness", sql`loudness between 0 and 100`),
     keys.unique("assets_name", ["name"], sql`is_active`),
     keys.index("assets_by_time", "isActive", "createdAt", "id"),
     keys.index("assets_by_name", "isActive", "name", "id"),
@@ -107,6 +111,7 @@ export const playlists = tenantTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     order: text("order").$type<PlaylistOrder>().notNull().default("sequence"),
+    fadeMs: integer("fade_ms").notNull().default(0),
     version: integer("version").notNull().default(1),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),
@@ -115,6 +120,7 @@ export const playlists = tenantTable(
   (keys) => [
     keys.reference("playlists_organization", [], organizationKey, "part"),
     keys.check("playlists_order", isOneOf('"order"', PLAYLIST_ORDERS)),
+    keys.check("playlists_fade", sql.raw(`fade_ms between 0 and ${MAX_FADE_MS}`)),
     keys.unique("playlists_name", ["name"], sql`is_active`),
     keys.index("playlists_by_time", "isActive", "createdAt", "id"),
     keys.index("playlists_by_name", "isActive", "name", "id"),
@@ -229,7 +235,7 @@ export const layoutZones = tenantTable(
 function itemKey(): [AnyPgColumn, AnyPgColumn] {
   return [playlistItems.organizationId, playlistItems.id];
 }
-function blobKey(): [AnyPgColumn, AnyPgColumn] {
+export function blobKey(): [AnyPgColumn, AnyPgColumn] {
   return [blobs.organizationId, blobs.sha256];
 }
 export function assetKey(): [AnyPgColumn, AnyPgColumn] {

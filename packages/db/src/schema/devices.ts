@@ -6,10 +6,16 @@ import type {
   SyncProgress,
 } from "@vitrine/core/model/device";
 import { COMMAND_KINDS, commandState, DEVICE_CONDITIONS, PLAYER_STATES } from "@vitrine/core/model/device";
+import {
+  DEVICE_EVENT_KINDS,
+  type DeviceEventKind,
+  type DisplayReport,
+  type UpdateReport,
+} from "@vitrine/core/model/device-health";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, instant, isOneOf } from "./columns.ts";
-import { playlistKey } from "./content.ts";
+import { blobKey, playlistKey } from "./content.ts";
 import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
@@ -25,6 +31,8 @@ export const devices = tenantTable(
     name: text("name").notNull(),
     timeZone: text("time_zone").notNull(),
     rotation: integer("rotation").$type<Rotation>().notNull().default(0),
+    volumePercent: integer("volume_percent"),
+    privateHosts: text("private_hosts").array().notNull().default(sql`'{}'`),
     playlistId: uuid("playlist_id"),
     isActive: boolean("is_active").notNull().default(true),
     pairedAt: instant("paired_at").notNull().defaultNow(),
@@ -36,6 +44,7 @@ export const devices = tenantTable(
     keys.reference("devices_organization", [], organizationKey, "part"),
     keys.reference("devices_playlist", ["playlistId"], playlistKey, "use"),
     keys.check("devices_rotation", sql`rotation in (0, 90, 180, 270)`),
+    keys.check("devices_volume", sql`volume_percent between 0 and 100`),
     keys.index("devices_by_time", "isActive", "createdAt", "id"),
     keys.index("devices_by_name", "isActive", "name", "id"),
     keys.index("devices_by_playlist", "playlistId", "id"),
@@ -92,6 +101,11 @@ export const deviceCredentials = tenantTable(
   {
     deviceId: uuid("device_id").notNull(),
     publicKey: text("public_key").notNull(),
+    /** SHA-256 of the ticket of the newest session, and of the one before it until the newest was used. */
+    ticketSha256: text("ticket_sha256"),
+    formerTicketSha256: text("former_ticket_sha256"),
+    /** Two places were seen to use this identity. */
+    copiedAt: instant("copied_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     revokedAt: instant("revoked_at"),
   },
@@ -122,6 +136,9 @@ export const deviceStatus = tenantTable(
     hardware: jsonb("hardware").$type<DeviceHardware>(),
     vitals: jsonb("vitals").$type<DeviceVitals>(),
     sync: jsonb("sync").$type<SyncProgress>(),
+    isRecovering: boolean("is_recovering").notNull().default(false),
+    display: jsonb("display").$type<DisplayReport>(),
+    update: jsonb("update").$type<UpdateReport>(),
     faults: jsonb("faults").$type<{ kind: string; text: string }[]>().notNull().default([]),
     screenshotSha256: text("screenshot_sha256"),
     screenshotAt: instant("screenshot_at"),
@@ -142,7 +159,6 @@ export const deviceCommands = tenantTable(
     deviceId: uuid("device_id").notNull(),
     kind: text("kind").$type<CommandKind>().notNull(),
     state: text("state").$type<CommandState>().notNull().default("waiting"),
-    params: jsonb("params").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: instant("created_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
     deliveredAt: instant("delivered_at"),
@@ -159,6 +175,53 @@ export const deviceCommands = tenantTable(
     keys.index("device_commands_newest", "deviceId", "createdAt", "id"),
   ],
 );
+
+/** What happened in the life of each screen: told by itself (boot and sequence count there) or noticed by the server. */
+export const deviceEvents = tenantTable(
+  "device_events",
+  {
+    id: uuid("id").notNull(),
+    deviceId: uuid("device_id").notNull(),
+    at: instant("at").notNull(),
+    kind: text("kind").$type<DeviceEventKind>().notNull(),
+    data: jsonb("data").$type<Record<string, string | number | null>>().notNull().default({}),
+    bootId: uuid("boot_id"),
+    sequence: integer("sequence"),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("device_events_device", ["deviceId"], deviceKey, "part"),
+    keys.check("device_events_kind", isOneOf("kind", DEVICE_EVENT_KINDS)),
+    keys.check("device_events_origin", sql`(boot_id is null) = (sequence is null)`),
+    keys.unique("device_events_once", ["deviceId", "bootId", "sequence"], sql`boot_id is not null`),
+    keys.index("device_events_newest", "deviceId", "at", "id"),
+  ],
+);
+
+/** Logs that screens sent when they were asked to; the file is a blob of the organization. */
+export const deviceLogs = tenantTable(
+  "device_logs",
+  {
+    commandId: uuid("command_id").notNull(),
+    deviceId: uuid("device_id").notNull(),
+    blobSha256: text("blob_sha256").notNull(),
+    lineCount: integer("line_count").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+  },
+  ["commandId"],
+  (keys) => [
+    keys.reference("device_logs_device", ["deviceId"], deviceKey, "part"),
+    keys.reference("device_logs_command", ["commandId"], commandKey, "part"),
+    keys.reference("device_logs_blob", ["blobSha256"], blobKey, "use"),
+    keys.index("device_logs_newest", "deviceId", "receivedAt"),
+    keys.index("device_logs_by_blob", "blobSha256"),
+  ],
+);
+
+function commandKey(): [AnyPgColumn, AnyPgColumn] {
+  return [deviceCommands.organizationId, deviceCommands.id];
+}
 
 export function deviceKey(): [AnyPgColumn, AnyPgColumn] {
   return [devices.organizationId, devices.id];

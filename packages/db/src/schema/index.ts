@@ -12,7 +12,9 @@ export {
 export {
   deviceCommands,
   deviceCredentials,
+  deviceEvents,
   deviceGroups,
+  deviceLogs,
   deviceStatus,
   devices,
   deviceTags,

@@ -10,7 +10,7 @@ import { ROLES } from "@vitrine/core/model/permissions";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, bytes, instant, isOneOf } from "./columns.ts";
-import { playlistKey } from "./content.ts";
+import { assetKey, playlistKey } from "./content.ts";
 import { tenantTable } from "./tenant-table.ts";
 
 /** The tenants themselves. `content_revision` grows with every change that a screen could show. */
@@ -22,6 +22,8 @@ export const organizations = tenantTable(
     defaultDurationMs: integer("default_duration_ms").notNull().default(DEFAULT_DURATION_MS),
     defaultPlaylistId: uuid("default_playlist_id"),
     graceMs: integer("grace_ms").notNull().default(DEFAULT_GRACE_MS),
+    brandColor: text("brand_color"),
+    brandLogoAssetId: uuid("brand_logo_asset_id"),
     contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),
@@ -29,6 +31,8 @@ export const organizations = tenantTable(
   [],
   (keys) => [
     keys.reference("organizations_default_playlist", ["defaultPlaylistId"], playlistKey, "use"),
+    keys.reference("organizations_brand_logo", ["brandLogoAssetId"], assetKey, "use"),
+    keys.check("organizations_brand_color", sql`brand_color ~ '^#[0-9a-f]{6}$'`),
     keys.check(
       "organizations_default_duration",
       sql.raw(`default_duration_ms between ${MIN_DURATION_MS} and ${MAX_DURATION_MS}`),

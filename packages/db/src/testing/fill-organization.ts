@@ -17,6 +17,7 @@ export const FILLED = {
   zone: `${ID}12`,
   group: `${ID}13`,
   entry: `${ID}14`,
+  event: `${ID}15`,
 } as const;
 const SHA = "a".repeat(64);
 
@@ -62,6 +63,10 @@ export async function fillOrganization(sql: postgres.Sql, organizationId: string
     insert into tenant.device_status (organization_id, device_id) values ('${organizationId}', '${FILLED.device}');
     insert into tenant.device_commands (organization_id, id, device_id, kind, expires_at)
       values ('${organizationId}', '${FILLED.command}', '${FILLED.device}', 'identify', '2030-01-01');
+    insert into tenant.device_events (organization_id, id, device_id, at, kind, boot_id, sequence)
+      values ('${organizationId}', '${FILLED.event}', '${FILLED.device}', '2026-11-20', 'online', '${FILLED.boot}', 0);
+    insert into tenant.device_logs (organization_id, command_id, device_id, blob_sha256, line_count)
+      values ('${organizationId}', '${FILLED.command}', '${FILLED.device}', '${SHA}', 1);
     insert into tenant.plays (organization_id, device_id, boot_id, sequence, asset_id, started_at, duration_ms, is_whole)
       values ('${organizationId}', '${FILLED.device}', '${FILLED.boot}', 0, '${FILLED.asset}', '2026-11-20', 1000, true);
     insert into tenant.plays_hourly (organization_id, asset_id, device_id, hour, play_count, shown_ms)
