@@ -13,6 +13,7 @@ const NAMES = [
   "download",
   "first-load",
   "schedule",
+  "streams",
 ];
 
 // npm run bench -- [name …]: one JSON line a figure on standard output, nothing else there.

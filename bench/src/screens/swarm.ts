@@ -1,0 +1,302 @@
+import { createPrivateKey, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
+import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
+import {
+  DEVICE_PATHS,
+  heartbeatAnswer,
+  type heartbeatInput,
+  openedSession,
+} from "@vitrine/core/model/device-protocol";
+import * as z from "zod";
+import { fullJitterMs, jitteredMs, systemRandom } from "../../../apps/kiosk/src/engine/platform/random.ts";
+import { BARE_PATHS } from "./bare-paths.ts";
+import type { SimulatedScreen, SwarmCounts, SwarmOrder, SwarmReport } from "./swarm-messages.ts";
+
+// Many simulated screens in one process, so that the server's memory and time are the server's alone. Each has the
+// manners of a kiosk on the wire: a signed session, a stream of hints, a beat every 30 s, the same delays before it
+// comes back. Calls travel over few connections, as behind a proxy; each screen comes from an address of its own.
+type Screen = SimulatedScreen & {
+  key: KeyObject;
+  address: string;
+  bootId: string;
+  token: string | undefined;
+  ticket: string | null;
+  etag: string | null;
+  attempt: number;
+  isOpen: boolean;
+  isHeard: boolean;
+  wishMs: number | undefined;
+};
+
+const BEAT_MS = 30_000;
+/** Streams and sessions that are being opened at once, as many as there were screens switched on together. */
+const OPENING_AT_ONCE = 100;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+let screens: Screen[] = [];
+let port = 0;
+let isBare = false;
+let isFetching = false;
+let isJittered = true;
+let areBeatsOn = false;
+let beats = 0;
+let failedBeats = 0;
+let lastError = "";
+let openCount = 0;
+let openedAt: number[] = [];
+let unheard = 0;
+let unfetched = 0;
+
+process.on("message", (order: SwarmOrder) => void obey(order));
+
+async function obey(order: SwarmOrder): Promise<void> {
+  switch (order.kind) {
+    case "open": {
+      ({ port, isBare } = order);
+      screens = order.screens.map(toScreen);
+      const waiting = screens.values();
+      const lane = async () => {
+        for (const screen of waiting) await openStream(screen);
+      };
+      await Promise.all(Array.from({ length: OPENING_AT_ONCE }, lane));
+      return tell({ kind: "open", atMs: Date.now() });
+    }
+    case "expect":
+      for (const screen of screens) screen.isHeard = false;
+      unheard = screens.length;
+      return tell({ kind: "ready" });
+    case "fetch": {
+      isFetching = true;
+      expectFetches();
+      const waiting = screens.values();
+      const lane = async () => {
+        for (const screen of waiting) await fetchManifest(screen);
+      };
+      await Promise.all(Array.from({ length: 32 }, lane));
+      return;
+    }
+    case "beats":
+      if (order.isOn && !areBeatsOn) {
+        for (const screen of screens) setTimeout(() => void beat(screen), Math.random() * BEAT_MS);
+      }
+      areBeatsOn = order.isOn;
+      return tell({ kind: "ready" });
+    case "jitter":
+      isJittered = order.isOn;
+      return tell({ kind: "ready" });
+    case "count":
+      return tell(counts());
+  }
+}
+
+function toScreen(one: SimulatedScreen, place: number): Screen {
+  return {
+    ...one,
+    key: createPrivateKey({ key: Buffer.from(one.privateKey, "base64"), format: "der", type: "pkcs8" }),
+    address: `127.${1 + Math.floor(place / 62_500)}.${Math.floor(place / 250) % 250}.${1 + (place % 250)}`,
+    bootId: randomUUID(),
+    token: undefined,
+    ticket: null,
+    etag: null,
+    attempt: 0,
+    isOpen: false,
+    isHeard: true,
+    wishMs: undefined,
+  };
+}
+
+/** Resolves when the stream stands, or with its first failure, after which it is tried again as a kiosk would. */
+async function openStream(screen: Screen): Promise<void> {
+  try {
+    if (!isBare) screen.token ??= await openSession(screen);
+    await readStream(screen);
+  } catch (error) {
+    lastError = String(error);
+    comeBack(screen);
+  }
+}
+
+function comeBack(screen: Screen): void {
+  const wishMs = screen.wishMs;
+  screen.wishMs = undefined;
+  const backOff = { attempt: screen.attempt, baseMs: 1000, capMs: 60_000, floorMs: 200 };
+  const delayMs = wishMs === undefined ? fullJitterMs(systemRandom, backOff) : wishMs * (0.5 + Math.random());
+  screen.attempt += 1;
+  setTimeout(() => void openStream(screen), isJittered ? delayMs : 200);
+}
+
+function readStream(screen: Screen): Promise<void> {
+  const path = isBare ? BARE_PATHS.hints : DEVICE_PATHS.hints;
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ port, host: "127.0.0.1", localAddress: screen.address }, () => {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${screen.token ?? "-"}\r\n\r\n`);
+    });
+    let isStanding = false;
+    const lose = (why: string) => {
+      socket.destroy();
+      if (!isStanding) return reject(new Error(why));
+      isStanding = false;
+      openCount -= 1;
+      comeBack(screen);
+    };
+    socket.on("error", (error) => lose(error.message));
+    socket.on("close", () => lose("closed"));
+    socket.on("data", (bytes) => {
+      const text = bytes.toString("latin1");
+      if (!isStanding) {
+        if (text.startsWith("HTTP/1.1 401")) screen.token = undefined;
+        if (!text.startsWith("HTTP/1.1 200")) return lose(text.slice(0, 300));
+        isStanding = true;
+        screen.attempt = 0;
+        openCount += 1;
+        openedAt.push(Date.now());
+        return resolve();
+      }
+      for (const [, data = ""] of text.matchAll(/^data: (.*)$/gm)) onHint(screen, data);
+    });
+  });
+}
+
+function onHint(screen: Screen, data: string): void {
+  const goodbye = /"goodbye".*"reconnectMs":(\d+)/.exec(data);
+  if (goodbye) screen.wishMs = Number(goodbye[1]);
+  if (!screen.isHeard) {
+    screen.isHeard = true;
+    unheard -= 1;
+    if (unheard === 0) tell({ kind: "heard", atMs: Date.now() });
+  }
+  if (isFetching && data.includes('"manifest"')) {
+    if (unfetched === 0) expectFetches();
+    void fetchManifest(screen);
+  }
+}
+
+function expectFetches(): void {
+  unfetched = screens.length;
+}
+
+async function fetchManifest(screen: Screen): Promise<void> {
+  const { status, headers } = await call(screen, "GET", DEVICE_PATHS.manifest).catch(() => failedCall);
+  if (status === 200) screen.etag = (headers.etag ?? "").replaceAll('"', "");
+  unfetched -= 1;
+  if (unfetched === 0) tell({ kind: "fetched", atMs: Date.now() });
+}
+
+async function beat(screen: Screen): Promise<void> {
+  if (!areBeatsOn) return;
+  setTimeout(() => void beat(screen), jitteredMs(systemRandom, BEAT_MS));
+  try {
+    const path = isBare ? BARE_PATHS.beat : `${DEVICE_PATHS.trpc}/heartbeat.report`;
+    const { status, body } = await call(screen, "POST", path, JSON.stringify(beatOf(screen)));
+    if (status !== 200) throw new Error(`${status} ${body.slice(0, 200)}`);
+    if (!isBare) answer.parse(JSON.parse(body));
+    beats += 1;
+  } catch (error) {
+    failedBeats += 1;
+    lastError = String(error);
+    if (!isBare) screen.token = await openSession(screen).catch(() => screen.token);
+  }
+}
+
+const answer = z.object({ result: z.object({ data: heartbeatAnswer }) });
+
+function beatOf({ bootId, etag }: Screen): z.input<typeof heartbeatInput> {
+  return {
+    bootId,
+    state: "playing",
+    hardware: {
+      model: "Raspberry Pi 5 Model B Rev 1.0",
+      os: "Debian GNU/Linux 13 (trixie)",
+      appVersion: "0.1.0",
+      shell: "chromium",
+      displayWidth: 1920,
+      displayHeight: 1080,
+    },
+    vitals: {
+      uptimeSeconds: performance.now() / 1000,
+      memoryUsedBytes: 1_000_000_000 + Math.round(Math.random() * 1e8),
+      diskFreeBytes: 20_000_000_000,
+      cpuLoad: Math.random(),
+      temperatureCelsius: 50 + Math.random() * 5,
+      clockOffsetMs: Math.round(Math.random() * 20),
+      stageRestarts: 0,
+    },
+    onGlass: null,
+    activeManifest: etag,
+    newestManifest: etag,
+    sync: { filesReady: 3, filesTotal: 3, bytesReady: 12_000_000, bytesTotal: 12_000_000 },
+    faults: [],
+  };
+}
+
+async function openSession(screen: Screen): Promise<string> {
+  const { deviceId, organizationId, key, ticket } = screen;
+  const issuedAt = new Date().toISOString();
+  const nonce = randomBytes(18).toString("base64url");
+  const text = `vitrine-session:${deviceId}:${issuedAt}:${nonce}`;
+  const signature = sign(null, Buffer.from(text), key).toString("base64url");
+  const input = { deviceId, organizationId, issuedAt, nonce, signature, ticket };
+  const path = `${DEVICE_PATHS.trpc}/session.open`;
+  const { status, body } = await call(screen, "POST", path, JSON.stringify(input), { isAlone: true });
+  if (status !== 200) throw new Error(`session.open: ${status} ${body.slice(0, 300)}`);
+  const opened = z.object({ result: z.object({ data: openedSession }) }).parse(JSON.parse(body)).result.data;
+  screen.ticket = opened.ticket;
+  return opened.token;
+}
+
+type Answer = { status: number; headers: Record<string, string | undefined>; body: string };
+const failedCall: Answer = { status: 0, headers: {}, body: "" };
+
+/** `isAlone`: from the screen's own address, on a connection of its own. */
+function call(
+  screen: Screen,
+  method: string,
+  path: string,
+  body = "",
+  { isAlone = false } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        ...{ host: "127.0.0.1", port, method, path },
+        ...(isAlone ? { agent: false, localAddress: screen.address } : { agent }),
+        headers: {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(body),
+          ...(screen.token === undefined ? {} : { authorization: `Bearer ${screen.token}` }),
+        },
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", reject);
+        response.on("end", () => {
+          const { etag } = response.headers;
+          const text = Buffer.concat(parts).toString("utf8");
+          resolve({ status: response.statusCode ?? 0, headers: { etag }, body: text });
+        });
+      },
+    );
+    sent.setTimeout(30_000, () => sent.destroy(new Error("No answer within 30 s")));
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+function counts(): SwarmCounts {
+  const times = openedAt.toSorted((one, other) => one - other);
+  openedAt = [];
+  let mostOpenedPerSecond = 0;
+  let first = 0;
+  for (const [place, atMs] of times.entries()) {
+    while ((times[first] ?? atMs) <= atMs - 1000) first += 1;
+    mostOpenedPerSecond = Math.max(mostOpenedPerSecond, place - first + 1);
+  }
+  const lastOpenedAtMs = times.at(-1) ?? 0;
+  const facts = { open: openCount, beats, failedBeats, lastError };
+  return { kind: "counts", ...facts, opened: times.length, mostOpenedPerSecond, lastOpenedAtMs };
+}
+
+function tell(report: SwarmReport): void {
+  process.send?.(report);
+}
