@@ -8,6 +8,7 @@ import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
 import { playlists } from "./en/playlists.ts";
 import { schedule } from "./en/schedule.ts";
+import { screen } from "./en/screen.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...schedule,
   ...shown,
   ...screens,
+  ...screen,
   ...settings,
   ...faults,
   ...why,

@@ -109,7 +109,7 @@ const groups = createRoute({
 const screen = createRoute({
   getParentRoute: () => app,
   path: "/screens/$deviceId",
-  component: lazyRouteComponent(() => import("../features/screens/screen-page.tsx"), "ScreenPage"),
+  component: lazyRouteComponent(() => import("../features/screen/screen-page.tsx"), "ScreenPage"),
 });
 const screenPreview = createRoute({
   getParentRoute: () => app,

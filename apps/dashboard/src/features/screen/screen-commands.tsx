@@ -6,7 +6,7 @@ import { Check, Clock, type LucideIcon, Send, TimerOff, TriangleAlert } from "lu
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { QueryError } from "../../lib/query-states.tsx";
-import { deviceCommandsQuery } from "./device-queries.ts";
+import { deviceCommandsQuery } from "../screens/device-queries.ts";
 
 type Command = Outputs["devices"]["commands"]["commands"][number];
 const LOOK: Record<Command["state"], { tone: Tone; icon: LucideIcon }> = {

@@ -4,7 +4,7 @@ import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
 import { api, type Inputs } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
-import { deviceQuery } from "./device-queries.ts";
+import { deviceQuery } from "../screens/device-queries.ts";
 
 type Change = Omit<Inputs["devices"]["update"], "id">;
 

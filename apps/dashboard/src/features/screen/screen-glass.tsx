@@ -13,9 +13,9 @@ import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { useAct } from "../../lib/use-act.ts";
-import { devicePreviewQuery } from "./device-queries.ts";
-import { glassOf, STATUS_LOOK } from "./device-status.tsx";
-import { Glass } from "./glass.tsx";
+import { devicePreviewQuery } from "../screens/device-queries.ts";
+import { glassOf, STATUS_LOOK } from "../screens/device-status.tsx";
+import { Glass } from "../screens/glass.tsx";
 
 const ScreenPreview = lazy(async () => ({ default: (await import("./screen-preview.tsx")).ScreenPreview }));
 type View = "glass" | "screenshot" | "preview";

@@ -10,8 +10,8 @@ import { useCan } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { TagField } from "../content/tag-field.tsx";
 import { ScreenGroups } from "../groups/screen-groups.tsx";
+import { DEFAULT_CHOICE, PlaylistChoice } from "../screens/playlist-choice.tsx";
 import { deviceTagsQuery } from "../targets/target-queries.ts";
-import { DEFAULT_CHOICE, PlaylistChoice } from "./playlist-choice.tsx";
 import { useDeviceUpdate } from "./use-device-update.ts";
 
 /** What a screen plays, where and how it hangs. */

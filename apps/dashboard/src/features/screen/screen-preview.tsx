@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { DayPreview } from "../preview/day-preview.tsx";
 import { momentText } from "../preview/moment.ts";
 import { useMoment } from "../preview/use-moment.ts";
-import { glassOf } from "./device-status.tsx";
+import { glassOf } from "../screens/device-status.tsx";
 
 /** What a screen should be showing, now and at any moment of today, on its own page. */
 export function ScreenPreview({ device, preview }: { device: DeviceView; preview: ManifestPreview }) {
