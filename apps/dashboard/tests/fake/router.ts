@@ -3,6 +3,7 @@ import * as account from "@vitrine/core/model/account";
 import * as asset from "@vitrine/core/model/asset";
 import * as daypart from "@vitrine/core/model/daypart";
 import * as device from "@vitrine/core/model/device";
+import * as health from "@vitrine/core/model/device-health";
 import * as entry from "@vitrine/core/model/entry";
 import type { AppErrorShape, ErrorCode } from "@vitrine/core/model/errors";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
@@ -139,6 +140,12 @@ export const fakeRouter = t.router({
       z.strictObject({ deviceId: id }),
       z.strictObject({ commands: z.array(device.commandView) }),
     ),
+    diagnose: query(one, health.deviceDiagnosis),
+    timeline: query(health.deviceTimelineInput, health.deviceTimeline),
+    events: query(health.listDeviceEventsInput, health.deviceEventPage),
+    files: query(one, health.deviceFiles),
+    logs: query(z.strictObject({ deviceId: id }), health.deviceLogs),
+    readLog: query(health.readDeviceLogInput, health.deviceLog),
     preview: query(one, manifestPreview),
   }),
   schedule: t.router({

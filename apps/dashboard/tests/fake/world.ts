@@ -16,6 +16,7 @@ import { overrideAnswers } from "./overrides.ts";
 import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
 import { ENTRIES, scheduleAnswers } from "./schedule.ts";
+import { screenAnswers } from "./screen.ts";
 import { asset, device, idOf, item, minutesAgo, nested, playlist, session } from "./things.ts";
 import { forecastAnswers } from "./why.ts";
 
@@ -233,26 +234,7 @@ export function answersOf(holdings: Holdings): Answers {
     "devices.tags": () => ({
       tags: [...new Set(devices.flatMap((one) => one.tags))].map((tag) => ({ tag, count: 1 })),
     }),
-    "devices.commands": () => ({
-      commands: [
-        {
-          id: idOf(7, 1),
-          kind: "screenshot",
-          state: "done",
-          createdAt: minutesAgo(121),
-          finishedAt: minutesAgo(120),
-          failure: null,
-        },
-        {
-          id: idOf(7, 2),
-          kind: "identify",
-          state: "waiting",
-          createdAt: minutesAgo(1),
-          finishedAt: null,
-          failure: null,
-        },
-      ],
-    }),
+    ...screenAnswers(devices),
     "devices.preview": () => busyDay(playlists, "Window"),
     ...forecastAnswers(busyDay(playlists, "Window")),
     ...overrideAnswers(),
