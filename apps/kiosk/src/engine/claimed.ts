@@ -1,7 +1,7 @@
-import type { CommandKind, DeviceHardware } from "@vitrine/core/model/device";
+import type { DeviceHardware } from "@vitrine/core/model/device";
 import { DEVICE_PATHS, type Hint } from "@vitrine/core/model/device-protocol";
-import { commandJournal, createCommands, type PendingCommand } from "./health/commands.ts";
-import { type Credential, jsonFile } from "./identity/credential.ts";
+import { type Command, type CommandHandlers, commandJournal, createCommands } from "./health/commands.ts";
+import { type Credential, jsonFile, ticketFile } from "./identity/credential.ts";
 import type { Identity } from "./identity/identity.ts";
 import { createHeartbeat, type Heartbeat, type HeartbeatInput } from "./link/heartbeat.ts";
 import { followHints } from "./link/hints.ts";
@@ -19,7 +19,9 @@ export interface ClaimedDeps extends Omit<SyncDeps, "link" | "credential"> {
   identity: Identity;
   credential: Credential;
   spool: Spool;
-  handlers: Record<Exclude<CommandKind, "screenshot">, (signal: AbortSignal) => Promise<void>>;
+  bootId: string;
+  machineBootId: string | null;
+  handlers: Omit<CommandHandlers, "screenshot" | "send_logs" | "clear_cache">;
   /** A JPEG of what is on the glass. */
   capture(signal: AbortSignal): Promise<Uint8Array>;
   hardware(): DeviceHardware;
@@ -52,6 +54,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
   };
   const link = createLink({
     ...deps,
+    tickets: ticketFile(deps.files),
     onRevoked: () => {
       if (!signal.aborted) deps.onRevoked();
     },
@@ -69,8 +72,13 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
     link,
     journal: jsonFile(deps.files, "commands.json", commandJournal),
     handlers: {
-      identify: (_, limit) => deps.handlers.identify(limit),
-      reload: (_, limit) => deps.handlers.reload(limit),
+      ...deps.handlers,
+      clear_cache: async () => {
+        throw new Error("This version of the player cannot clear its cache");
+      },
+      send_logs: async () => {
+        throw new Error("This version of the player cannot send its logs");
+      },
       screenshot: async (command, limit) => uploadScreenshot(link, command, await deps.capture(limit), limit),
     },
   });
@@ -141,7 +149,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
 
 async function uploadScreenshot(
   link: Link,
-  command: PendingCommand,
+  command: Command,
   picture: Uint8Array,
   signal: AbortSignal,
 ): Promise<void> {

@@ -296,11 +296,8 @@ test("commands are carried out once by their id and acknowledged; what a screen 
   server.publish(makeManifest({ assets: [webAsset("https://example.com/")] }));
   await using kiosk = await startTestKiosk(server.url, folder.path);
   await pairAndPlay(kiosk, server);
-  const expiresAt = new Date(Date.now() + 60_000).toISOString();
-  const identify = { id: "0199a000-0000-7000-8000-00000000000a", kind: "identify" as const, expiresAt };
-  const screenshot = { id: "0199a000-0000-7000-8000-00000000000b", kind: "screenshot" as const, expiresAt };
-  server.commands = [identify, screenshot];
-  server.hint({ kind: "commands" });
+  const identify = server.order("identify");
+  const screenshot = server.order("screenshot");
   const told = (id: string) => server.acknowledged.filter((one) => one.id === id);
   await until("both acknowledged", () => told(identify.id).length >= 1 && told(screenshot.id).length >= 1);
   const before = told(identify.id).length;

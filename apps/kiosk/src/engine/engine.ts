@@ -142,7 +142,19 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       hardware: report.hardware,
       composeBeat: report.composeBeat,
       capture: (limit) => shell.capture(limit),
-      handlers: { identify: async () => identify(), reload: (limit) => shell.reloadStage(limit) },
+      bootId,
+      machineBootId: null,
+      handlers: {
+        identify: async () => identify(),
+        reload: (_, limit) => shell.reloadStage(limit),
+        next: refuse,
+        previous: refuse,
+        restart: refuse,
+        reboot: refuse,
+        display_on: refuse,
+        display_off: refuse,
+        update: refuse,
+      },
       onActive({ manifest }) {
         director.setManifest(manifest);
         life.dispatch({ kind: "playable" });
@@ -197,6 +209,9 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     await wipeThoroughly(files, [...contents, ...ownership.wipeParts]);
   };
 
+  const refuse = async () => {
+    throw new Error("This version of the player cannot do this");
+  };
   const identify = () => {
     shell.send({
       kind: "identify",

@@ -15,6 +15,10 @@ export const credential = z.strictObject({
 });
 export type Credential = z.infer<typeof credential>;
 
+/** The ticket of the newest session of a screen: what tells it from a copy of itself when it opens the next. */
+const sessionTicket = z.strictObject({ deviceId: id, ticket: z.string().max(100) });
+export type SessionTicket = z.infer<typeof sessionTicket>;
+
 /** A pairing under way, so that a claim made while the kiosk was down is not lost. */
 export const openPairing = z.strictObject({
   deviceCode: z.string(),
@@ -50,4 +54,5 @@ export function jsonFile<T>(files: FileStore, path: string, schema: z.ZodType<T>
 }
 
 export const credentialFile = (files: FileStore) => jsonFile(files, "credential.json", credential);
+export const ticketFile = (files: FileStore) => jsonFile(files, "ticket.json", sessionTicket);
 export const openPairingFile = (files: FileStore) => jsonFile(files, "pairing.json", openPairing);

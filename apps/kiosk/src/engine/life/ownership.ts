@@ -4,6 +4,7 @@ import {
   credentialFile,
   type OpenPairing,
   openPairingFile,
+  ticketFile,
 } from "../identity/credential.ts";
 import { type Identity, loadIdentity, renewIdentity } from "../identity/identity.ts";
 import type { HttpDeps } from "../link/http.ts";
@@ -114,6 +115,7 @@ export async function createOwnership(deps: OwnershipDeps): Promise<Ownership> {
     },
     wipeParts: [
       () => credentials.remove(),
+      () => ticketFile(files).remove(),
       async () => {
         pairing = undefined;
         await openPairings.remove();

@@ -1,21 +1,31 @@
 import {
   acknowledgeCommandInput,
   DEVICE_PATHS,
+  eventsReceipt,
   heartbeatAnswer,
   heartbeatInput,
   openedSession,
   openSessionInput,
   pairingOutcome,
+  pendingCommand,
   playsReceipt,
   pollPairingInput,
+  reportEventsInput,
   reportPlaysInput,
   startedPairing,
   startPairingInput,
 } from "@vitrine/core/model/device-protocol";
 import * as z from "zod";
 import { parseJson } from "../identity/identity.ts";
+import { parseLeniently } from "../platform/parse-leniently.ts";
 import { exchange, type HttpDeps, toLinkError } from "./http.ts";
 import { LinkError } from "./link-error.ts";
+
+/** A command of a kind that only a newer player knows is still one: it is acknowledged as not understood. */
+const toldCommand = pendingCommand.extend({ kind: z.string().min(1).max(60) });
+export type ToldCommand = z.infer<typeof toldCommand>;
+const COMMANDS_AT_ONCE = 200;
+const toldAnswer = heartbeatAnswer.extend({ commands: z.array(toldCommand).max(COMMANDS_AT_ONCE) });
 
 /** Each procedure of the device router with the shapes of its input and answer. */
 const PROCEDURES = {
@@ -23,8 +33,9 @@ const PROCEDURES = {
   "pairing.poll": { input: pollPairingInput, answer: pairingOutcome },
   "pairing.refuse": { input: pollPairingInput, answer: z.object({}) },
   "session.open": { input: openSessionInput, answer: openedSession },
-  "heartbeat.report": { input: heartbeatInput, answer: heartbeatAnswer },
+  "heartbeat.report": { input: heartbeatInput, answer: toldAnswer },
   "plays.report": { input: reportPlaysInput, answer: playsReceipt },
+  "events.report": { input: reportEventsInput, answer: eventsReceipt },
   "commands.acknowledge": { input: acknowledgeCommandInput, answer: z.object({}) },
 } as const;
 
@@ -74,7 +85,7 @@ export async function callProcedure<Name extends ProcedureName>(
   const receivedAtMs = deps.clock.monotonicMs();
   if (answer.status !== 200) throw toLinkError(answer);
   const parsed = envelope.safeParse(parseJson(answer.body));
-  const value = parsed.success ? procedure.answer.safeParse(parsed.data.result.data) : parsed;
+  const value = parsed.success ? parseLeniently(procedure.answer, parsed.data.result.data) : parsed;
   if (!value.success) {
     throw new LinkError(`The server answered ${name} in an unknown form`, { kind: "malformed" });
   }

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { Credential } from "../identity/credential.ts";
+import type { Credential, JsonFile, SessionTicket } from "../identity/credential.ts";
 import type { Identity } from "../identity/identity.ts";
+import { describe, type Log } from "../platform/log.ts";
 import type { Random } from "../platform/random.ts";
 import { callProcedure } from "./device-api.ts";
 import type { HttpDeps } from "./http.ts";
@@ -13,6 +14,9 @@ export interface SessionDeps extends HttpDeps {
   identity: Identity;
   credential: Credential;
   serverClock: ServerClock;
+  log: Log;
+  /** Where the ticket of the newest session is kept, for the next one. */
+  tickets: JsonFile<SessionTicket>;
 }
 
 /** The token of `session.open`, opened when first wanted and renewed before it ends. */
@@ -27,16 +31,32 @@ export interface Session {
 export function createSession(deps: SessionDeps): Session {
   let current: { token: string; renewAtMs: number } | undefined;
   let opening: Promise<string> | undefined;
+  let ticket: string | null | undefined;
+
+  const findTicket = async (): Promise<string | null> => {
+    const kept = await deps.tickets.find();
+    return kept?.deviceId === deps.credential.deviceId ? kept.ticket : null;
+  };
+
+  /** On disk before the token is used. A disk that refuses does not stop the screen: it may be taken for a copy later. */
+  const keepTicket = async (next: string) => {
+    ticket = next;
+    await deps.tickets
+      .save({ deviceId: deps.credential.deviceId, ticket: next })
+      .catch((error: unknown) => deps.log.warn("session_not_kept", { reason: describe(error) }));
+  };
 
   const open = async (signal: AbortSignal): Promise<string> => {
     const issuedAt = new Date(deps.serverClock.nowMs()).toISOString();
     const nonce = Buffer.from(deps.random.bytes(18)).toString("base64url");
     const { deviceId, organizationId } = deps.credential;
     const signature = deps.identity.sign(`vitrine-session:${deviceId}:${issuedAt}:${nonce}`);
-    const input = { deviceId, organizationId, issuedAt, nonce, signature };
+    ticket ??= await findTicket();
+    const input = { deviceId, organizationId, issuedAt, nonce, signature, ticket };
     const { value, sentAtMs, receivedAtMs } = await callProcedure(deps, "session.open", input, { signal });
     const serverMs = Date.parse(value.serverTime);
     deps.serverClock.observe({ serverMs, sentAtMs, receivedAtMs });
+    await keepTicket(value.ticket);
     const lifetimeMs = Math.max(0, Date.parse(value.expiresAt) - serverMs);
     const share = 0.7 + 0.2 * deps.random.fraction();
     current = { token: value.token, renewAtMs: receivedAtMs + lifetimeMs * share };

@@ -36,7 +36,7 @@ async function bring(files: FileStore): Promise<void> {
   const deps = { files, clock: systemClock, random: systemRandom, log: createLog(systemClock, []) };
   await files.makeFolder("files");
   await files.makeFolder("partial");
-  const unheard = { onProgress: () => {}, onWrongChunk: () => {} };
+  const unheard = { onProgress: () => {}, onCut: () => {}, onWrongChunk: () => {} };
   await downloadFile({ ...deps, ...unheard, link: link as Link }, file.file, never);
 }
 

@@ -19,6 +19,8 @@ export interface DownloadDeps {
   log: Log;
   /** Called as bytes arrive, with all that is held of the file so far. */
   onProgress(file: ManifestFile, heldBytes: number): void;
+  /** The connection gave way or was refused; it is tried again. */
+  onCut(file: ManifestFile, reason: string): void;
   /** A MiB arrived wrong; it was kept out and is fetched again. */
   onWrongChunk(file: ManifestFile, chunk: number): void;
 }
@@ -85,6 +87,7 @@ async function fillPartial(deps: DownloadDeps, filling: Filling, signal: AbortSi
       if (!(error instanceof LinkError)) throw error;
       throwIfGone(error);
       attempt = receivedBytes >= PROGRESS_BYTES ? 0 : attempt + 1;
+      deps.onCut(file, describe(error));
       deps.log.info("download_cut", { sha256: file.sha256, receivedBytes, attempt, reason: describe(error) });
       if (error.retryAfterMs !== null) await sleep(deps.clock, error.retryAfterMs, signal);
       else if (attempt > 0) await pause(deps, attempt - 1, signal);
@@ -158,6 +161,7 @@ async function loadChunkList(
       if (attempt >= WRONG_LIMIT && error.failure.kind === "malformed") {
         throw new DownloadFault("wrong", error.message);
       }
+      deps.onCut(file, describe(error));
       deps.log.info("chunk_list_not_fetched", { sha256: file.sha256, attempt, reason: describe(error) });
       if (error.retryAfterMs === null) await pause(deps, attempt, signal);
       else await sleep(deps.clock, error.retryAfterMs, signal);

@@ -1,3 +1,4 @@
+import type { MissingFile } from "@vitrine/core/model/device-health";
 import type { ManifestFile } from "@vitrine/core/model/manifest";
 import type { Clock } from "../platform/clock.ts";
 import type { Faults } from "../platform/faults.ts";
@@ -14,11 +15,11 @@ export interface Downloads extends AsyncDisposable {
   poke(): void;
   /** Whether a file is set aside for a while because trying again at once is of no use. */
   isGivenUp(file: ManifestFile): boolean;
-  /** Bytes held of the wanted files that are not whole yet. */
-  heldBytes(): number;
+  /** How far a file that is not there yet is. */
+  describe(file: ManifestFile): MissingFile;
 }
 
-export interface DownloadsDeps extends Omit<DownloadDeps, "onProgress" | "onWrongChunk"> {
+export interface DownloadsDeps extends Omit<DownloadDeps, "onProgress" | "onWrongChunk" | "onCut"> {
   clock: Clock;
   log: Log;
   cache: Cache;
@@ -38,9 +39,20 @@ const RETRY_DISK_MS = 60_000;
 /** The download queue of one credential; ends with the signal. */
 export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downloads {
   let wanted: readonly ManifestFile[] = [];
-  const running = new Map<string, { abort: AbortController; done: Promise<void>; heldBytes: number }>();
+  const running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  /** What is known of files that are not whole yet. */
+  const troubles = new Map<string, Trouble>();
   const retryAtMs = new Map<string, number>();
   const timers = new Map<string, Disposable>();
+
+  const note = (file: ManifestFile, changes: Partial<Trouble>) => {
+    const before = troubles.get(file.sha256) ?? UNTROUBLED;
+    troubles.set(file.sha256, { ...before, ...changes });
+  };
+  const fail = (file: ManifestFile, problem: string, changes: Partial<Trouble>) => {
+    const failures = (troubles.get(file.sha256)?.failures ?? 0) + 1;
+    note(file, { ...changes, failures, problem: problem.slice(0, 200) });
+  };
 
   const isDue = (file: ManifestFile) =>
     !running.has(file.sha256) &&
@@ -59,7 +71,7 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
     const abort = new AbortController();
     const stop = () => abort.abort(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
-    const entry = { abort, heldBytes: 0, done: Promise.resolve() };
+    const entry = { abort, done: Promise.resolve() };
     running.set(file.sha256, entry);
     entry.done = bring(file, abort.signal)
       .catch((error: unknown) => {
@@ -78,11 +90,10 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
     await downloadFile(
       {
         ...deps,
-        onProgress: (_, heldBytes) => {
-          const entry = running.get(file.sha256);
-          if (entry) entry.heldBytes = heldBytes;
-        },
+        onProgress: (_, heldBytes) => note(file, { heldBytes, isRetrying: false }),
+        onCut: (_, problem) => fail(file, problem, { isRetrying: true }),
         onWrongChunk: (_, chunk) => {
+          fail(file, `Part ${chunk} arrived damaged`, {});
           deps.log.warn("chunk_wrong", { sha256: file.sha256, chunk });
           deps.faults.raise("chunk_wrong", `Part ${chunk} of ${label(file)} arrived damaged`, file.sha256);
         },
@@ -93,12 +104,14 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
     await deps.cache.admit(file);
     for (const kind of FAULT_KINDS) deps.faults.clear(kind, file.sha256);
     retryAtMs.delete(file.sha256);
+    troubles.delete(file.sha256);
     deps.log.info("download_done", { sha256: file.sha256, sizeBytes: file.sizeBytes });
     deps.onReady(file);
   };
 
   const setAside = (file: ManifestFile, error: unknown) => {
     const { kind, delayMs } = judge(error);
+    fail(file, describe(error), { isRetrying: false });
     deps.log.warn("download_set_aside", { sha256: file.sha256, kind, reason: describe(error) });
     deps.faults.raise(kind, `${label(file)}: ${describe(error)}`, file.sha256);
     retryAtMs.set(file.sha256, deps.clock.monotonicMs() + delayMs);
@@ -113,6 +126,7 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
       const names = new Set(files.map((file) => file.sha256));
       for (const [sha256, { abort }] of running)
         if (!names.has(sha256)) abort.abort(new Error("Not wanted any more"));
+      for (const sha256 of [...troubles.keys()]) if (!names.has(sha256)) troubles.delete(sha256);
       for (const sha256 of [...retryAtMs.keys()]) {
         if (names.has(sha256)) continue;
         retryAtMs.delete(sha256);
@@ -122,7 +136,18 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
     },
     poke: fillLanes,
     isGivenUp: (file) => retryAtMs.has(file.sha256) && !running.has(file.sha256),
-    heldBytes: () => [...running.values()].reduce((sum, one) => sum + one.heldBytes, 0),
+    describe(file) {
+      const { sha256, sizeBytes } = file;
+      const { heldBytes, failures, problem, isRetrying } = troubles.get(sha256) ?? UNTROUBLED;
+      const state = running.has(sha256)
+        ? isRetrying
+          ? "retrying"
+          : "downloading"
+        : retryAtMs.has(sha256)
+          ? "set_aside"
+          : "waiting";
+      return { sha256, sizeBytes, bytesReady: Math.min(sizeBytes, heldBytes), state, failures, problem };
+    },
     async [Symbol.asyncDispose]() {
       wanted = [];
       for (const timer of timers.values()) timer[Symbol.dispose]();
@@ -132,6 +157,15 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
     },
   };
 }
+
+interface Trouble {
+  heldBytes: number;
+  failures: number;
+  problem: string | null;
+  /** The last try was cut, and nothing came since. */
+  isRetrying: boolean;
+}
+const UNTROUBLED: Trouble = { heldBytes: 0, failures: 0, problem: null, isRetrying: false };
 
 const FAULT_KINDS = [
   "chunk_wrong",

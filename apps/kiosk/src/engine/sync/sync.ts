@@ -1,4 +1,5 @@
 import type { SyncProgress } from "@vitrine/core/model/device";
+import type { MissingFile } from "@vitrine/core/model/device-health";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
 import { assetsNeeded } from "@vitrine/core/schedule";
@@ -17,6 +18,7 @@ import type { Cache } from "./cache.ts";
 import { createDownloads, type Downloads } from "./downloads.ts";
 import { type AcceptedManifest, bareEtag, judgeManifest } from "./manifest-file.ts";
 import type { ManifestStore } from "./manifest-store.ts";
+import { progressOf } from "./progress.ts";
 import { makeRoom, NEED_HORIZON_MS } from "./space.ts";
 
 export interface SyncDeps {
@@ -52,6 +54,10 @@ export interface Sync {
   findNewest(): AcceptedManifest | undefined;
   findProgress(): SyncProgress | null;
 }
+
+const notBegun = ({ sha256, sizeBytes }: ManifestFile): MissingFile => {
+  return { sha256, sizeBytes, bytesReady: 0, state: "waiting", failures: 0, problem: null };
+};
 
 const POLL_MS = 60_000;
 const MANIFEST_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -226,13 +232,7 @@ export function createSync(deps: SyncDeps): Sync {
     findNewest: () => newest,
     findProgress() {
       if (!newest) return null;
-      const all = filesOf(newest.manifest);
-      const ready = all.filter(isThere);
-      const sum = (files: readonly ManifestFile[]) =>
-        files.reduce((bytes, file) => bytes + file.sizeBytes, 0);
-      const bytesTotal = sum(all);
-      const bytesReady = Math.min(bytesTotal, sum(ready) + (downloads?.heldBytes() ?? 0));
-      return { filesReady: ready.length, filesTotal: all.length, bytesReady, bytesTotal };
+      return progressOf(newest.manifest, isThere, (file) => downloads?.describe(file) ?? notBegun(file));
     },
   };
 

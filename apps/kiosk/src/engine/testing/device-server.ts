@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { CommandKind } from "@vitrine/core/model/device";
 import {
   acknowledgeCommandInput,
   type Heartbeat,
@@ -8,12 +9,16 @@ import {
   heartbeatInput,
   openSessionInput,
   type PlayReport,
+  type pendingCommand,
   pollPairingInput,
+  reportEventsInput,
   reportPlaysInput,
+  type ScreenEvent,
   startPairingInput,
 } from "@vitrine/core/model/device-protocol";
 import { ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
 import type { Manifest } from "@vitrine/core/model/manifest";
+import type * as z from "zod";
 import { isSignedBy } from "../identity/identity.ts";
 import type { TestFile } from "./test-content.ts";
 
@@ -27,6 +32,11 @@ export interface DeviceServer extends AsyncDisposable {
   readonly heartbeats: Heartbeat[];
   readonly acknowledged: { id: string; isDone: boolean; failure: string | null }[];
   readonly screenshots: Map<string, Buffer>;
+  /** Logs as they were sent, by the command's id. */
+  readonly logs: Map<string, Buffer>;
+  readonly events: Map<string, ScreenEvent>;
+  /** Sessions that were opened with a ticket which a later one had replaced. */
+  readonly copies: number;
   /** Every request's method and path, in order. */
   readonly requests: string[];
   readonly refusals: string[];
@@ -37,17 +47,22 @@ export interface DeviceServer extends AsyncDisposable {
   servedBytes: number;
   /** Answers of plays.report are lost on the way while true; the plays are counted. */
   losesReceipts: boolean;
-  commands: { id: string; kind: "identify" | "screenshot" | "reload"; expiresAt: string }[];
+  /** What the next heartbeats are told, until it is acknowledged. */
+  commands: PendingCommand[];
   /** Milliseconds added to the server's own time. */
   clockOffsetMs: number;
   publish(manifest: Manifest, files?: readonly TestFile[], options?: { hint?: boolean }): void;
   /** Serves exactly these bytes with this signature. */
   publishRaw(body: Buffer, options?: { signature?: string }): void;
   signBody(body: Buffer): string;
+  /** A signed command of 60 s, which the heartbeats are told from now on. */
+  order(kind: CommandKind, options?: { id?: string; expiresAt?: string; deviceId?: string }): PendingCommand;
   /** Claims the code that is shown; gives false while no screen asked for one. */
   claim(): boolean;
   hint(hint: Hint): void;
 }
+
+type PendingCommand = z.infer<typeof pendingCommand>;
 
 interface Pairing {
   publicKey: string;
@@ -69,6 +84,10 @@ export async function startDeviceServer(
     plays: new Map<string, PlayReport>(),
     pairings: new Map<string, Pairing>(),
     tokens: new Set<string>(),
+    /** The ticket of the newest session, and whether its token was used. */
+    ticket: undefined as { now: string; former: string | null } | undefined,
+    copies: 0,
+    events: new Map<string, ScreenEvent>(),
     devicePublicKey: "",
     manifest: undefined as { body: Buffer; signature: string; etag: string } | undefined,
     files: new Map<string, TestFile>(),
@@ -103,6 +122,7 @@ export async function startDeviceServer(
       if (!pairing) return { kind: "expired" };
       if (!pairing.isClaimed) return { kind: "waiting" };
       state.devicePublicKey = pairing.publicKey;
+      state.ticket = undefined;
       self.isRevoked = false;
       return {
         kind: "claimed",
@@ -119,7 +139,7 @@ export async function startDeviceServer(
       return {};
     },
     "session.open": (input) => {
-      const { deviceId, issuedAt, nonce, signature } = openSessionInput.parse(input);
+      const { deviceId, issuedAt, nonce, signature, ticket } = openSessionInput.parse(input);
       if (self.isRevoked) throw new Refusal("DEVICE_REVOKED");
       const text = `vitrine-session:${deviceId}:${issuedAt}:${nonce}`;
       if (!isSignedBy(state.devicePublicKey, Buffer.from(text), signature))
@@ -127,9 +147,14 @@ export async function startDeviceServer(
       if (Math.abs(Date.parse(issuedAt) - nowMs()) > 600_000) {
         throw new Refusal("DEVICE_CLOCK_WRONG", { serverTime: iso(nowMs()) });
       }
+      const isKnown = ticket === (state.ticket?.now ?? null) || ticket === state.ticket?.former;
+      if (!isKnown) state.copies += 1;
       const token = randomBytes(16).toString("hex");
+      const nextTicket = randomBytes(16).toString("base64url");
+      state.ticket = { now: nextTicket, former: ticket };
+      state.tokens.clear();
       state.tokens.add(token);
-      return { token, expiresAt: iso(nowMs() + 900_000), serverTime: iso(nowMs()) };
+      return { token, expiresAt: iso(nowMs() + 900_000), serverTime: iso(nowMs()), ticket: nextTicket };
     },
     "heartbeat.report": (input) => {
       self.heartbeats.push(heartbeatInput.parse(input));
@@ -149,6 +174,14 @@ export async function startDeviceServer(
       }
       if (self.losesReceipts) throw new LostAnswer();
       return { newCount, knownCount: plays.length - newCount };
+    },
+    "events.report": (input) => {
+      const { events } = reportEventsInput.parse(input);
+      const before = state.events.size;
+      for (const event of events) state.events.set(`${event.bootId} ${event.sequence}`, event);
+      if (self.losesReceipts) throw new LostAnswer();
+      const newCount = state.events.size - before;
+      return { newCount, knownCount: events.length - newCount };
     },
     "commands.acknowledge": (input) => {
       const { id, isDone, failure } = acknowledgeCommandInput.parse(input);
@@ -178,6 +211,7 @@ export async function startDeviceServer(
       if (self.isRevoked) throw new Refusal("DEVICE_REVOKED");
       const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
       if (!state.tokens.has(token)) throw new Refusal("DEVICE_SESSION_EXPIRED");
+      if (state.ticket) state.ticket.former = null;
       if (procedure !== undefined)
         return sendJson(response, 200, { result: { data: call(procedure, body) } });
       servePlain(request, response, path, body);
@@ -203,6 +237,11 @@ export async function startDeviceServer(
     const screenshot = /^\/device\/screenshots\/(.+)$/.exec(path)?.[1];
     if (screenshot !== undefined) {
       self.screenshots.set(screenshot, body);
+      return void response.writeHead(204).end();
+    }
+    const log = /^\/device\/logs\/(.+)$/.exec(path)?.[1];
+    if (log !== undefined) {
+      self.logs.set(log, body);
       return void response.writeHead(204).end();
     }
     const [, sha256, isChunks] = /^\/device\/files\/([0-9a-f]{64})(\/chunks)?$/.exec(path) ?? [];
@@ -259,6 +298,11 @@ export async function startDeviceServer(
     heartbeats: [],
     acknowledged: [],
     screenshots: new Map(),
+    logs: new Map(),
+    events: state.events,
+    get copies() {
+      return state.copies;
+    },
     requests: [],
     refusals: [],
     files: state.files,
@@ -279,6 +323,13 @@ export async function startDeviceServer(
       state.manifest = { body, signature: signature ?? self.signBody(body), etag };
     },
     signBody: (body) => signWith(state.keys.privateKey, body),
+    order(kind, { id = randomUUID(), expiresAt = iso(nowMs() + 60_000), deviceId = state.deviceId } = {}) {
+      const signature = self.signBody(Buffer.from(`vitrine-command:${deviceId}:${id}:${kind}:${expiresAt}`));
+      const command = { id, kind, expiresAt, signature };
+      self.commands = [...self.commands, command];
+      self.hint({ kind: "commands" });
+      return command;
+    },
     claim() {
       const waiting = [...state.pairings.values()].find((one) => !one.isClaimed);
       if (!waiting) return false;
@@ -306,6 +357,9 @@ interface ServerState {
   plays: Map<string, PlayReport>;
   pairings: Map<string, Pairing>;
   tokens: Set<string>;
+  ticket: { now: string; former: string | null } | undefined;
+  copies: number;
+  events: Map<string, ScreenEvent>;
   devicePublicKey: string;
   manifest: { body: Buffer; signature: string; etag: string } | undefined;
   files: Map<string, TestFile>;
