@@ -1,31 +1,45 @@
-import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import jsQR from "jsqr";
+import { readScreenLayout } from "./framebuffer.ts";
 import { eventually, type Running, run } from "./processes.ts";
 
-export type Display = AsyncDisposable & { name: string; width: number; height: number };
+/** `framebuffer` is the file that the X server keeps the very pixels of the glass in. */
+export type Display = AsyncDisposable & { name: string; width: number; height: number; framebuffer: string };
 
 /** A virtual X display of its own. */
 export async function startDisplay(width = 1280, height = 720): Promise<Display> {
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "vitrine-glass-"));
   const args = ["-displayfd", "1", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"];
-  const server: Running = run("Xvfb", args);
+  const server: Running = run("Xvfb", [...args, "-fbdir", folder]);
   const [, number = ""] = await server.waitFor(/^(\d+)$/m, 20_000);
-  return { name: `:${number}`, width, height, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    ...{ name: `:${number}`, width, height, framebuffer: join(folder, "Xvfb_screen0") },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 export type Picture = { width: number; height: number; rgb: Buffer };
 
 /** What the display shows now, three bytes a pixel. */
-export function captureGlass({ name, width, height }: Display): Picture {
-  const size = ["-video_size", `${width}x${height}`];
-  const result = spawnSync(
-    "ffmpeg",
-    ["-loglevel", "error", "-f", "x11grab", "-draw_mouse", "0", ...size, "-i", name, "-frames:v", "1"].concat(
-      ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
-    ),
-    { maxBuffer: 64 * 1024 * 1024, timeout: 20_000 },
-  );
-  if (result.status !== 0) throw new Error(`The glass could not be captured: ${result.stderr.toString()}`);
-  return { width, height, rgb: result.stdout };
+export function captureGlass({ framebuffer, width, height }: Display): Picture {
+  const file = readFileSync(framebuffer);
+  const { pixelsAt, rowBytes } = readScreenLayout(file);
+  const rgb = Buffer.allocUnsafe(width * height * 3);
+  let to = 0;
+  for (let y = 0; y < height; y += 1) {
+    for (let at = pixelsAt + y * rowBytes, end = at + width * 4; at < end; at += 4) {
+      rgb[to] = file[at + 2] ?? 0;
+      rgb[to + 1] = file[at + 1] ?? 0;
+      rgb[to + 2] = file[at] ?? 0;
+      to += 3;
+    }
+  }
+  return { width, height, rgb };
 }
 
 /** Mean colour of a rectangle given in fractions of the picture. */
