@@ -1,8 +1,8 @@
 import { appError } from "@vitrine/core/model/errors";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { idOf } from "./fake/things.ts";
 import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
-import { expectAccessible, never, withDashboard } from "./open-dashboard.ts";
+import { expectAccessible, withDashboard } from "./open-dashboard.ts";
 
 const dashboard = withDashboard({ isOnePerson: true });
 
@@ -92,54 +92,37 @@ const VIEWS: readonly View[] = [
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 
-describe.each(VIEWS)("$name", ({ path, call, shows }) => {
-  test("shows the shape of what is coming while it is loading", async () => {
-    await using open = await dashboard.open(path, { ...answersOf(busyCafe()), [call]: never });
-    await open.page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
-    expect(await open.page.getByText(shows, { exact: true }).count()).toBe(0);
-    await expectAccessible(open.page);
-  });
-
-  test("shows what there is", async () => {
-    await using open = await dashboard.open(path, answersOf(busyCafe()));
-    await open.page.getByText(shows, { exact: true }).first().waitFor();
-    expect(open.troubles).toEqual([]);
-  });
-
-  test("says what went wrong with the request's id, and recovers by its button", async () => {
+test.each(VIEWS)(
+  "$name is shaped while it loads, says what went wrong, recovers, and keeps what it knows when it can no longer ask",
+  async ({ path, call, shows }) => {
     const answers = answersOf(busyCafe());
-    await using open = await dashboard.open(path, {
-      ...answers,
-      [call]: () => {
-        throw appError("NOT_FOUND");
-      },
-    });
-    const alert = open.page.getByRole("alert");
+    const refusal = appError("NOT_FOUND");
+    const first = Promise.withResolvers<never>();
+    await using open = await dashboard.open(path, { ...answers, [call]: () => first.promise });
+    const { page, server } = open;
+    const content = page.getByText(shows, { exact: true });
+    await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
+    expect(await content.count()).toBe(0);
+    await expectAccessible(page);
+
+    first.reject(refusal);
+    const alert = page.getByRole("alert");
     await alert.getByText(/^Request req-\d+$/).waitFor();
-    await expectAccessible(open.page);
-    open.server.answers = answers;
-    await alert.getByRole("button", { name: "Try again" }).click();
-    await open.page.getByText(shows, { exact: true }).first().waitFor();
-  });
+    await expectAccessible(page);
 
-  test("keeps what it knows and says that it may be old when it can no longer ask", async () => {
-    const answers = answersOf(busyCafe());
-    await using open = await dashboard.open(path, answers);
-    await open.page.getByText(shows, { exact: true }).first().waitFor();
-    open.server.answers = {
-      ...answers,
-      [call]: () => {
-        throw appError("NOT_FOUND");
-      },
-    };
-    open.server.tell({ kind: "reset" });
-    await open.page
+    server.answers = answers;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await content.first().waitFor();
+
+    server.answers = { ...answers, [call]: () => Promise.reject(refusal) };
+    server.tell({ kind: "reset" });
+    await page
       .getByText(/may be out of date/)
       .first()
       .waitFor();
-    expect(await open.page.getByText(shows, { exact: true }).first().isVisible()).toBe(true);
-  });
-});
+    expect(await content.first().isVisible()).toBe(true);
+  },
+);
 
 test.each(VIEWS.flatMap(({ path, empty }) => (empty ? [{ path, empty }] : [])))(
   "$path teaches what to do while there is nothing",
