@@ -1,4 +1,5 @@
 import type { DeviceHardware } from "@vitrine/core/model/device";
+import type { MissingFile } from "@vitrine/core/model/device-health";
 import type { Heartbeat } from "@vitrine/core/model/device-protocol";
 
 /**
@@ -22,13 +23,39 @@ export function cleanHardware(hardware: DeviceHardware): DeviceHardware {
   };
 }
 
+function cleanNullable(text: string | null): string | null {
+  return text === null ? null : cleanText(text);
+}
+
+function cleanMissing(file: MissingFile): MissingFile {
+  return { ...file, problem: cleanNullable(file.problem) };
+}
+
 /** The same for a whole beat. */
 export function cleanBeat(beat: Heartbeat): Heartbeat {
   return {
     ...beat,
     hardware: cleanHardware(beat.hardware),
-    activeManifest: beat.activeManifest === null ? null : cleanText(beat.activeManifest),
-    newestManifest: beat.newestManifest === null ? null : cleanText(beat.newestManifest),
+    activeManifest: cleanNullable(beat.activeManifest),
+    newestManifest: cleanNullable(beat.newestManifest),
+    sync: beat.sync && { ...beat.sync, missing: beat.sync.missing.map(cleanMissing) },
+    display: beat.display && {
+      ...beat.display,
+      output: cleanNullable(beat.display.output),
+      problem: cleanNullable(beat.display.problem),
+    },
+    update: beat.update && {
+      ...beat.update,
+      channel: cleanText(beat.update.channel),
+      version: cleanNullable(beat.update.version),
+      problem: cleanNullable(beat.update.problem),
+    },
+    vitals: beat.vitals.network
+      ? {
+          ...beat.vitals,
+          network: { ...beat.vitals.network, address: cleanText(beat.vitals.network.address) },
+        }
+      : beat.vitals,
     faults: beat.faults.map(({ kind, text }) => ({ kind: cleanText(kind), text: cleanText(text) })),
   };
 }

@@ -31,6 +31,9 @@ test("a row that the database refuses is left out alone", async () => {
       hardware: null,
       vitals: null,
       sync: null,
+      isRecovering: false,
+      display: null,
+      update: null,
       faults: [],
     }),
   );

@@ -22,9 +22,13 @@ const FIELDS: [field: Field, column: string, type: string][] = [
   ["hardware", "hardware", "jsonb"],
   ["vitals", "vitals", "jsonb"],
   ["sync", "sync", "jsonb"],
+  ["isRecovering", "is_recovering", "boolean"],
+  ["display", "display", "jsonb"],
+  ["update", "update", "jsonb"],
   ["faults", "faults", "jsonb"],
 ];
-const COLUMNS = FIELDS.map(([, column]) => column);
+// Quoted, since `update` is a word of SQL.
+const COLUMNS = FIELDS.map(([, column]) => `"${column}"`);
 
 const FLUSH = `
   with written as (

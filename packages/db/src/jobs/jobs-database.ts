@@ -5,6 +5,7 @@ import type {
   PLAYER_STATES,
   SyncProgress,
 } from "@vitrine/core/model/device";
+import type { DisplayReport, UpdateReport } from "@vitrine/core/model/device-health";
 import type { ChangeEvent } from "@vitrine/core/model/event";
 
 /** A place among entries in the order of their transactions: `xid` decimal, then `id`. */
@@ -50,6 +51,9 @@ export interface DeviceStatusWrite {
   hardware: DeviceHardware | null;
   vitals: DeviceVitals | null;
   sync: SyncProgress | null;
+  isRecovering: boolean;
+  display: DisplayReport | null;
+  update: UpdateReport | null;
   faults: { kind: string; text: string }[];
 }
 

@@ -104,7 +104,16 @@ describe("statuses", () => {
       displayHeight: 1080,
     },
     vitals: null,
-    sync: { filesReady: 1, filesTotal: 2, bytesReady: 3, bytesTotal: 4 },
+    sync: { filesReady: 1, filesTotal: 2, bytesReady: 3, bytesTotal: 4, missing: [] },
+    isRecovering: true,
+    display: {
+      backend: "x11" as const,
+      output: "HDMI-1",
+      desired: "on" as const,
+      observed: "unknown" as const,
+      problem: 'no "answer"',
+    },
+    update: null,
     faults: [{ kind: "stage", text: 'restarted, it\'s "fine"' }],
     ...changes,
   });
@@ -143,6 +152,9 @@ describe("statuses", () => {
       hardware: later.hardware,
       vitals: null,
       sync: later.sync,
+      is_recovering: true,
+      display: later.display,
+      update: null,
       faults: later.faults,
     });
     expect(await jobs.flushDeviceStatus([])).toBe(0);

@@ -9,6 +9,7 @@ import type { Services } from "../../services.ts";
 import { type DeviceIdentity, screenOf } from "../authorize-device.ts";
 import { markDelivered } from "../commands/mark-delivered.ts";
 import { selectPending } from "../commands/select-pending.ts";
+import { signCommand } from "../commands/sign-command.ts";
 import { cleanBeat } from "../hostile-input.ts";
 import type { PresenceSeed } from "../presence/presence.ts";
 import type { Screen } from "../screens.ts";
@@ -36,7 +37,7 @@ export async function reportHeartbeat(
   return {
     serverTime: clock.now().toISOString(),
     manifestEtag: manifest.etag,
-    commands: pending.map(({ id, kind, expiresAt }) => ({ id, kind, expiresAt: expiresAt.toISOString() })),
+    commands: pending.map((command) => signCommand(services.manifestKey, deviceId, command)),
   };
 }
 

@@ -11,7 +11,7 @@ const onGlass = {
   entryId: null,
   shownSince: "2026-01-01T00:00:00.000Z",
 };
-const syncing = { filesReady: 1, filesTotal: 3, bytesReady: 10, bytesTotal: 30 };
+const syncing = { filesReady: 1, filesTotal: 3, bytesReady: 10, bytesTotal: 30, missing: [] };
 const START_MS = Date.UTC(2026, 0, 1);
 
 type Step = {

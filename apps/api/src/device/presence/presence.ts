@@ -80,7 +80,7 @@ function hasRestarted(before: PresenceSeed | undefined, { bootId, vitals }: Hear
 }
 
 function lookOf(beat: Heartbeat, condition: DeviceCondition, isUpToDate: boolean): string {
-  const { onGlass, sync, faults } = beat;
+  const { onGlass, sync, faults, display, update } = beat;
   const parts = [
     condition,
     isUpToDate,
@@ -90,7 +90,8 @@ function lookOf(beat: Heartbeat, condition: DeviceCondition, isUpToDate: boolean
     onGlass?.itemId,
     onGlass?.entryId,
   ];
-  return [...parts, sync?.filesReady, sync?.filesTotal, ...faults.map(({ kind }) => kind)].join();
+  const health = [beat.isRecovering, display?.observed, display?.desired, display?.problem, update?.state];
+  return [...parts, sync?.filesReady, sync?.filesTotal, ...health, ...faults.map(({ kind }) => kind)].join();
 }
 
 function toWrite(beat: Heartbeat, condition: DeviceCondition, context: BeatContext): DeviceStatusWrite {
@@ -114,6 +115,9 @@ function toWrite(beat: Heartbeat, condition: DeviceCondition, context: BeatConte
     hardware: beat.hardware,
     vitals: beat.vitals,
     sync: beat.sync,
+    isRecovering: beat.isRecovering,
+    display: beat.display,
+    update: beat.update,
     faults: beat.faults,
   };
 }

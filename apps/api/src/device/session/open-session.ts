@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { openedSession, openSessionInput } from "@vitrine/core/model/device-protocol";
 import { appError } from "@vitrine/core/model/errors";
 import { organizationScope } from "@vitrine/db/scope";
@@ -36,5 +37,6 @@ export async function openSession(
   const binding = { organizationId, deviceId: deviceId.toLowerCase(), publicKey: key.publicKey };
   devices.access.requireKey(binding, keys);
   const { token, expiresAt } = devices.tokens.issue(binding);
-  return { token, expiresAt: expiresAt.toISOString(), serverTime: serverTime.toISOString() };
+  const ticket = randomBytes(24).toString("base64url");
+  return { token, expiresAt: expiresAt.toISOString(), serverTime: serverTime.toISOString(), ticket };
 }

@@ -5,8 +5,8 @@ import type * as z from "zod";
 export type CommandView = z.infer<typeof commandView>;
 type Row = Pick<
   typeof deviceCommands.$inferSelect,
-  "id" | "kind" | "state" | "createdAt" | "expiresAt" | "finishedAt" | "failure"
->;
+  "id" | "kind" | "state" | "createdAt" | "expiresAt" | "deliveredAt" | "finishedAt" | "failure"
+> & { createdByName: string | null };
 
 /** A command as people see it; past its time it is expired, whether or not that has been written yet. */
 export function toCommandView(row: Row, now: Date): CommandView {
@@ -18,7 +18,10 @@ export function toCommandView(row: Row, now: Date): CommandView {
     kind: row.kind,
     state: isExpired ? "expired" : row.state,
     createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    deliveredAt: row.deliveredAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     failure: row.failure,
+    createdByName: row.createdByName,
   };
 }

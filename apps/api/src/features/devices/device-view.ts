@@ -1,8 +1,9 @@
-import type { DeviceView } from "@vitrine/core/model/device";
+import type { DeviceView, SyncProgress } from "@vitrine/core/model/device";
 import type { BatchHandle } from "@vitrine/db/database";
 import {
   assets,
   blobs,
+  deviceCredentials,
   deviceGroups,
   deviceStatus,
   devices,
@@ -69,11 +70,21 @@ export function statusOfDevice(organizationId: string) {
   return and(eq(deviceStatus.organizationId, organizationId), eq(deviceStatus.deviceId, devices.id));
 }
 
+/** When a key that still counts was seen in two places. */
+const copiedAt = sql<Date | null>`(
+    select max(${deviceCredentials.copiedAt}) from ${deviceCredentials}
+    where ${deviceCredentials.organizationId} = ${devices.organizationId}
+      and ${deviceCredentials.deviceId} = ${devices.id} and ${deviceCredentials.revokedAt} is null)`.mapWith(
+  deviceCredentials.copiedAt,
+);
+
 const columns = {
   id: devices.id,
   name: devices.name,
   timeZone: devices.timeZone,
   rotation: devices.rotation,
+  volumePercent: devices.volumePercent,
+  privateHosts: devices.privateHosts,
   isActive: devices.isActive,
   pairedAt: devices.pairedAt,
   createdAt: devices.createdAt,
@@ -107,6 +118,9 @@ const columns = {
   hardware: deviceStatus.hardware,
   vitals: deviceStatus.vitals,
   sync: deviceStatus.sync,
+  display: deviceStatus.display,
+  update: deviceStatus.update,
+  identityCopiedAt: copiedAt,
   faults: deviceStatus.faults,
   screenshotSha256: deviceStatus.screenshotSha256,
   screenshotAt: deviceStatus.screenshotAt,
@@ -141,6 +155,8 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
     name: row.name,
     timeZone: row.timeZone,
     rotation: row.rotation,
+    volumePercent: row.volumePercent,
+    privateHosts: row.privateHosts,
     playlist,
     effectivePlaylist: playlist ?? named(row.defaultPlaylistId, row.defaultPlaylistName),
     tags: row.tags,
@@ -158,7 +174,10 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
       thumbnailUrl: urlOf(row.shownThumbnailSha256, row.shownThumbnailType, fileUrl),
     },
     isUpToDate: isUpToDate(row, offlineReason === null, context),
-    sync: row.sync,
+    sync: toSync(row.sync),
+    display: row.display,
+    update: row.update,
+    identityCopiedAt: row.identityCopiedAt?.toISOString() ?? null,
     faults: row.faults ?? [],
     hardware: row.hardware,
     vitals: row.vitals,
@@ -173,6 +192,13 @@ function isUpToDate(row: DeviceRow, isHeard: boolean, { isBehind, seenRevision }
   if (!row.isUpToDate || row.checkedRevision === null) return false;
   if (row.checkedRevision === row.contentRevision) return !isBehind(row.id);
   return isHeard && row.contentRevision <= seenRevision && !isBehind(row.id);
+}
+
+/** Missing files are named by a query of their own. */
+function toSync(sync: SyncProgress | null): DeviceView["sync"] {
+  if (sync === null) return null;
+  const { filesReady, filesTotal, bytesReady, bytesTotal } = sync;
+  return { filesReady, filesTotal, bytesReady, bytesTotal };
 }
 
 function named(id: string | null, name: string | null): { id: string; name: string } | null {

@@ -1,6 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import { deviceCommands, devices } from "@vitrine/db/schema";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { type CommandView, toCommandView } from "./command-view.ts";
 import type { DeviceReader } from "./queries.ts";
 
@@ -18,8 +18,9 @@ export async function listCommands(
       .from(devices)
       .where(and(eq(devices.organizationId, organizationId), eq(devices.id, deviceId))),
     q
-      .select()
+      .select({ ...getTableColumns(deviceCommands), createdByName: sql<string | null>`people.name` })
       .from(deviceCommands)
+      .leftJoin(sql`app.list_people() people`, sql`people.user_id = ${deviceCommands.createdBy}`)
       .where(and(eq(deviceCommands.organizationId, organizationId), eq(deviceCommands.deviceId, deviceId)))
       .orderBy(desc(deviceCommands.createdAt), desc(deviceCommands.id))
       .limit(NEWEST),

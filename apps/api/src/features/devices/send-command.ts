@@ -40,8 +40,10 @@ export async function sendCommand(
       state: "waiting" as const,
       createdAt,
       expiresAt,
+      deliveredAt: null,
       finishedAt: null,
       failure: null,
+      createdByName: actor.kind === "user" ? actor.name : null,
     };
     return toCommandView(row, createdAt);
   });

@@ -1,20 +1,39 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationView } from "@vitrine/core/model/organization";
 import type { Database } from "@vitrine/db/database";
-import { blobs, organizations } from "@vitrine/db/schema";
+import { assets, blobs, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { isPlayableAsset } from "../../manifest/playable.ts";
+
+/** Address of a file for the one who asks. */
+type FileUrl = (file: { sha256: string; mediaType: string }) => string;
 
 /** The organization of the scope. */
 export async function getOrganization(
   database: Database,
   scope: OrganizationScope,
+  fileUrl: FileUrl,
 ): Promise<OrganizationView> {
   const { organizationId } = scope;
   const [rows, sizes] = await database.batch(scope, (q) => [
     q
-      .select({ row: organizations, slug: sql<string>`app.find_slug()` })
+      .select({
+        row: organizations,
+        slug: sql<string>`app.find_slug()`,
+        logoSha256: blobs.sha256,
+        logoType: blobs.mediaType,
+      })
       .from(organizations)
+      .leftJoin(
+        assets,
+        and(
+          eq(assets.organizationId, organizationId),
+          eq(assets.id, organizations.brandLogoAssetId),
+          isPlayableAsset,
+        ),
+      )
+      .leftJoin(blobs, and(eq(blobs.organizationId, organizationId), eq(blobs.sha256, assets.blobSha256)))
       .where(eq(organizations.organizationId, organizationId)),
     q
       .select({ storageBytes: sql<number>`coalesce(sum(${blobs.sizeBytes}), 0)::float8` })
@@ -23,7 +42,9 @@ export async function getOrganization(
   ]);
   const [found] = rows;
   if (!found) throw appError("NOT_FOUND");
-  const { row, slug } = found;
+  const { row, slug, logoSha256, logoType } = found;
+  const url =
+    logoSha256 === null || logoType === null ? null : fileUrl({ sha256: logoSha256, mediaType: logoType });
   return {
     id: organizationId,
     name: row.name,
@@ -32,6 +53,8 @@ export async function getOrganization(
     defaultDurationMs: row.defaultDurationMs,
     defaultPlaylistId: row.defaultPlaylistId,
     graceMs: row.graceMs,
+    brandColor: row.brandColor,
+    brandLogo: row.brandLogoAssetId === null ? null : { assetId: row.brandLogoAssetId, url },
     storageBytes: sizes[0]?.storageBytes ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

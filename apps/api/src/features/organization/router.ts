@@ -6,7 +6,9 @@ import {
   organizationView,
   updateOrganizationInput,
 } from "@vitrine/core/model/organization";
+import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
+import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
 import { accountProcedure, organizationProcedure } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
@@ -18,15 +20,15 @@ export const organizationRouter = router({
   /** The organization that the caller acts in. */
   get: organizationProcedure("organization.view")
     .output(organizationView)
-    .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope)),
-  /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND for an unknown default playlist. */
+    .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx))),
+  /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND, WRONG_KIND, ASSET_NOT_READY. */
   update: organizationProcedure("organization.edit")
     .input(updateOrganizationInput)
     .output(organizationView)
     .mutation(async ({ ctx, input }) => {
       await updateOrganization(ctx, input);
       ctx.services.sessions.forgetOrganization(ctx.scope.organizationId);
-      return getOrganization(ctx.services.database, ctx.scope);
+      return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
     }),
   /** Makes another organization owned by the caller, and makes it the current one. */
   create: accountProcedure
@@ -47,3 +49,8 @@ export const organizationRouter = router({
       return getSessionView(ctx.services.sessions, token);
     }),
 });
+
+function fileUrlOf({ services, contentOrigin, scope }: RequestContext & { scope: OrganizationScope }) {
+  return (file: { sha256: string; mediaType: string }) =>
+    services.contentUrls.make(contentOrigin, scope, file);
+}

@@ -17,6 +17,7 @@ export const summaryColumns = {
   id: playlists.id,
   name: playlists.name,
   order: playlists.order,
+  fadeMs: playlists.fadeMs,
   version: playlists.version,
   isActive: playlists.isActive,
   createdAt: playlists.createdAt,
@@ -65,6 +66,7 @@ type SummaryRow = {
   id: string;
   name: string;
   order: PlaylistSummary["order"];
+  fadeMs: number;
   isActive: boolean;
   updatedAt: Date;
   isDefault: boolean;
@@ -80,6 +82,7 @@ export function toPlaylistSummary(row: SummaryRow, fileUrl: FileUrl): PlaylistSu
     id: row.id,
     name: row.name,
     order: row.order,
+    fadeMs: row.fadeMs,
     itemCount: row.itemCount,
     totalDurationMs: row.totalDurationMs,
     isDefault: row.isDefault,
