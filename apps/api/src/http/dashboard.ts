@@ -99,6 +99,9 @@ function stagePolicy(content: string): string {
     "font-src 'self' data:",
     `img-src 'self' data: blob: ${content}`,
     `media-src 'self' blob: ${content}`,
+    // Streams are read by the page and fed to a video.
+    "connect-src http: https:",
+    "worker-src 'self'",
     "frame-src http: https:",
     "frame-ancestors 'self'",
     "base-uri 'none'",

@@ -87,7 +87,6 @@ export async function createScreenReport(deps: ScreenReportDeps): Promise<Screen
           kind: "settings",
           rotation: claimed?.sync.findActive()?.manifest.rotation ?? 0,
           volumePercent: deps.volumePercent,
-          fit: "contain",
         },
       };
     },

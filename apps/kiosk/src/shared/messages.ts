@@ -1,4 +1,6 @@
+import { fit, loudness } from "@vitrine/core/model/asset";
 import { rotation } from "@vitrine/core/model/device";
+import { brandColor } from "@vitrine/core/model/organization";
 import * as z from "zod";
 
 /**
@@ -27,13 +29,27 @@ export const mediaAddress = z
 
 const pixels = z.int().min(1).max(100_000).nullable();
 
-/** What one slot shows. Sizes are the content's own pixels, orientation applied; null where unknown. */
+const httpUrl = z.string().max(2000).refine(isHttpUrl, "Not an http(s) address");
+
+/**
+ * What one slot shows. Sizes are the content's own pixels, orientation applied; null where unknown. `loudness` is in
+ * percent of the volume of the settings.
+ */
 export const stageItem = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("image"), src: mediaAddress, width: pixels, height: pixels }),
-  z.strictObject({ kind: z.literal("video"), src: mediaAddress, width: pixels, height: pixels }),
+  z.strictObject({ kind: z.literal("image"), src: mediaAddress, width: pixels, height: pixels, fit }),
+  z.strictObject({
+    kind: z.literal("video"),
+    src: mediaAddress,
+    width: pixels,
+    height: pixels,
+    fit,
+    loudness,
+  }),
+  /** An HLS playlist; a live one is shown at its live edge. */
+  z.strictObject({ kind: z.literal("stream"), src: httpUrl, fit, loudness }),
   z.strictObject({
     kind: z.literal("web"),
-    url: z.string().max(2000).refine(isHttpUrl, "Not an http(s) address"),
+    url: httpUrl,
     /** Seconds between reloads while it is off the glass or on it; 0 never. */
     reloadSeconds: z.int().min(0),
   }),
@@ -118,6 +134,17 @@ export function actsOf({ zones, acts }: Pick<PlanMessage, "zones" | "acts">): re
   return main && zones ? [{ actId: MAIN_ZONE, startsAtMs: 0, mainZoneId: main.zoneId, zones }] : [];
 }
 
+/** How the organization looks, for the scenes that are not its content; null: as ours. */
+export const brand = z.strictObject({ color: brandColor.nullable(), logoSrc: mediaAddress.nullable() });
+export type Brand = z.infer<typeof brand>;
+
+/** What a technician before the screen looks for. `addresses` are this machine's own in its networks, at most a few. */
+export const about = z.strictObject({ version: label, addresses: z.array(label).max(8) });
+export type About = z.infer<typeof about>;
+
+/** Of every scene that is not a plan; absent: not told, and nothing is said of it. */
+const surroundings = { brand: brand.optional(), about: about.optional() };
+
 /** Starting, reaching the server, or fetching the first files. `progress` in bytes once it is known. */
 export const splashMessage = z.strictObject({
   kind: z.literal("splash"),
@@ -126,6 +153,7 @@ export const splashMessage = z.strictObject({
   screenName: label.nullable(),
   organizationName: label.nullable(),
   progress: z.strictObject({ readyBytes: z.number().min(0), totalBytes: z.number().min(0) }).nullable(),
+  ...surroundings,
 });
 export type SplashMessage = z.infer<typeof splashMessage>;
 
@@ -138,6 +166,9 @@ export const pairingMessage = z.strictObject({
   serverHost: label,
   startedAtMs: serverMs,
   expiresAtMs: serverMs,
+  /** False while the server is not reached, so that nobody waits for a code to be taken; absent: not told. */
+  isOnline: z.boolean().optional(),
+  ...surroundings,
 });
 export type PairingMessage = z.infer<typeof pairingMessage>;
 
@@ -147,6 +178,7 @@ export const claimedMessage = z.strictObject({
   clockOffsetMs,
   organizationName: label,
   vetoUntilMs: serverMs,
+  ...surroundings,
 });
 export type ClaimedMessage = z.infer<typeof claimedMessage>;
 
@@ -157,6 +189,7 @@ export const idleMessage = z.strictObject({
   organizationName: label,
   serverHost: label.nullable(),
   isOnline: z.boolean(),
+  ...surroundings,
 });
 export type IdleMessage = z.infer<typeof idleMessage>;
 
@@ -165,6 +198,10 @@ export const identifyMessage = z.strictObject({
   kind: z.literal("identify"),
   screenName: label,
   organizationName: label.nullable(),
+  /** A few letters or digits to read out loud, such as the end of the screen's id; absent: none. */
+  shortId: z.string().min(1).max(12).optional(),
+  /** Whether the server is reached; absent: not told. */
+  isOnline: z.boolean().optional(),
   seconds: z.number().min(1).max(600),
 });
 export type IdentifyMessage = z.infer<typeof identifyMessage>;
@@ -176,25 +213,23 @@ export const vetoMessage = z.strictObject({
 });
 export type VetoMessage = z.infer<typeof vetoMessage>;
 
-/** How every scene is drawn. Holds until the next one; before the first: no turn, silent, contain. */
+/** How every scene is drawn and heard. Holds until the next one; before the first: no turn, silent. */
 export const settingsMessage = z.strictObject({
   kind: z.literal("settings"),
   rotation,
   /** 0 is muted. */
   volumePercent: z.number().min(0).max(100),
-  /** `contain` shows all of it on black, `cover` fills the zone and crops. */
-  fit: z.enum(["contain", "cover"]),
 });
 export type SettingsMessage = z.infer<typeof settingsMessage>;
 
 /**
- * Said by the shell, never by the engine: the web page in the frame of this name could not be loaded, or its
- * process died. A page cannot learn that of a frame of another origin by itself.
+ * Said by the shell, never by the engine: the web page in the frame of this name could not be loaded, its
+ * process died, or it does not answer any more. A page cannot learn that of a frame of another origin by itself.
  */
 export const webFailedMessage = z.strictObject({
   kind: z.literal("web-failed"),
   frameName: z.string().min(1).max(60),
-  reason: z.enum(["load", "crash"]),
+  reason: z.enum(["load", "crash", "stalled"]),
   text: z.string().max(300),
 });
 export type WebFailedMessage = z.infer<typeof webFailedMessage>;

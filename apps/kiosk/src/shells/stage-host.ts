@@ -32,14 +32,16 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** What the page may do: its own files and media, and web pages in frames. */
+/** What the page may do: its own files and media, web pages in frames, and streams, which it reads and feeds to a video. */
 export const STAGE_CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self'",
-  "media-src 'self'",
+  "media-src 'self' blob:",
+  "connect-src http: https:",
+  "worker-src 'self'",
   "frame-src http: https:",
   "base-uri 'none'",
   "form-action 'none'",

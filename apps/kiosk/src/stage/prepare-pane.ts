@@ -36,6 +36,8 @@ function hand({ pane, item, offsetMs, durationMs }: Preparation, signal: AbortSi
     return pane.prepare({ item, offsetMs, durationMs }, signal);
   if (pane.kind === "video" && item.kind === "video")
     return pane.prepare({ item, offsetMs, durationMs }, signal);
+  if (pane.kind === "stream" && item.kind === "stream")
+    return pane.prepare({ item, offsetMs, durationMs }, signal);
   if (pane.kind === "web" && item.kind === "web") return pane.prepare({ item, offsetMs, durationMs }, signal);
   if (pane.kind === "none") return pane.prepare();
   throw new Error(`A pane for ${pane.kind} cannot show ${item.kind}`);

@@ -59,7 +59,9 @@ afterAll(async () => {
 
 const slots = () => {
   const src = `http://127.0.0.1:${port}/picture.svg`;
-  return sequence(Date.now(), [{ item: { kind: "image", src, width: 16, height: 9 }, durationMs: 60_000 }]);
+  return sequence(Date.now(), [
+    { item: { kind: "image", src, width: 16, height: 9, fit: "contain" }, durationMs: 60_000 },
+  ]);
 };
 
 it("is driven by a page of its own origin", async () => {

@@ -316,29 +316,13 @@ describe("the glass", () => {
   it("is turned as a whole", async () => {
     await using stage = await openStagePage(browser, folder);
     const halves = await folder.addHalves("red", "blue");
-    await stage.send({ kind: "settings", rotation: 90, volumePercent: 0, fit: "cover" });
+    await stage.send({ kind: "settings", rotation: 90, volumePercent: 0 });
     await stage.send(plan(sequence(Date.now(), [{ item: media("image", halves), durationMs: 60_000 }])));
     await stage.heard("shown");
     const picture = await stage.page.screenshot();
     const strip = (top: number) => colourOf(picture, { left: 0.4, top, width: 0.2, height: 0.1 });
     // Clockwise: what was left is above.
     expect([await strip(0.1), await strip(0.8)]).toEqual(["red", "blue"]);
-  });
-
-  it("shows the whole of a picture on black unless told to fill", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const tall = await folder.addImage("magenta", 400, 800);
-    const slots = sequence(Date.now(), [{ item: media("image", tall), durationMs: 60_000 }]);
-    await stage.send(plan(slots));
-    await stage.heard("shown");
-    const edge = { left: 0.02, top: 0.4, width: 0.1, height: 0.2 };
-    const colours = async () => {
-      const picture = await stage.page.screenshot();
-      return [await colourOf(picture), await colourOf(picture, edge)];
-    };
-    expect(await colours()).toEqual(["magenta", "black"]);
-    await stage.send({ kind: "settings", rotation: 0, volumePercent: 0, fit: "cover" });
-    await expect.poll(colours).toEqual(["magenta", "magenta"]);
   });
 
   it("pulses every second with what is on it", async () => {

@@ -17,7 +17,7 @@ import { drawResting } from "./scenes/resting.ts";
 import type { StageClock } from "./stage-clock.ts";
 import { VetoBanner } from "./veto-banner.ts";
 
-const FIRST_SETTINGS: SettingsMessage = { kind: "settings", rotation: 0, volumePercent: 0, fit: "contain" };
+const FIRST_SETTINGS: SettingsMessage = { kind: "settings", rotation: 0, volumePercent: 0 };
 
 /** The elements of the page: `glass` is turned as a whole, `canvas` holds the plan, `cover` everything else. */
 export interface StagePage {

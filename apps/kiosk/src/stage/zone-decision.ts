@@ -46,10 +46,19 @@ export function decide({ slots, nowMs, showing, failed }: DecisionInput): Decisi
   return { show: { slot: current, content }, prepare: undefined, wakeAtMs };
 }
 
-/** Names content: two items with the same key show the same. */
+/** Names content: two items with the same key show the same in the same way. */
 export function contentKey(item: StageItem): string {
-  if (item.kind === "none") return "none";
-  return item.kind === "web" ? `web ${item.url}` : `${item.kind} ${item.src}`;
+  switch (item.kind) {
+    case "none":
+      return "none";
+    case "web":
+      return `web ${item.url}`;
+    case "image":
+      return `image ${item.src} ${item.fit}`;
+    case "video":
+    case "stream":
+      return `${item.kind} ${item.src} ${item.fit} ${item.loudness}`;
+  }
 }
 
 function findStandIn(

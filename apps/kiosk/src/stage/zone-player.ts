@@ -105,7 +105,7 @@ export class ZonePlayer {
 
   /** Whether something is on the glass that needs a frame for each of its own. */
   get isMoving(): boolean {
-    return this.#front?.pane.kind === "video";
+    return this.#front?.pane.kind === "video" || this.#front?.pane.kind === "stream";
   }
 
   get onGlass(): { zoneId: string; slotId: string; standInSlotId: string | null } | undefined {

@@ -1,3 +1,4 @@
+import type { Fit } from "@vitrine/core/model/asset";
 import {
   MAIN_ZONE,
   type PlanMessage,
@@ -10,8 +11,9 @@ import {
 } from "../shared/messages.ts";
 
 /** An image or video of the media folder as a slot's item. */
-export function media(kind: "image" | "video", sha256: string): StageItem {
-  return { kind, src: `media/${sha256}`, width: null, height: null };
+export function media(kind: "image" | "video", sha256: string, fit: Fit = "contain"): StageItem {
+  const shown = { src: `media/${sha256}`, width: null, height: null, fit };
+  return kind === "image" ? { kind, ...shown } : { kind, ...shown, loudness: 100 };
 }
 
 /** A web page as a slot's item. */

@@ -120,11 +120,18 @@ function emptySlot(
 function stageItem(preview: ManifestPreview, assetId: string): StageItem | undefined {
   const asset = assetsOf(preview).get(assetId);
   if (!asset) return undefined;
+  const { fit = "contain", loudness = 100 } = asset;
+  if (asset.kind === "stream") {
+    return asset.url ? { kind: "stream", src: asset.url, fit, loudness } : undefined;
+  }
   if (asset.kind === "web") {
     return asset.url ? { kind: "web", url: asset.url, reloadSeconds: asset.reloadSeconds } : undefined;
   }
   const address = preview.mediaUrls[asset.id];
   if (!address) return undefined;
   const src = new URL(address, globalThis.location?.href).href;
-  return { kind: asset.kind, src, width: asset.width, height: asset.height };
+  const { width, height } = asset;
+  return asset.kind === "image"
+    ? { kind: "image", src, width, height, fit }
+    : { kind: "video", src, width, height, fit, loudness };
 }

@@ -1,6 +1,17 @@
+import type { Fit } from "@vitrine/core/model/asset";
+
 /** What the dashboard says to the stage; the shapes of the kiosk's stage protocol, version 1. */
 export type StageItem =
-  | { kind: "image" | "video"; src: string; width: number | null; height: number | null }
+  | { kind: "image"; src: string; width: number | null; height: number | null; fit: Fit }
+  | {
+      kind: "video";
+      src: string;
+      width: number | null;
+      height: number | null;
+      fit: Fit;
+      loudness: number;
+    }
+  | { kind: "stream"; src: string; fit: Fit; loudness: number }
   | { kind: "web"; url: string; reloadSeconds: number }
   | { kind: "none" };
 
@@ -9,7 +20,7 @@ export type StageSlot = {
   startsAtMs: number;
   endsAtMs: number;
   item: StageItem;
-  transition: { kind: "cut" };
+  transition: { kind: "cut" } | { kind: "fade"; durationMs: number };
 };
 
 /** A rectangle of the canvas, in fractions of its width and height. */
@@ -24,7 +35,7 @@ export type StagePlan = { kind: "plan"; clockOffsetMs: number } & (
 );
 
 export type ToStage =
-  | { kind: "settings"; rotation: 0; volumePercent: 0; fit: "contain" }
+  | { kind: "settings"; rotation: 0; volumePercent: 0 }
   | { kind: "idle"; screenName: string; organizationName: string; serverHost: null; isOnline: true }
   | StagePlan;
 

@@ -42,7 +42,7 @@ export function StageView({
   const { at, isRunning, run } = clock;
   useEffect(() => {
     if (!isReady) return;
-    say({ kind: "settings", rotation: 0, volumePercent: 0, fit: "contain" });
+    say({ kind: "settings", rotation: 0, volumePercent: 0 });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       const atMs = at();

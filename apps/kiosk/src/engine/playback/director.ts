@@ -72,6 +72,7 @@ export function createDirector(deps: DirectorDeps): Director {
   const { clock, serverClock, cache, faults, log, timelines } = deps;
   let manifest: Manifest | undefined;
   let assets: ReadonlyMap<string, ManifestAsset> = new Map();
+  let fades: ReadonlyMap<string, number> = new Map();
   let isRunning = false;
   let zones: ZoneDirector[] = [];
   /** The act that has the glass, as it was planned last. */
@@ -108,7 +109,7 @@ export function createDirector(deps: DirectorDeps): Director {
     if (!first || first.startMs > nowMs + GAP_AHEAD_MS) setScene({ kind: "idle" }, []);
     else if (!hasShowings && !isAnythingOnGlass()) setScene({ kind: "waiting" }, []);
     else if (hasShowings && !isWorthWaiting(manifest, first, nowMs)) {
-      setScene({ kind: "plan", plan: toPlanMessage(planned, serverClock.offsetMs()) }, planned);
+      setScene({ kind: "plan", plan: toPlanMessage(planned, serverClock.offsetMs(), fades) }, planned);
     }
     if (actOnGlass?.actId === first?.actId) actOnGlass = first;
     verifyNext(manifest, acts, nowMs);
@@ -211,6 +212,7 @@ export function createDirector(deps: DirectorDeps): Director {
       }
       manifest = next;
       assets = new Map(next.assets.map((asset) => [asset.id, asset]));
+      fades = new Map(next.playlists.flatMap(({ id, fadeMs }) => (fadeMs ? [[id, fadeMs] as const] : [])));
       setAside.keepOnly(next.assets);
       plan();
     },

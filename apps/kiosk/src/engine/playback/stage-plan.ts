@@ -9,8 +9,12 @@ export interface PlannedAct {
   zones: readonly ZonePlan[];
 }
 
-/** What the stage is told of some acts. */
-export function toPlanMessage(planned: readonly PlannedAct[], clockOffsetMs: number): PlanMessage {
+/** What the stage is told of some acts. `fades` has the playlists whose items fade in, with how long, in ms. */
+export function toPlanMessage(
+  planned: readonly PlannedAct[],
+  clockOffsetMs: number,
+  fades: ReadonlyMap<string, number>,
+): PlanMessage {
   return {
     kind: "plan",
     clockOffsetMs,
@@ -18,7 +22,7 @@ export function toPlanMessage(planned: readonly PlannedAct[], clockOffsetMs: num
       actId: act.actId,
       startsAtMs: act.startMs,
       mainZoneId: act.mainZoneId,
-      zones: act.zones.map((zone, place) => ({ ...zone, slots: slotsOf(act, zones[place]) })),
+      zones: act.zones.map((zone, place) => ({ ...zone, slots: slotsOf(act, zones[place], fades) })),
     })),
   };
 }
@@ -30,20 +34,29 @@ export function isSamePlan(one: PlanMessage, other: PlanMessage): boolean {
 }
 
 /** Between two showings of the whole screen the last picture stays; a zone of a layout is empty meanwhile. */
-function slotsOf({ actId }: Act, plan: ZonePlan | undefined): StageSlot[] {
+function slotsOf(
+  { actId }: Act,
+  plan: ZonePlan | undefined,
+  fades: ReadonlyMap<string, number>,
+): StageSlot[] {
   const gaps = actId !== MAIN_ZONE ? (plan?.gaps ?? []).map(toEmptySlot) : [];
-  return [...(plan?.showings ?? []).map(toStageSlot), ...gaps].sort(
+  return [...(plan?.showings ?? []).map((slot) => toStageSlot(slot, fades)), ...gaps].sort(
     (one, other) => one.startsAtMs - other.startsAtMs,
   );
 }
 
-function toStageSlot({ slotId, startMs, endMs, asset }: PlannedSlot): StageSlot {
+/** Each item comes as the playlist says whose line it is; what is scheduled by itself cuts. */
+function toStageSlot(
+  { slotId, startMs, endMs, asset, content }: PlannedSlot,
+  fades: ReadonlyMap<string, number>,
+): StageSlot {
+  const durationMs = content.playlistId === null ? undefined : fades.get(content.playlistId);
   return {
     slotId,
     startsAtMs: startMs,
     endsAtMs: endMs,
     item: toStageItem(asset),
-    transition: { kind: "cut" },
+    transition: durationMs === undefined ? { kind: "cut" } : { kind: "fade", durationMs },
   };
 }
 
@@ -52,7 +65,10 @@ function toEmptySlot({ startMs, endMs }: ZonePlan["gaps"][number]): StageSlot {
   return { slotId: `empty-${startMs}`, ...times, item: { kind: "none" }, transition: { kind: "cut" } };
 }
 
-function toStageItem({ kind, file, url, width, height, reloadSeconds }: ManifestAsset): StageItem {
+function toStageItem(asset: ManifestAsset): StageItem {
+  const { kind, file, url, width, height, reloadSeconds, fit = "contain", loudness = 100 } = asset;
+  if (kind === "stream") return { kind, src: url ?? "", fit, loudness };
   if (kind === "web" || !file) return { kind: "web", url: url ?? "", reloadSeconds };
-  return { kind, src: `media/${file.sha256}`, width, height };
+  const src = `media/${file.sha256}`;
+  return kind === "image" ? { kind, src, width, height, fit } : { kind, src, width, height, fit, loudness };
 }

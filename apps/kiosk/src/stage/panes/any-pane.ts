@@ -1,11 +1,12 @@
 import type { StageItem } from "../../shared/messages.ts";
 import { EmptyPane } from "./empty-pane.ts";
 import { ImagePane } from "./image-pane.ts";
+import { StreamPane } from "./stream-pane.ts";
 import { VideoPane } from "./video-pane.ts";
 import { WebPane } from "./web-pane.ts";
 
 /** A pane of any kind; `kind` says what its `prepare` takes. */
-export type AnyPane = ImagePane | VideoPane | WebPane | EmptyPane;
+export type AnyPane = ImagePane | VideoPane | StreamPane | WebPane | EmptyPane;
 
 /** An empty pane that can hold such an item. */
 export function makePane(item: StageItem): AnyPane {
@@ -14,6 +15,8 @@ export function makePane(item: StageItem): AnyPane {
       return new ImagePane();
     case "video":
       return new VideoPane();
+    case "stream":
+      return new StreamPane();
     case "web":
       return new WebPane();
     case "none":

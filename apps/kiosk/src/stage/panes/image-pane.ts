@@ -1,11 +1,4 @@
-import {
-  failureOf,
-  type Pane,
-  type PaneFailure,
-  type PaneSettings,
-  type PaneTask,
-  resolveMedia,
-} from "./pane.ts";
+import { failureOf, type Pane, type PaneFailure, type PaneTask, resolveMedia } from "./pane.ts";
 
 const NO_FRAMES = { painted: 0, dropped: 0 };
 
@@ -25,6 +18,7 @@ export class ImagePane implements Pane<"image"> {
   }
 
   async prepare({ item }: PaneTask<"image">, signal: AbortSignal): Promise<void> {
+    this.#image.style.objectFit = item.fit;
     this.#image.src = resolveMedia(item.src);
     try {
       await this.#image.decode();
@@ -41,9 +35,7 @@ export class ImagePane implements Pane<"image"> {
     this.#image.removeAttribute("src");
   }
 
-  applySettings({ fit }: PaneSettings): void {
-    this.#image.style.objectFit = fit;
-  }
+  applySettings(): void {}
 
   keepUp(): void {}
 

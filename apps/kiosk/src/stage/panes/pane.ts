@@ -10,9 +10,8 @@ export class PaneFailure extends Error {
   }
 }
 
-/** How media is drawn and heard, from the settings of the whole glass. */
+/** How media is heard, from the settings of the whole glass. */
 export interface PaneSettings {
-  fit: "contain" | "cover";
   /** 0 is muted. */
   volumePercent: number;
 }

@@ -1,3 +1,4 @@
+import { firstFrame } from "./first-frame.ts";
 import {
   failureOf,
   nextEvent,
@@ -7,6 +8,7 @@ import {
   type PaneTask,
   resolveMedia,
 } from "./pane.ts";
+import { countFrames, createFrameCount } from "./video-frames.ts";
 
 /** A showing this much longer than the video holds the last frame instead of beginning anew for a blink. */
 const LOOP_TOLERANCE_S = 0.25;
@@ -20,7 +22,6 @@ const OUT_OF_STEP_S = 0.6;
 const FASTER = 0.08;
 const SEEK_PAUSE_MS = 15_000;
 const STALLED_MS = 8000;
-const FIRST_FRAME_MS = 400;
 /** Later than this, a showing begins in the middle of the video. */
 const LATE_MS = 250;
 
@@ -34,7 +35,9 @@ export class VideoPane implements Pane<"video"> {
   #lastTime = -1;
   #lastMovedAtMs = 0;
   #lastSeekAtMs = Number.NEGATIVE_INFINITY;
-  #seenFrames = { painted: 0, dropped: 0 };
+  readonly #frames = createFrameCount(() => countFrames(this.#video));
+  #loudness = 100;
+  #volumePercent = 0;
 
   constructor() {
     this.element.className = "pane";
@@ -47,6 +50,9 @@ export class VideoPane implements Pane<"video"> {
 
   async prepare(task: PaneTask<"video">, signal: AbortSignal): Promise<void> {
     const video = this.#video;
+    this.#loudness = task.item.loudness;
+    video.style.objectFit = task.item.fit;
+    this.#hear();
     video.onerror = null;
     video.src = resolveMedia(task.item.src);
     const loaded = await nextEvent(video, ["loadeddata", "error"], signal);
@@ -68,7 +74,7 @@ export class VideoPane implements Pane<"video"> {
     this.#lastTime = -1;
     this.#lastMovedAtMs = performance.now();
     this.#lastSeekAtMs = Number.NEGATIVE_INFINITY;
-    this.#seenFrames = this.#countFrames();
+    this.#frames.take();
     this.#video.playbackRate = 1;
     this.#play();
     if (offsetMs > 0) this.keepUp(offsetMs);
@@ -83,10 +89,9 @@ export class VideoPane implements Pane<"video"> {
     this.#video.load();
   }
 
-  applySettings({ fit, volumePercent }: PaneSettings): void {
-    this.#video.style.objectFit = fit;
-    this.#video.muted = volumePercent === 0;
-    this.#video.volume = volumePercent / 100;
+  applySettings({ volumePercent }: PaneSettings): void {
+    this.#volumePercent = volumePercent;
+    this.#hear();
   }
 
   keepUp(offsetMs: number): void {
@@ -114,13 +119,7 @@ export class VideoPane implements Pane<"video"> {
   }
 
   takeVideoFrames(): { painted: number; dropped: number } {
-    const now = this.#countFrames();
-    const seen = this.#seenFrames;
-    this.#seenFrames = now;
-    return {
-      painted: Math.max(0, now.painted - seen.painted),
-      dropped: Math.max(0, now.dropped - seen.dropped),
-    };
+    return this.#frames.take();
   }
 
   remove(): void {
@@ -147,12 +146,9 @@ export class VideoPane implements Pane<"video"> {
     return aheadS - duration * Math.round(aheadS / duration);
   }
 
-  #countFrames(): { painted: number; dropped: number } {
-    const quality = this.#video.getVideoPlaybackQuality();
-    return {
-      painted: quality.totalVideoFrames - quality.droppedVideoFrames,
-      dropped: quality.droppedVideoFrames,
-    };
+  #hear(): void {
+    this.#video.muted = this.#volumePercent === 0 || this.#loudness === 0;
+    this.#video.volume = (this.#volumePercent * this.#loudness) / 10_000;
   }
 
   #failure(src: string): PaneFailure {
@@ -161,17 +157,4 @@ export class VideoPane implements Pane<"video"> {
     if (error?.code === MediaError.MEDIA_ERR_DECODE) return new PaneFailure("decode", text);
     return failureOf(src, text);
   }
-}
-
-/** Waits until the first frame has reached the compositor, where the browser tells; a little while otherwise. */
-async function firstFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
-  if (!("requestVideoFrameCallback" in video)) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const handle = video.requestVideoFrameCallback(() => resolve());
-  const timer = setTimeout(resolve, FIRST_FRAME_MS);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  await promise;
-  clearTimeout(timer);
-  video.cancelVideoFrameCallback(handle);
-  signal.throwIfAborted();
 }

@@ -1,4 +1,4 @@
-import { nextEvent, type Pane, PaneFailure, type PaneSettings, type PaneTask } from "./pane.ts";
+import { nextEvent, type Pane, PaneFailure, type PaneTask } from "./pane.ts";
 
 const NO_FRAMES = { painted: 0, dropped: 0 };
 const RELOAD_TIMEOUT_MS = 30_000;
@@ -40,7 +40,7 @@ export class WebPane implements Pane<"web"> {
     this.element.hidden = true;
   }
 
-  applySettings(_settings: PaneSettings): void {}
+  applySettings(): void {}
 
   keepUp(): void {
     this.#reloadIfDue();
