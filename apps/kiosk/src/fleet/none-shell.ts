@@ -119,6 +119,8 @@ export function createNoneShell(clock: Clock): Shell {
       scene = next;
       events?.onMessage({ kind: "scene", scene: next, atMs: serverNowMs() });
     },
+    // It draws no web content, so there is nothing to refuse.
+    setPrivateHosts() {},
     async capture() {
       throw new Error("This screen has no glass: it runs without a shell");
     },

@@ -24,6 +24,8 @@ export interface ShellOptions {
   window: WindowMode;
   /** A folder of the shell's own under the kiosk's data; made if absent. */
   dataFolder: string;
+  /** `host:port` of what belongs to the kiosk (its server, its status page): never reached by web content, whatever is allowed. */
+  ownHosts?: readonly string[];
 }
 
 /**
@@ -54,6 +56,11 @@ export interface Shell extends AsyncDisposable {
   open(options: ShellOptions, events: ShellEvents, signal: AbortSignal): Promise<void>;
   /** Never throws; what is sent while no stage stands is dropped, so answer each `ready` with everything. */
   send(message: ToStage): void;
+  /**
+   * The private names, addresses and ranges that web content may reach, from now on, also while closed; none at
+   * first. All else of the private network is refused: frames and what they load, and streams.
+   */
+  setPrivateHosts(hosts: readonly string[]): void;
   /** A JPEG of what is composited on the glass now, rotation as seen on the panel. */
   capture(signal: AbortSignal): Promise<Uint8Array>;
   /** Loads the page anew in the same window; also brings back a page whose process died. */

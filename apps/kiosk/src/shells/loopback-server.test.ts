@@ -109,6 +109,12 @@ describe("the server", () => {
     expect(await askRaw(`${pathname}index.html`)).toBe(200);
   });
 
+  it("answers nothing of another site, as the browser names it", async () => {
+    const statusFor = async (site: string) => (await get("index.html", { "Sec-Fetch-Site": site })).status;
+    expect([await statusFor("cross-site"), await statusFor("same-site")]).toEqual([404, 404]);
+    expect([await statusFor("same-origin"), await statusFor("none")]).toEqual([200, 200]);
+  });
+
   it("takes nothing but reading", async () => {
     const answer = await fetch(server.stageUrl, { method: "POST", body: "x" });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);

@@ -8,14 +8,19 @@ import type { StageHost } from "./stage-host.ts";
 export interface LoopbackServer extends AsyncDisposable {
   /** Address of the stage page, with its unguessable prefix; ends with a slash. */
   readonly stageUrl: string;
+  /** `host:port` of it. */
+  readonly host: string;
 }
 
 const LOOPBACK = "127.0.0.1";
+/** `none`: opened by the shell itself. */
+const OWN_SITES = new Set<unknown>(["same-origin", "none"]);
 const READ_BYTES = 256 * 1024;
 
 /**
  * Serves the host on a free port of 127.0.0.1 under a path of 128 random bits, so that neither another
- * process nor a web page on the glass finds it, and only for that name (no DNS rebinding).
+ * process nor a web page on the glass finds it, only for that name (no DNS rebinding), and to nothing that the
+ * browser says is of another site.
  */
 export async function startLoopbackServer(host: StageHost): Promise<LoopbackServer> {
   const prefix = `/${randomBytes(16).toString("hex")}`;
@@ -25,6 +30,7 @@ export async function startLoopbackServer(host: StageHost): Promise<LoopbackServ
   const port = await listen(server);
   return {
     stageUrl: `http://${LOOPBACK}:${port}${prefix}/`,
+    host: `${LOOPBACK}:${port}`,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));
@@ -43,6 +49,7 @@ async function answer(
   const url = URL.parse(request.url ?? "", `http://${LOOPBACK}`);
   const isOurs =
     request.headers.host === `${LOOPBACK}:${request.socket.localPort}` &&
+    OWN_SITES.has(request.headers["sec-fetch-site"] ?? "none") &&
     url?.pathname.startsWith(`${prefix}/`);
   if (!isOurs || url === null) {
     response.writeHead(404).end();

@@ -12,6 +12,17 @@ export interface ChromiumEnvironment {
   isRoot: boolean;
 }
 
+/** How the browser is opened. */
+export interface BrowserPlan {
+  window: WindowMode;
+  /** Its profile is made here. */
+  dataFolder: string;
+  /** Port of the proxy on loopback that everything but the stage goes through. */
+  guardPort: number;
+  /** `host:port` of the stage's own server. */
+  stageHost: string;
+}
+
 /** A running Chromium with its two DevTools pipes. */
 export interface BrowserProcess extends AsyncDisposable {
   readonly toBrowser: Writable;
@@ -57,6 +68,9 @@ const ALWAYS = [
   "--overscroll-history-navigation=0",
   "--autoplay-policy=no-user-gesture-required",
   "--deny-permission-prompts",
+  // Nothing passes by the proxy: no QUIC, no datagrams of WebRTC.
+  "--disable-quic",
+  "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
   "--password-store=basic",
   "--use-mock-keychain",
   "--disk-cache-size=33554432",
@@ -66,13 +80,12 @@ const ALWAYS = [
 const BLANK = "data:text/html,<style>html{background:%230b0b0d}</style>";
 
 /**
- * Starts a system Chromium in a fresh profile under `dataFolder`. Rejects with what to do when there is no
+ * Starts a system Chromium in a fresh profile under the plan's `dataFolder`. Rejects with what to do when there is no
  * Chromium or no display. It ends with this process, however that dies, since its pipes close then.
  */
 export async function startBrowser(
   { env, isRoot }: ChromiumEnvironment,
-  window: WindowMode,
-  dataFolder: string,
+  { window, dataFolder, guardPort, stageHost }: BrowserPlan,
 ): Promise<BrowserProcess> {
   const isHeadless = env.VITRINE_HEADLESS === "1";
   if (!isHeadless && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
@@ -83,6 +96,9 @@ export async function startBrowser(
   const flags = [
     ...ALWAYS,
     `--user-data-dir=${profile}`,
+    `--proxy-server=http://127.0.0.1:${guardPort}`,
+    // Chromium would pass by a proxy for all of loopback and what is link-local.
+    `--proxy-bypass-list=<-loopback>;${stageHost}`,
     ...(isHeadless ? ["--headless=new", "--hide-scrollbars"] : []),
     // Chromium refuses its sandbox as root, and such machines (containers, test hosts) seldom have a usable GPU.
     ...(isRoot ? ["--no-sandbox", "--disable-gpu", "--test-type"] : []),

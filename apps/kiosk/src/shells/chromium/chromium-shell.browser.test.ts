@@ -56,6 +56,7 @@ async function openShell(window = FULLSCREEN, env: Record<string, string> = {}):
       isClosed = true;
     },
   };
+  shell.setPrivateHosts(["127.0.0.1"]);
   await shell.open({ media: folder, window, dataFolder }, events, soon());
   return {
     shell,

@@ -4,6 +4,7 @@ import type { ToStage } from "../../shared/messages.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../../shared/shell.ts";
 import { type LoopbackServer, startLoopbackServer } from "../loopback-server.ts";
 import { createStageHost } from "../stage-host.ts";
+import { startWebGuard, type WebGuard } from "../web-guard/web-guard.ts";
 import {
   type BrowserEnd,
   type BrowserProcess,
@@ -25,6 +26,13 @@ export function createChromiumShell(config: ChromiumShellConfig): Shell {
   return new ChromiumShell(config);
 }
 
+interface Opened {
+  options: ShellOptions;
+  events: ShellEvents;
+  server: LoopbackServer;
+  guard: WebGuard;
+}
+
 interface Running {
   browser: BrowserProcess;
   pipe: CdpPipe;
@@ -42,7 +50,8 @@ const frameNavigated = z.object({
 class ChromiumShell implements Shell {
   readonly kind = "chromium";
   readonly #config: ChromiumShellConfig;
-  #opened: { options: ShellOptions; events: ShellEvents; server: LoopbackServer } | undefined;
+  #opened: Opened | undefined;
+  #privateHosts: readonly string[] = [];
   #running: Running | undefined;
   #frames: WebFrames | undefined;
   /** The browser whose end is expected: it is being closed by us. */
@@ -55,13 +64,21 @@ class ChromiumShell implements Shell {
   async open(options: ShellOptions, events: ShellEvents, signal: AbortSignal): Promise<void> {
     if (this.#opened !== undefined) throw new Error("This shell is open already");
     const host = await createStageHost(this.#config.stageFolder, options.media);
-    this.#opened = { options, events, server: await startLoopbackServer(host) };
+    const [server, guard] = await Promise.all([startLoopbackServer(host), startWebGuard()]);
+    guard.refuseOwn([...(options.ownHosts ?? []), server.host]);
+    guard.setPrivateHosts(this.#privateHosts);
+    this.#opened = { options, events, server, guard };
     await this.#launch(signal);
   }
 
   send(message: ToStage): void {
     // Whatever is lost is said again after the next `ready`; a page that hangs is the watchdog's business.
     this.#running?.target.tell(message).catch(() => undefined);
+  }
+
+  setPrivateHosts(hosts: readonly string[]): void {
+    this.#privateHosts = hosts;
+    this.#opened?.guard.setPrivateHosts(hosts);
   }
 
   async capture(signal: AbortSignal): Promise<Uint8Array> {
@@ -83,13 +100,17 @@ class ChromiumShell implements Shell {
     const opened = this.#opened;
     this.#opened = undefined;
     await this.#end();
-    await opened?.server[Symbol.asyncDispose]();
+    await Promise.all([opened?.server[Symbol.asyncDispose](), opened?.guard[Symbol.asyncDispose]()]);
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { options, server } = this.#getOpened();
-    const dataFolder = join(options.dataFolder, "chromium");
-    const browser = await startBrowser(this.#config, options.window, dataFolder);
+    const { options, server, guard } = this.#getOpened();
+    const browser = await startBrowser(this.#config, {
+      window: options.window,
+      dataFolder: join(options.dataFolder, "chromium"),
+      guardPort: guard.port,
+      stageHost: server.host,
+    });
     const pipe = new CdpPipe(browser.toBrowser, browser.fromBrowser, (event) => this.#take(event));
     browser.ended.then((how) => this.#takeEnd(browser, how));
     try {
@@ -101,6 +122,7 @@ class ChromiumShell implements Shell {
         stageFrameId: target.targetId,
         stageSessionId: target.sessionId,
         tellStage: (message) => target.tell(message),
+        whyNotReached: (url) => guard.whyNotReached(url),
       });
       this.#running = { browser, pipe, target, hasStage: false };
       await fitWindow(pipe, target, options.window, signal);
@@ -197,7 +219,7 @@ class ChromiumShell implements Shell {
     }
   }
 
-  #getOpened() {
+  #getOpened(): Opened {
     if (this.#opened === undefined) throw new Error("This shell is not open");
     return this.#opened;
   }

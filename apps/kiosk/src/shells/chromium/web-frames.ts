@@ -27,6 +27,8 @@ export interface WebFramesContext {
   stageFrameId: string;
   stageSessionId: string;
   tellStage(message: WebFailedMessage): Promise<void>;
+  /** What kept the player's own proxy from an address. */
+  whyNotReached(url: string): string | undefined;
 }
 
 /**
@@ -68,7 +70,8 @@ export class WebFrames {
     if (frameId === this.#context.stageFrameId || isRedirect) return this.#continue(request);
 
     if (error !== undefined || status >= 400) {
-      const text = error === undefined ? `HTTP ${status}` : `Not reached: ${error}`;
+      const why = this.#context.whyNotReached(request.request.url) ?? error;
+      const text = why === undefined ? `HTTP ${status}` : `Not reached: ${why}`;
       const isOurs = await this.#tell(frameId, "load", text);
       return isOurs ? this.#leaveAsItIs(request) : this.#continue(request);
     }

@@ -2,6 +2,7 @@ import { BrowserWindow, type IpcMainEvent, ipcMain, session } from "electron/mai
 import { fromStage, type ToStage } from "../../shared/messages.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../../shared/shell.ts";
 import { createStageHost } from "../stage-host.ts";
+import { startWebGuard, type WebGuard } from "../web-guard/web-guard.ts";
 import { FROM_STAGE, TO_STAGE } from "./channels.ts";
 import { guardContents, guardSession } from "./guards.ts";
 import { STAGE_URL, serveStage } from "./stage-protocol.ts";
@@ -23,10 +24,17 @@ export function createElectronShell(config: ElectronShellConfig): Shell {
   return new ElectronShell(config);
 }
 
+interface Opened {
+  options: ShellOptions;
+  events: ShellEvents;
+  guard: WebGuard;
+}
+
 class ElectronShell implements Shell {
   readonly kind = "electron";
   readonly #config: ElectronShellConfig;
-  #opened: { options: ShellOptions; events: ShellEvents } | undefined;
+  #opened: Opened | undefined;
+  #privateHosts: readonly string[] = [];
   #window: BrowserWindow | undefined;
 
   constructor(config: ElectronShellConfig) {
@@ -36,11 +44,19 @@ class ElectronShell implements Shell {
   async open(options: ShellOptions, events: ShellEvents, signal: AbortSignal): Promise<void> {
     if (this.#opened !== undefined) throw new Error("This shell is open already");
     const host = await createStageHost(this.#config.stageFolder, options.media);
+    const guard = await startWebGuard();
+    guard.refuseOwn(options.ownHosts ?? []);
+    guard.setPrivateHosts(this.#privateHosts);
     const stageSession = session.fromPartition(PARTITION, { cache: false });
     guardSession(stageSession);
+    // Chromium would pass by a proxy for all of loopback and what is link-local.
+    await stageSession.setProxy({
+      proxyRules: `http://127.0.0.1:${guard.port}`,
+      proxyBypassRules: "<-loopback>",
+    });
     serveStage(stageSession, host);
     ipcMain.on(FROM_STAGE, this.#takeMessage);
-    this.#opened = { options, events };
+    this.#opened = { options, events, guard };
     await this.#openWindow(signal);
   }
 
@@ -48,6 +64,11 @@ class ElectronShell implements Shell {
     const window = this.#window;
     if (window === undefined || window.isDestroyed() || window.webContents.isCrashed()) return;
     window.webContents.send(TO_STAGE, message);
+  }
+
+  setPrivateHosts(hosts: readonly string[]): void {
+    this.#privateHosts = hosts;
+    this.#opened?.guard.setPrivateHosts(hosts);
   }
 
   async capture(signal: AbortSignal): Promise<Uint8Array> {
@@ -66,9 +87,11 @@ class ElectronShell implements Shell {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    const opened = this.#opened;
     this.#opened = undefined;
     ipcMain.off(FROM_STAGE, this.#takeMessage);
     this.#closeWindow();
+    await opened?.guard[Symbol.asyncDispose]();
   }
 
   async #openWindow(signal: AbortSignal): Promise<void> {
@@ -102,10 +125,13 @@ class ElectronShell implements Shell {
     await abortable(window.loadURL(STAGE_URL), signal);
   }
 
-  #watch(window: BrowserWindow, { options, events }: { options: ShellOptions; events: ShellEvents }): void {
+  #watch(window: BrowserWindow, { options, events, guard }: Opened): void {
     const { webContents } = window;
     guardContents(webContents);
-    watchWebFrames(webContents.session, webContents, (message) => this.send(message));
+    watchWebFrames(webContents, {
+      tellStage: (message) => this.send(message),
+      whyNotReached: (url) => guard.whyNotReached(url),
+    });
     webContents.on("render-process-gone", (_event, { reason }) => {
       if (this.#window === window)
         events.onCrash({ kind: "stage", text: `The stage's process ended: ${reason}` });

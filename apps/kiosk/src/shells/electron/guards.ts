@@ -21,6 +21,8 @@ export function guardContents(contents: WebContents): void {
     if (event.isMainFrame) event.preventDefault();
   });
   contents.on("will-prevent-unload", (event) => event.preventDefault());
+  // No datagrams that pass by the proxy.
+  contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
   contents.on("select-bluetooth-device", (event) => event.preventDefault());
   contents.on("login", (event) => event.preventDefault());
   contents.on("before-input-event", (event, input) => {

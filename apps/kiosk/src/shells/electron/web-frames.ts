@@ -1,4 +1,4 @@
-import type { Session, WebContents, WebFrameMain } from "electron/main";
+import type { WebContents, WebFrameMain } from "electron/main";
 import type { WebFailedMessage } from "../../shared/messages.ts";
 import { type Header, withoutFrameRefusal } from "../frame-refusal.ts";
 
@@ -7,23 +7,27 @@ const FRAME_DOCUMENTS = { urls: ["http://*/*", "https://*/*"], types: ["subFrame
 /** A request that was given up for another one has not failed. */
 const GIVEN_UP = new Set(["net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT"]);
 
+/** How the stage is told, and what kept the player's own proxy from an address. */
+interface WebFramesContext {
+  tellStage(message: WebFailedMessage): void;
+  whyNotReached(url: string): string | undefined;
+}
+
 /**
  * Lets web pages that refuse to be framed be shown, and tells the stage of those that could not be loaded.
  * Only frames of the stage itself are meant, not frames inside of web pages.
  */
-export function watchWebFrames(
-  session: Session,
-  contents: WebContents,
-  tellStage: (message: WebFailedMessage) => void,
-): void {
+export function watchWebFrames(contents: WebContents, { tellStage, whyNotReached }: WebFramesContext): void {
+  const { session } = contents;
   const tell = (frameName: string, text: string) =>
-    tellStage({ kind: "web-failed", frameName, reason: "load", text });
+    tellStage({ kind: "web-failed", frameName, reason: "load", text: text.slice(0, 300) });
 
   session.webRequest.onHeadersReceived(FRAME_DOCUMENTS, (details, answer) => {
     const frameName = findFrameName(contents, details.frame);
     if (frameName === undefined) return answer({});
     if (details.statusCode >= 400) {
-      tell(frameName, `HTTP ${details.statusCode}`);
+      const why = whyNotReached(details.url);
+      tell(frameName, why === undefined ? `HTTP ${details.statusCode}` : `Not reached: ${why}`);
       return answer({ cancel: true });
     }
     const headers = withoutFrameRefusal(listHeaders(details.responseHeaders ?? {}));
@@ -33,7 +37,7 @@ export function watchWebFrames(
   session.webRequest.onErrorOccurred(FRAME_DOCUMENTS, (details) => {
     const frameName = findFrameName(contents, details.frame);
     if (frameName === undefined || GIVEN_UP.has(details.error)) return;
-    tell(frameName, `Not reached: ${details.error}`.slice(0, 300));
+    tell(frameName, `Not reached: ${whyNotReached(details.url) ?? details.error}`);
   });
 }
 
