@@ -11,12 +11,14 @@ export interface FaultProxy extends AsyncDisposable {
   cutAfter: (() => number) | undefined;
   /** Flips a bit at this distance into the answer bytes from now on, once; undefined: none. */
   flipAt: number | undefined;
+  /** How long each piece of either direction is held back, in order; undefined: not at all. */
+  holdMs: (() => number) | undefined;
   /** No connection comes through while true; open ones are cut. */
   isDown: boolean;
 }
 
-/** Starts a proxy before `127.0.0.1:port`. */
-export async function startFaultProxy(port: number): Promise<FaultProxy> {
+/** Starts a proxy before `127.0.0.1:port`, itself on a free port of `host`. */
+export async function startFaultProxy(port: number, host = "127.0.0.1"): Promise<FaultProxy> {
   const open = new Set<Socket>();
   const server = createServer((client) => {
     if (self.isDown) return void client.destroy();
@@ -31,8 +33,11 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
         upstream.destroy();
       });
     }
-    client.on("data", (bytes) => upstream.write(bytes));
-    upstream.on("data", (received: Buffer) => {
+    const holdUpward = createHold(() => self.holdMs?.() ?? 0);
+    const holdDownward = createHold(() => self.holdMs?.() ?? 0);
+    client.on("data", (bytes) => holdUpward(() => upstream.write(bytes)));
+    upstream.on("data", (received: Buffer) => holdDownward(() => answer(received)));
+    const answer = (received: Buffer) => {
       const bytes = Buffer.from(received.subarray(0, leftBytes));
       if (self.flipAt !== undefined) {
         if (self.flipAt < bytes.length) {
@@ -53,17 +58,18 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
         upstream.pause();
         client.once("drain", () => upstream.resume());
       }
-    });
+    };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   let isDown = false;
   const self: FaultProxy = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     movedBytes: 0,
     cuts: 0,
     flips: 0,
     cutAfter: undefined,
     flipAt: undefined,
+    holdMs: undefined,
     get isDown() {
       return isDown;
     },
@@ -77,4 +83,23 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
     },
   };
   return self;
+}
+
+/** Runs one piece of work after the other, each after the delay that `delayMs` gives then; at once where it is 0. */
+function createHold(delayMs: () => number): (work: () => void) => void {
+  const waiting: (() => void)[] = [];
+  let isHeld = false;
+  const next = () => {
+    for (let work = waiting[0]; work; work = waiting[0]) {
+      const heldMs = isHeld ? 0 : delayMs();
+      isHeld = heldMs > 0;
+      if (isHeld) return void setTimeout(next, heldMs);
+      waiting.shift();
+      work();
+    }
+  };
+  return (work) => {
+    waiting.push(work);
+    if (waiting.length === 1) next();
+  };
 }
