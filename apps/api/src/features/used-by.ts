@@ -62,19 +62,31 @@ export async function findUsedBy(
 /** Whether anything uses it. */
 export function isUsed(usedBy: UsedBy): boolean {
   const { playlists: lists, layouts: canvases, entries, devices: screens } = usedBy;
-  return usedBy.isOrganizationDefault || [lists, canvases, entries, screens].some((one) => one.length > 0);
+  return (
+    usedBy.isOrganizationDefault ||
+    usedBy.isBrandLogo ||
+    [lists, canvases, entries, screens].some((one) => one.length > 0)
+  );
 }
 
 type Named = { id: string; name: string };
-type Uses = [lists: Named[], canvases: Named[], entries: Named[], screens: Named[], defaults: unknown[]];
+type Uses = [
+  lists: Named[],
+  canvases: Named[],
+  entries: Named[],
+  screens: Named[],
+  defaults: unknown[],
+  logos: unknown[],
+];
 
-function toUsedBy([lists, canvases, entries, screens, defaults]: Uses): UsedBy {
+function toUsedBy([lists, canvases, entries, screens, defaults, logos]: Uses): UsedBy {
   return {
     playlists: lists,
     layouts: canvases,
     entries,
     devices: screens,
     isOrganizationDefault: defaults.length > 0,
+    isBrandLogo: logos.length > 0,
   };
 }
 
@@ -100,12 +112,18 @@ function selectUses(q: BatchHandle, scope: OrganizationScope, thing: UsedThing, 
       .select({ id: organizations.defaultPlaylistId })
       .from(organizations)
       .where(and(eq(organizations.organizationId, organizationId), uses.organization ?? NEVER)),
+    q
+      .select({ id: organizations.brandLogoAssetId })
+      .from(organizations)
+      .where(and(eq(organizations.organizationId, organizationId), uses.brand ?? NEVER)),
   ] as const;
 }
 
 const NEVER = sql`false`;
 
-type Conditions = Partial<Record<"playlists" | "layouts" | "entries" | "devices" | "organization", SQL>>;
+type Conditions = Partial<
+  Record<"playlists" | "layouts" | "entries" | "devices" | "organization" | "brand", SQL>
+>;
 
 /** Which rows of each table use one of the things. */
 function usesOf(thing: UsedThing, organizationId: string, ids: readonly string[]): Conditions {
@@ -127,6 +145,7 @@ function usesOf(thing: UsedThing, organizationId: string, ids: readonly string[]
         entries: isOne(scheduleEntries.assetId),
         devices: holdsAsset(devices.playlistId),
         organization: holdsAsset(organizations.defaultPlaylistId),
+        brand: isOne(organizations.brandLogoAssetId),
       };
     case "playlist":
       return {

@@ -57,6 +57,11 @@ export function encodeManifest(
     validUntil: new Date(nowMs - (nowMs % DAY_MS) + VALID_MS).toISOString(),
     timeZone: head.timeZone,
     rotation: head.rotation,
+    ...(head.volumePercent !== null && { volumePercent: head.volumePercent }),
+    ...(head.privateHosts.length > 0 && { privateHosts: head.privateHosts }),
+    ...((head.brandColor !== null || head.brandLogo !== null) && {
+      brand: { color: head.brandColor, logo: head.brandLogo },
+    }),
     playlistId: presentId(head.playlistId),
     defaultPlaylistId: presentId(head.defaultPlaylistId),
     ...(head.graceMs !== DEFAULT_GRACE_MS && { graceMs: head.graceMs }),

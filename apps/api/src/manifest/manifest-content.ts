@@ -1,3 +1,4 @@
+import { fit, isLinkKind, loudness } from "@vitrine/core/model/asset";
 import {
   manifestAsset,
   manifestFile,
@@ -31,12 +32,14 @@ const storedItem = z.object({
   take: z.int().nullable(),
   weight: z.int(),
 });
-const storedPlaylist = z.object({ id: z.uuid(), name: z.string(), order: playlistOrder });
+const storedPlaylist = z.object({ id: z.uuid(), name: z.string(), order: playlistOrder, fadeMs: z.int() });
 const { zones: _zones, ...layoutFields } = layout.shape;
 /** Parts of wholes, in order, by the id of the whole. */
 const partsOf = <Part extends z.ZodType>(part: Part) => z.array(z.tuple([z.uuid(), z.array(part)]));
 const storedAsset = manifestAsset.omit({ file: true }).extend({
   blobSha256: z.string().nullable(),
+  fit,
+  loudness,
   availableFrom: storedInstant,
   availableUntil: storedInstant,
 });
@@ -94,9 +97,10 @@ export function toContent(stored: Stored): ManifestContent {
     (assetId !== null && playable.has(assetId)) || (playlistId !== null && present.has(playlistId));
   const itemsOf = new Map(stored.items);
   const zonesOf = new Map(stored.zones);
-  const playlists = stored.playlists.map(({ order, ...playlist }) => ({
+  const playlists = stored.playlists.map(({ order, fadeMs, ...playlist }) => ({
     ...playlist,
     ...(order === "sequence" ? {} : { order }),
+    ...(fadeMs > 0 && { fadeMs }),
     items: (itemsOf.get(playlist.id) ?? [])
       .filter(isThere)
       .map((item) => toItem(item, waits.get(item.id) ?? [])),
@@ -120,12 +124,15 @@ export function toContent(stored: Stored): ManifestContent {
 function playableAssets({ assets, files }: Stored): Map<string, z.input<typeof manifestAsset>> {
   const filesBySha256 = new Map(files.map((file) => [file.sha256, file]));
   const playable = new Map<string, z.input<typeof manifestAsset>>();
-  for (const { blobSha256, availableFrom, availableUntil, ...asset } of assets) {
-    const file = blobSha256 === null || asset.kind === "web" ? null : (filesBySha256.get(blobSha256) ?? null);
-    if (asset.kind !== "web" && !file) continue;
+  for (const { blobSha256, fit, loudness, availableFrom, availableUntil, ...asset } of assets) {
+    const isLink = isLinkKind(asset.kind);
+    const file = blobSha256 === null || isLink ? null : (filesBySha256.get(blobSha256) ?? null);
+    if (!isLink && !file) continue;
     playable.set(asset.id, {
       ...asset,
       file,
+      ...(fit !== "contain" && { fit }),
+      ...(loudness !== 100 && { loudness }),
       ...(availableFrom !== null && { availableFrom }),
       ...(availableUntil !== null && { availableUntil }),
     });

@@ -1,11 +1,13 @@
-import { rotation } from "@vitrine/core/model/device";
+import { rotation, volumePercent } from "@vitrine/core/model/device";
+import { manifestFile } from "@vitrine/core/model/manifest";
 import { defineBatch } from "@vitrine/db/batch";
 import type { Database } from "@vitrine/db/database";
-import { devices, organizations, playlists, scheduleEntries } from "@vitrine/db/schema";
+import { assets, blobs, devices, organizations, playlists, scheduleEntries } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type ManifestContent, storedContent, toContent } from "./manifest-content.ts";
+import { isPlayableAsset } from "./playable.ts";
 import { endedBefore, entriesForDevice } from "./targeting.ts";
 import { withContent } from "./with-content.ts";
 
@@ -17,6 +19,11 @@ const head = z.object({
   deviceName: z.string(),
   timeZone: z.string(),
   rotation,
+  volumePercent: volumePercent.nullable(),
+  privateHosts: z.array(z.string()),
+  brandColor: z.string().nullable(),
+  /** Null also while the picture chosen cannot be shown. */
+  brandLogo: manifestFile.nullable(),
   /** The playlists that are chosen, removed or not. */
   playlistId: z.uuid().nullable(),
   defaultPlaylistId: z.uuid().nullable(),
@@ -77,11 +84,21 @@ const entryIds = sql`array(
       or ${scheduleEntries.endsAt} > ${sql.placeholder("endedBefore")}::timestamptz)
   order by 1)`;
 
+const brand = sql`
+  ${organizations.brandColor} as "brandColor", ${organizations.brandLogoAssetId} as "brandLogoAssetId", (
+    select json_build_object('sha256', ${blobs.sha256}, 'sizeBytes', ${blobs.sizeBytes},
+      'mediaType', ${blobs.mediaType}, 'chunksSha256', ${blobs.chunksSha256})
+    from ${assets} join ${blobs} on ${blobs.organizationId} = ${assets.organizationId}
+      and ${blobs.sha256} = ${assets.blobSha256}
+    where ${assets.organizationId} = ${organizationId}::uuid and ${assets.id} = ${organizations.brandLogoAssetId}
+      and ${isPlayableAsset}) as "brandLogo"`;
+
 const ofScreen = sql`
   select one.*, md5(array_to_string(one."entryIds", ' ')) as "entriesDigest" from (
     select ${organizations.name} as "organizationName", ${organizations.timeZone} as "organizationTimeZone",
       ${organizations.contentRevision} as "revision", ${organizations.graceMs} as "graceMs",
       ${devices.name} as "deviceName", ${devices.timeZone} as "timeZone", ${devices.rotation} as "rotation",
+      ${devices.volumePercent} as "volumePercent", to_json(${devices.privateHosts}) as "privateHosts", ${brand},
       ${devices.playlistId} as "playlistId", ${organizations.defaultPlaylistId} as "defaultPlaylistId",
       ${entryIds} as "entryIds"
     from ${devices} join ${organizations} on ${organizations.organizationId} = ${devices.organizationId}
@@ -92,6 +109,7 @@ const ofPlaylist = sql`
   select ${organizations.name} as "organizationName", ${organizations.timeZone} as "organizationTimeZone",
     ${organizations.contentRevision} as "revision", ${organizations.graceMs} as "graceMs",
     ${playlists.name} as "deviceName", ${organizations.timeZone} as "timeZone", 0 as "rotation",
+    null::int as "volumePercent", json_build_array() as "privateHosts", ${brand},
     ${playlists.id} as "playlistId", null::uuid as "defaultPlaylistId",
     array[]::uuid[] as "entryIds", '' as "entriesDigest"
   from ${playlists} join ${organizations} on ${organizations.organizationId} = ${playlists.organizationId}

@@ -44,7 +44,8 @@ export function withContent(head: SQL): SQL {
       (select coalesce(json_agg(json_build_array(whole.id, whole.parts)), '[]') from (
           select layout_id as id, json_agg(said order by place) as parts from zone group by layout_id
         ) as whole) as "zones",
-      (select coalesce(json_agg(json_build_object('id', chosen.id, 'name', chosen.name, 'order', chosen."order")), '[]')
+      (select coalesce(json_agg(json_build_object('id', chosen.id, 'name', chosen.name, 'order', chosen."order",
+          'fadeMs', chosen.fade_ms)), '[]')
         from chosen where chosen.is_active) as "playlists",
       (select coalesce(json_agg(json_build_array(whole.id, whole.parts)), '[]') from (
           select playlist_id as id, json_agg(said order by position, id) as parts
@@ -62,6 +63,7 @@ export function withContent(head: SQL): SQL {
           select asset_id as id from item union all select asset_id from entry
           union all select id from entry union all select layout_id from entry
           union all select daypart_id from wait union all select id from list
+          union all select "brandLogoAssetId" from head
         ) as used where used.id is not null) as "subjectIds"
     from head`;
 }
@@ -113,7 +115,7 @@ const lists = sql`
       where ${playlistItems.nestedPlaylistId} is not null),
     chosen as materialized (
       select ${playlists.id} as id, ${playlists.name} as name, ${playlists.order} as "order",
-        ${playlists.isActive} as is_active
+        ${playlists.fadeMs} as fade_ms, ${playlists.isActive} as is_active
       from ${playlists}
       where ${playlists.organizationId} = ${organizationId}::uuid and ${playlists.id} = any(array(select id from list)))`;
 
@@ -146,6 +148,7 @@ const shown = sql`
           'id', ${assets.id}, 'name', ${assets.name}, 'kind', ${assets.kind}, 'durationMs', ${assetDurationMs},
           'width', ${assets.width}, 'height', ${assets.height}, 'blobSha256', ${assets.blobSha256},
           'url', ${assets.url}, 'reloadSeconds', coalesce(${assets.reloadSeconds}, 0),
+          'fit', ${assets.fit}, 'loudness', ${assets.loudness},
           'availableFrom', ${assets.availableFrom}, 'availableUntil', ${assets.availableUntil}
         ) as said
       from ${assets} join ${organizations} on ${organizations.organizationId} = ${assets.organizationId}

@@ -3,10 +3,15 @@ import * as z from "zod";
 import { MEDIA_TYPES } from "../platform/media-types.ts";
 import { edit, MAX_EDITS } from "./edits.ts";
 
-/** What the worker is asked: to look at a file, or to draw the card of a web page. Results go to `outputDir`. */
+/** What the worker is asked: to look at a file, or to draw the card of a web page or stream. Results go to `outputDir`. */
 export const inspectionTask = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("inspect"), path: z.string(), outputDir: z.string() }),
-  z.strictObject({ kind: z.literal("card"), url: z.string().max(2000), outputDir: z.string() }),
+  z.strictObject({
+    kind: z.literal("card"),
+    shows: z.enum(["web", "stream"]),
+    url: z.string().max(2000),
+    outputDir: z.string(),
+  }),
 ]);
 export type InspectionTask = z.infer<typeof inspectionTask>;
 

@@ -30,7 +30,10 @@ describe("the process in which files are decoded", () => {
     process.env.VITRINE_TEST_SECRET = "do-not-tell";
     const worker = startWorker({ readable: [], writable: bench.folder }, LIMITS);
     try {
-      await worker.perform({ kind: "card", url: "https://example.com/", outputDir: bench.folder }, never);
+      await worker.perform(
+        { kind: "card", shows: "web", url: "https://example.com/", outputDir: bench.folder },
+        never,
+      );
       const environment = await readFile(`/proc/${worker.pid}/environ`, "latin1");
       expect(environment).toContain("MALLOC_ARENA_MAX");
       expect(environment).not.toContain("do-not-tell");
@@ -102,7 +105,7 @@ test("a web page's card shows its host, and each host has a colour of its own", 
   const colours = await Promise.all(
     ["https://example.com/menu?x=<>", "https://other.example/", "https://example.com/"].map(async (url) => {
       await using output = await bench.workers.makeFolder();
-      const task = { kind: "card", url, outputDir: output.path } as const;
+      const task = { kind: "card", shows: "web", url, outputDir: output.path } as const;
       expect(await bench.workers.perform(task, 30_000, never)).toMatchObject({ kind: "card" });
       const card = await readFile(join(output.path, "thumbnail"));
       expect(await sharp(card).metadata()).toMatchObject({ format: "webp", width: 640, height: 360 });

@@ -31,7 +31,7 @@ process.on("disconnect", () => process.exit(0));
 
 async function perform(task: InspectionTask): Promise<InspectionResult> {
   if (task.kind === "card") {
-    await drawCard(task.url, task.outputDir);
+    await drawCard(task, task.outputDir);
     return { kind: "card", thumbnail: { name: "thumbnail" } };
   }
   const head = await readHead(task.path);

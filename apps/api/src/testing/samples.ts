@@ -27,6 +27,7 @@ export const SAMPLES: Record<string, Sample> = {
   "assets.get": (world) => ({ id: world.assetId }),
   "assets.tags": () => undefined,
   "assets.createWeb": () => ({ url: "https://example.com/another" }),
+  "assets.createStream": () => ({ url: "https://example.com/live.m3u8" }),
   "assets.update": (world) => ({ id: world.assetId, name: "Page" }),
   "assets.remove": (world) => ({ ids: [world.spareAssetId], force: true }),
   "assets.restore": (world) => ({ ids: [world.spareAssetId] }),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AssetKind } from "@vitrine/core/model/asset";
+import { type AssetKind, isLinkKind } from "@vitrine/core/model/asset";
 import { expandGrants, ROLE_GRANTS, type Role } from "@vitrine/core/model/permissions";
 import { assets, blobs, devices, organizations } from "@vitrine/db/schema";
 import { type OrganizationScope, organizationScope } from "@vitrine/db/scope";
@@ -65,7 +65,7 @@ type TestAsset = Pick<
   "name" | "state" | "isEnabled" | "isActive" | "durationMs" | "url"
 > & { kind: AssetKind };
 
-/** Content as if it had been processed: ready unless told otherwise, with a file and a thumbnail unless a web page. */
+/** Content as if it had been processed: ready unless told otherwise, with a file and a thumbnail unless it is an address. */
 async function makeAsset(
   services: Services,
   scope: OrganizationScope,
@@ -78,7 +78,7 @@ async function makeAsset(
   const mediaType = kind === "video" ? "video/mp4" : "image/jpeg";
   const file = { organizationId, sha256: sha256(), sizeBytes: 1000, mediaType, chunksSha256: sha256() };
   const thumbnail = { ...file, sha256: sha256(), mediaType: "image/webp" };
-  const hasFile = kind !== "web" && state === "ready";
+  const hasFile = !isLinkKind(kind) && state === "ready";
   await services.database.batch(scope, (q) => [
     q.insert(blobs).values(hasFile ? [file, thumbnail] : [thumbnail]),
     q.insert(assets).values({
@@ -96,7 +96,7 @@ async function makeAsset(
       sizeBytes: hasFile ? file.sizeBytes : 0,
       blobSha256: hasFile ? file.sha256 : null,
       thumbnailSha256: state === "ready" ? thumbnail.sha256 : null,
-      url: kind === "web" ? (given.url ?? "https://example.com/") : null,
+      url: isLinkKind(kind) ? (given.url ?? "https://example.com/") : null,
       reloadSeconds: kind === "web" ? 60 : null,
     }),
   ]);

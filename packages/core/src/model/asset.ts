@@ -6,6 +6,12 @@ import { displayName, page, pageInput, searchText, tag, tags } from "./paging.ts
 export const ASSET_KINDS = ["image", "video", "web", "stream"] as const;
 export const assetKind = z.enum(ASSET_KINDS);
 export type AssetKind = z.infer<typeof assetKind>;
+/** Kinds of content that is an address rather than a file. */
+export type LinkKind = Extract<AssetKind, "web" | "stream">;
+/** Whether content of this kind is an address rather than a file. */
+export function isLinkKind(kind: AssetKind): kind is LinkKind {
+  return kind === "web" || kind === "stream";
+}
 
 /** `pending` waits for the worker, `processing` is in its hands, `ready` plays, `failed` says why. */
 export const ASSET_STATES = ["pending", "processing", "ready", "failed"] as const;
@@ -137,6 +143,8 @@ export const usedBy = z.strictObject({
   entries: z.array(z.strictObject({ id, name: z.string() })),
   devices: z.array(z.strictObject({ id, name: z.string() })),
   isOrganizationDefault: z.boolean(),
+  /** It is the logo on idle screens. */
+  isBrandLogo: z.boolean().default(false),
 });
 export type UsedBy = z.infer<typeof usedBy>;
 

@@ -1,4 +1,4 @@
-import type { AssetFault, AssetKind, AssetView } from "@vitrine/core/model/asset";
+import type { AssetFault, AssetKind, AssetView, Fit } from "@vitrine/core/model/asset";
 import { assetFault } from "@vitrine/core/model/asset";
 import { assets, assetTags } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
@@ -23,6 +23,8 @@ export type AssetRow = {
   thumbnailSha256: string | null;
   url: string | null;
   reloadSeconds: number | null;
+  fit: Fit;
+  loudness: number;
   availableFrom: Date | null;
   availableUntil: Date | null;
   createdAt: Date;
@@ -49,6 +51,8 @@ export const assetColumns = {
   thumbnailSha256: assets.thumbnailSha256,
   url: assets.url,
   reloadSeconds: assets.reloadSeconds,
+  fit: assets.fit,
+  loudness: assets.loudness,
   availableFrom: assets.availableFrom,
   availableUntil: assets.availableUntil,
   createdAt: assets.createdAt,

@@ -249,6 +249,7 @@ describe("removal", () => {
       entries: [],
       devices: [{ id: deviceId, name: "Window" }],
       isOrganizationDefault: true,
+      isBrandLogo: false,
     };
     expect(await owner.assets.usedBy({ id })).toEqual(expected);
     await expect(dataOf(owner.assets.remove({ ids: [id] }))).resolves.toEqual({

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isLinkKind } from "@vitrine/core/model/asset";
 import { assets } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
@@ -11,7 +12,7 @@ import type { QueuedJob } from "../../platform/queue.ts";
 import type { Services } from "../../services.ts";
 import { runCommand } from "../../trpc/command.ts";
 import { type AssetWork, ownAsset, storeOutput } from "./asset-work.ts";
-import { drawWebCard } from "./draw-web-card.ts";
+import { drawLinkCard } from "./draw-link-card.ts";
 import { acceptUpload, refuseUpload } from "./settle-upload.ts";
 
 const jobData = z.object({ organizationId: z.uuid(), assetId: z.uuid() });
@@ -22,7 +23,7 @@ const BYTES_PER_MS = 20_000;
 
 /**
  * Processes an asset: looks at its uploaded file in a process apart, stores what may be shown of it with a thumbnail,
- * and tells how that ended; draws the card of a web page. Right when it runs twice. Rejects, to be tried again, when
+ * and tells how that ended; draws the card of a web page or stream. Right when it runs twice. Rejects, to be tried again, when
  * something other than the file went wrong; at the last try the asset has failed.
  */
 export async function processAsset(services: Services, job: QueuedJob): Promise<void> {
@@ -38,7 +39,7 @@ export async function processAsset(services: Services, job: QueuedJob): Promise<
   };
   const asset = await takeAsset(work);
   if (asset === undefined) return;
-  if (asset.kind === "web") return drawWebCard(work, asset.url);
+  if (asset.kind !== "file") return drawLinkCard(work, asset);
   try {
     await processUpload(work, asset.uploadId);
   } catch (error) {
@@ -52,6 +53,7 @@ async function takeAsset(work: AssetWork) {
   return runCommand(work, async (tx, record) => {
     const rows = await tx
       .select({
+        kind: assets.kind,
         state: assets.state,
         uploadId: assets.uploadId,
         url: assets.url,
@@ -62,8 +64,10 @@ async function takeAsset(work: AssetWork) {
       .for("no key update");
     const asset = rows[0];
     if (!asset) return undefined;
-    const { state, uploadId, url } = asset;
-    if (url !== null) return asset.thumbnailSha256 === null ? { kind: "web" as const, url } : undefined;
+    const { kind, state, uploadId, url } = asset;
+    if (isLinkKind(kind)) {
+      return url !== null && asset.thumbnailSha256 === null ? { kind, url } : undefined;
+    }
     if ((state !== "pending" && state !== "processing") || uploadId === null) return undefined;
     if (state === "pending") {
       await tx.update(assets).set({ state: "processing" }).where(ownAsset(work));

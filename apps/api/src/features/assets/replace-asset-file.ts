@@ -1,3 +1,4 @@
+import { isLinkKind } from "@vitrine/core/model/asset";
 import { appError } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
@@ -5,7 +6,7 @@ import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 
-/** Throws unless the asset is present (NOT_FOUND) and has a file that can be replaced (WRONG_KIND for web pages). */
+/** Throws unless the asset is present (NOT_FOUND) and has a file that can be replaced (WRONG_KIND for web pages and streams). */
 export async function requireReplaceable(ctx: CommandContext, assetId: string): Promise<void> {
   const { organizationId } = ctx.scope;
   const [rows] = await ctx.services.database.batch(ctx.scope, (q) => [
@@ -18,12 +19,12 @@ export async function requireReplaceable(ctx: CommandContext, assetId: string): 
   ]);
   const asset = rows[0];
   if (!asset) throw appError("NOT_FOUND");
-  if (asset.kind === "web") throw appError("WRONG_KIND");
+  if (isLinkKind(asset.kind)) throw appError("WRONG_KIND");
 }
 
 /**
  * Has an uploaded file take the place of an asset's own: it waits to be processed, and until it is ready the former
- * file plays on. Errors: NOT_FOUND, WRONG_KIND for a web page. Does nothing when it waits already.
+ * file plays on. Errors: NOT_FOUND, WRONG_KIND for a web page or stream. Does nothing when it waits already.
  */
 export async function replaceAssetFile(
   ctx: CommandContext,
@@ -39,7 +40,7 @@ export async function replaceAssetFile(
       .for("no key update");
     const before = rows[0];
     if (!before) throw appError("NOT_FOUND");
-    if (before.kind === "web") throw appError("WRONG_KIND");
+    if (isLinkKind(before.kind)) throw appError("WRONG_KIND");
     if (before.uploadId === uploadId) return;
     await tx
       .update(assets)

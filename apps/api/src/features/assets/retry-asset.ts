@@ -1,3 +1,4 @@
+import { isLinkKind } from "@vitrine/core/model/asset";
 import { appError, invalidInput } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
@@ -6,7 +7,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 
 /**
- * Processes an upload that was refused once more, and draws the card of a web page that has none. Nothing happens
+ * Processes an upload that was refused once more, and draws the card of a web page or stream that has none. Nothing happens
  * to an asset that lacks nothing. Errors: NOT_FOUND, INVALID_INPUT when the upload is not kept any more.
  */
 export async function retryAsset(ctx: CommandContext, id: string): Promise<void> {
@@ -25,7 +26,7 @@ export async function retryAsset(ctx: CommandContext, id: string): Promise<void>
       .for("no key update");
     const asset = rows[0];
     if (!asset) throw appError("NOT_FOUND");
-    if (asset.kind === "web") {
+    if (isLinkKind(asset.kind)) {
       if (asset.thumbnailSha256 === null) await enqueueJob(tx, "process-asset", { assetId: id });
       return;
     }

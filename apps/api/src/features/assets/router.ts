@@ -2,6 +2,7 @@ import {
   assetIdsInput,
   assetPage,
   assetView,
+  createStreamAssetInput,
   createWebAssetInput,
   listAssetsInput,
   updateAssetInput,
@@ -14,7 +15,7 @@ import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
 import { organizationProcedure } from "../../trpc/procedures.ts";
 import { getUsedBy } from "../used-by.ts";
-import { createWebAsset } from "./create-web-asset.ts";
+import { createLinkedAsset } from "./create-linked-asset.ts";
 import { type AssetReader, getAsset, listAssets, listTags } from "./queries.ts";
 import { removeAssets, restoreAssets } from "./remove-assets.ts";
 import { retryAsset } from "./retry-asset.ts";
@@ -42,8 +43,20 @@ export const assetsRouter = router({
   createWeb: organizationProcedure("assets.create")
     .input(createWebAssetInput)
     .output(assetView)
-    .mutation(async ({ ctx, input }) => getAsset(readerOf(ctx), await createWebAsset(ctx, input))),
-  /** Changes name, description, tags, address, or switches it on and off. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND. */
+    .mutation(async ({ ctx, input }) =>
+      getAsset(readerOf(ctx), await createLinkedAsset(ctx, { ...input, kind: "web" })),
+    ),
+  /** Adds a live or endless HLS stream by its address. */
+  createStream: organizationProcedure("assets.create")
+    .input(createStreamAssetInput)
+    .output(assetView)
+    .mutation(async ({ ctx, input }) =>
+      getAsset(
+        readerOf(ctx),
+        await createLinkedAsset(ctx, { ...input, kind: "stream", reloadSeconds: null }),
+      ),
+    ),
+  /** Changes name, description, tags, address, fit, loudness, or switches it on and off. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND. */
   update: organizationProcedure("assets.edit")
     .input(updateAssetInput)
     .output(assetView)

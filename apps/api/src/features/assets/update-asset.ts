@@ -1,4 +1,4 @@
-import type { updateAssetInput } from "@vitrine/core/model/asset";
+import { type AssetKind, isLinkKind, type updateAssetInput } from "@vitrine/core/model/asset";
 import { appError, invalidInput } from "@vitrine/core/model/errors";
 import { assets } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
@@ -10,8 +10,8 @@ import { claimName } from "../names.ts";
 import { writeTags } from "./write-tags.ts";
 
 /**
- * Changes what people say of a present asset. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND for an address of something
- * that is no web page, INVALID_INPUT for a window that ends before it starts.
+ * Changes what people say of a present asset. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND for what its kind
+ * does not have (an address, a reload interval, a fit, a loudness), INVALID_INPUT for a window that ends before it starts.
  */
 export async function updateAsset(
   ctx: CommandContext,
@@ -26,14 +26,15 @@ export async function updateAsset(
       .for("no key update");
     const before = rows[0];
     if (!before) throw appError("NOT_FOUND");
-    const isAboutPage = input.url !== undefined || input.reloadSeconds !== undefined;
-    if (isAboutPage && before.kind !== "web") throw appError("WRONG_KIND");
+    requireFitting(before.kind, input);
     const change = {
       name: input.name ?? before.name,
       description: input.description ?? before.description,
       isEnabled: input.isEnabled ?? before.isEnabled,
       url: input.url ?? before.url,
       reloadSeconds: input.reloadSeconds ?? before.reloadSeconds,
+      fit: input.fit ?? before.fit,
+      loudness: input.loudness ?? before.loudness,
       availableFrom: toDate(input.availableFrom, before.availableFrom),
       availableUntil: toDate(input.availableUntil, before.availableUntil),
     };
@@ -61,6 +62,8 @@ export async function updateAsset(
         isEnabled: before.isEnabled,
         url: before.url,
         reloadSeconds: before.reloadSeconds,
+        fit: before.fit,
+        loudness: before.loudness,
         availableFrom: before.availableFrom,
         availableUntil: before.availableUntil,
       },
@@ -69,6 +72,16 @@ export async function updateAsset(
     record.changed("asset", [input.id], "updated");
   });
   if (input.url !== undefined) ctx.services.queue.wake("process-asset");
+}
+
+/** Throws WRONG_KIND when something is given that content of this kind does not have. */
+function requireFitting(kind: AssetKind, given: z.infer<typeof updateAssetInput>): void {
+  const isFitting =
+    (given.url === undefined || isLinkKind(kind)) &&
+    (given.reloadSeconds === undefined || kind === "web") &&
+    (given.fit === undefined || kind !== "web") &&
+    (given.loudness === undefined || kind === "video" || kind === "stream");
+  if (!isFitting) throw appError("WRONG_KIND");
 }
 
 function toDate(given: string | null | undefined, before: Date | null): Date | null {

@@ -6,7 +6,14 @@ import { and, eq } from "drizzle-orm";
 /** Takes a present screen for the rest of the transaction. NOT_FOUND for any other, taken-back ones too. */
 export async function lockDevice(tx: OrganizationTransaction, id: string) {
   const [device] = await tx
-    .select({ id: devices.id, name: devices.name, timeZone: devices.timeZone, rotation: devices.rotation })
+    .select({
+      id: devices.id,
+      name: devices.name,
+      timeZone: devices.timeZone,
+      rotation: devices.rotation,
+      volumePercent: devices.volumePercent,
+      privateHosts: devices.privateHosts,
+    })
     .from(devices)
     .where(and(ofDevice(tx, id), eq(devices.isActive, true)))
     .for("no key update");

@@ -8,7 +8,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 import { lockDevice, ofDevice } from "./lock-device.ts";
 
-/** Changes name, time zone, rotation or tags of a screen; what is not given stays. NOT_FOUND. */
+/** Changes name, time zone, rotation, loudness, reachable private hosts or tags of a screen; what is not given stays. NOT_FOUND. */
 export async function updateDevice(
   ctx: CommandContext,
   { id, tags, ...given }: z.infer<typeof updateDeviceInput>,
@@ -16,7 +16,13 @@ export async function updateDevice(
   const { organizationId } = ctx.scope;
   await runCommand(ctx, async (tx, record) => {
     const device = await lockDevice(tx, id);
-    const before = { name: device.name, timeZone: device.timeZone, rotation: device.rotation };
+    const before = {
+      name: device.name,
+      timeZone: device.timeZone,
+      rotation: device.rotation,
+      volumePercent: device.volumePercent,
+      privateHosts: device.privateHosts,
+    };
     const after = { ...before, ...defined(given) };
     const isChanged = JSON.stringify(before) !== JSON.stringify(after);
     if (isChanged)
@@ -67,10 +73,13 @@ async function isAnyScheduled(tx: OrganizationTransaction, tags: readonly string
   return rows.length > 0;
 }
 
-function defined({ name, timeZone, rotation }: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags">) {
+function defined(given: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags">) {
+  const { name, timeZone, rotation, volumePercent, privateHosts } = given;
   return {
     ...(name !== undefined && { name }),
     ...(timeZone !== undefined && { timeZone }),
     ...(rotation !== undefined && { rotation }),
+    ...(volumePercent !== undefined && { volumePercent }),
+    ...(privateHosts !== undefined && { privateHosts: [...new Set(privateHosts)].sort() }),
   };
 }

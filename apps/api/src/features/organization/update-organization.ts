@@ -1,19 +1,25 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { updateOrganizationInput } from "@vitrine/core/model/organization";
-import { organizations, playlists } from "@vitrine/db/schema";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { assets, organizations, playlists } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { claimSlug } from "./found-organization.ts";
 
-/** Changes the organization's settings. Errors: SLUG_TAKEN, NOT_FOUND for an unknown default playlist. */
+/**
+ * Changes the organization's settings. Errors: SLUG_TAKEN, NOT_FOUND for an unknown default playlist or logo; for a
+ * logo that is no picture WRONG_KIND, for one that cannot be shown yet ASSET_NOT_READY.
+ */
 export async function updateOrganization(
   ctx: CommandContext,
   input: z.infer<typeof updateOrganizationInput>,
 ): Promise<void> {
   const { organizationId } = ctx.scope;
-  const { slug, defaultPlaylistId } = input;
+  const { slug, defaultPlaylistId, brandColor, brandLogoAssetId } = input;
   await runCommand(ctx, async (tx, record) => {
+    // The picture before the organization: who removes the picture takes them in this order too.
+    if (brandLogoAssetId) await requireLogo(tx, brandLogoAssetId);
     const rows = await tx
       .select()
       .from(organizations)
@@ -42,6 +48,8 @@ export async function updateOrganization(
       defaultDurationMs: input.defaultDurationMs ?? before.defaultDurationMs,
       defaultPlaylistId: defaultPlaylistId === undefined ? before.defaultPlaylistId : defaultPlaylistId,
       graceMs: input.graceMs ?? before.graceMs,
+      brandColor: brandColor === undefined ? before.brandColor : brandColor,
+      brandLogoAssetId: brandLogoAssetId === undefined ? before.brandLogoAssetId : brandLogoAssetId,
     };
     await tx
       .update(organizations)
@@ -61,9 +69,26 @@ export async function updateOrganization(
         defaultDurationMs: before.defaultDurationMs,
         defaultPlaylistId: before.defaultPlaylistId,
         graceMs: before.graceMs,
+        brandColor: before.brandColor,
+        brandLogoAssetId: before.brandLogoAssetId,
       },
       after: slug === undefined ? change : { ...change, slug },
     });
     record.changed("organization", [organizationId], "updated");
   });
+}
+
+/** Takes a share in the picture, so that its removal waits and then finds it in use. */
+async function requireLogo(tx: OrganizationTransaction, id: string): Promise<void> {
+  const rows = await tx
+    .select({ kind: assets.kind, state: assets.state })
+    .from(assets)
+    .where(
+      and(eq(assets.organizationId, tx.scope.organizationId), eq(assets.id, id), eq(assets.isActive, true)),
+    )
+    .for("share");
+  const asset = rows[0];
+  if (!asset) throw appError("NOT_FOUND");
+  if (asset.kind !== "image") throw appError("WRONG_KIND");
+  if (asset.state !== "ready") throw appError("ASSET_NOT_READY");
 }

@@ -16,7 +16,7 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
   await runCommand(ctx, async (tx, record) => {
     const [found, items, waits] = await Promise.all([
       tx
-        .select({ name: playlists.name, order: playlists.order })
+        .select({ name: playlists.name, order: playlists.order, fadeMs: playlists.fadeMs })
         .from(playlists)
         .where(
           and(
@@ -45,6 +45,7 @@ export async function duplicatePlaylist(ctx: CommandContext, id: string): Promis
         id: copyId,
         name,
         order: original.order,
+        fadeMs: original.fadeMs,
         ...madeBy(ctx),
       }),
     );

@@ -12,9 +12,15 @@ import { editedBy } from "../edited-by.ts";
 export async function lockPlaylist(
   tx: OrganizationTransaction,
   id: string,
-): Promise<Pick<typeof playlists.$inferSelect, "id" | "name" | "order" | "version">> {
+): Promise<Pick<typeof playlists.$inferSelect, "id" | "name" | "order" | "fadeMs" | "version">> {
   const rows = await tx
-    .select({ id: playlists.id, name: playlists.name, order: playlists.order, version: playlists.version })
+    .select({
+      id: playlists.id,
+      name: playlists.name,
+      order: playlists.order,
+      fadeMs: playlists.fadeMs,
+      version: playlists.version,
+    })
     .from(playlists)
     .where(
       and(

@@ -169,6 +169,7 @@ test("a playlist in use is removed by force only, and then taken off screens and
     entries: [],
     devices: [{ id: deviceId, name: "Door" }],
     isOrganizationDefault: true,
+    isBrandLogo: false,
   };
   expect(await api.playlists.usedBy({ id: made.id })).toEqual(usedBy);
   expect(await failureOf(api.playlists.remove({ ids: [made.id] }), "IN_USE")).toEqual(usedBy);

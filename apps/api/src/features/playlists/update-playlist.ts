@@ -6,16 +6,20 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { claimName } from "../names.ts";
 import { lockPlaylist, touchPlaylist } from "./lock-playlist.ts";
 
-/** Gives a playlist another name or order; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
+/** Gives a playlist another name, order or fade; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
 export async function updatePlaylist(
   ctx: CommandContext,
   { id, ...given }: z.infer<typeof updatePlaylistInput>,
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
-    const { name, order } = await lockPlaylist(tx, id);
-    const before = { name, order };
-    const after = { name: given.name ?? name, order: given.order ?? order };
-    if (after.name === name && after.order === order) return;
+    const { name, order, fadeMs } = await lockPlaylist(tx, id);
+    const before = { name, order, fadeMs };
+    const after = {
+      name: given.name ?? name,
+      order: given.order ?? order,
+      fadeMs: given.fadeMs ?? fadeMs,
+    };
+    if (after.name === name && after.order === order && after.fadeMs === fadeMs) return;
     await claimName(playlists, after.name, () =>
       tx
         .update(playlists)

@@ -1,16 +1,22 @@
-import type { createWebAssetInput } from "@vitrine/core/model/asset";
+import type { LinkKind } from "@vitrine/core/model/asset";
 import { assets } from "@vitrine/db/schema";
-import type * as z from "zod";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { writeTags } from "./write-tags.ts";
 
-/** Adds a web page under a free name (its host's without one) and gives its id; its card is drawn afterwards. */
-export async function createWebAsset(
-  ctx: CommandContext,
-  input: z.infer<typeof createWebAssetInput>,
-): Promise<string> {
+/** Content that is an address: a web page with its reload interval, or a stream. */
+export type LinkedAsset = {
+  kind: LinkKind;
+  name?: string | undefined;
+  url: string;
+  /** Null for a stream. */
+  reloadSeconds: number | null;
+  tags: readonly string[];
+};
+
+/** Adds it under a free name (its host's without one) and gives its id; its card is drawn afterwards. */
+export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset): Promise<string> {
   const { services } = ctx;
   const { organizationId } = ctx.scope;
   const id = services.newId();
@@ -22,7 +28,7 @@ export async function createWebAsset(
       tx.insert(assets).values({
         organizationId,
         id,
-        kind: "web",
+        kind: input.kind,
         name,
         state: "ready",
         url: input.url,
@@ -35,7 +41,8 @@ export async function createWebAsset(
     );
     await writeTags(tx, id, input.tags);
     await enqueueJob(tx, "process-asset", { assetId: id });
-    const after = { kind: "web", name, url: input.url, reloadSeconds: input.reloadSeconds, tags: input.tags };
+    const { kind, url, reloadSeconds, tags } = input;
+    const after = { kind, name, url, ...(reloadSeconds !== null && { reloadSeconds }), tags };
     record.audit({ action: "assets.create", subject: "asset", subjectId: id, after });
     record.changed("asset", [id], "created");
   });

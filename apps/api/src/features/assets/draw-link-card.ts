@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { LinkKind } from "@vitrine/core/model/asset";
 import { assets, blobs } from "@vitrine/db/schema";
 import { and, eq, isNull } from "drizzle-orm";
 import { runCommand } from "../../trpc/command.ts";
@@ -7,11 +8,11 @@ import { type AssetWork, ownAsset, storeOutput } from "./asset-work.ts";
 
 const TIMEOUT_MS = 30_000;
 
-/** Gives a web page its thumbnail: a card with its host's name. Nothing changes when its address did meanwhile. */
-export async function drawWebCard(work: AssetWork, url: string): Promise<void> {
+/** Gives a web page or stream its thumbnail: a card with its host's name. Nothing changes when its address did meanwhile. */
+export async function drawLinkCard(work: AssetWork, link: { kind: LinkKind; url: string }): Promise<void> {
   const { services, scope, assetId, signal } = work;
   await using output = await services.media.makeFolder();
-  const task = { kind: "card", url, outputDir: output.path } as const;
+  const task = { kind: "card", shows: link.kind, url: link.url, outputDir: output.path } as const;
   const result = await services.media.perform(task, TIMEOUT_MS, signal);
   if (result.kind !== "card") throw new Error(`The media worker answered ${JSON.stringify(result)}`);
   const thumbnail = await storeOutput(work, join(output.path, result.thumbnail.name));
@@ -23,7 +24,7 @@ export async function drawWebCard(work: AssetWork, url: string): Promise<void> {
     const drawn = await tx
       .update(assets)
       .set({ thumbnailSha256: thumbnail.sha256 })
-      .where(and(ownAsset(work), eq(assets.url, url), isNull(assets.thumbnailSha256)))
+      .where(and(ownAsset(work), eq(assets.url, link.url), isNull(assets.thumbnailSha256)))
       .returning({ id: assets.id });
     if (drawn.length > 0) record.changed("asset", [assetId], "drawn");
   });
