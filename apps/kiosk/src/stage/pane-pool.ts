@@ -8,7 +8,7 @@ const PARKED_WEB_PAGES = 2;
 
 /**
  * The panes of one zone. They are used again and again, so memory stays flat however long it plays: at most
- * three a kind are ever made (coming, there, leaving), and web pages beyond the last few are let go.
+ * four a kind are ever made (coming, there, two leaving), and web pages beyond the last few are let go.
  */
 export class PanePool {
   readonly #zone: HTMLElement;

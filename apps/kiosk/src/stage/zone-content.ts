@@ -3,6 +3,9 @@ import type { AnyPane } from "./panes/any-pane.ts";
 import { PaneFailure } from "./panes/pane.ts";
 import { contentKey, type Showing } from "./zone-decision.ts";
 
+/** Shorter than this a fade is only a blur of the cut. */
+const LEAST_FADE_MS = 50;
+
 /** The content on the glass. */
 export interface Front extends Showing {
   pane: AnyPane;
@@ -37,9 +40,15 @@ export function canServe(coming: Coming, content: StageSlot, nowMs: number): boo
   return content.item.kind !== "video" || Math.min(coming.content.startsAtMs, content.startsAtMs) > nowMs;
 }
 
-/** How long content fades in; undefined: it is a cut. */
-export function fadeMsOf({ transition }: StageSlot): number | undefined {
-  return transition.kind === "fade" ? transition.durationMs : undefined;
+/**
+ * How long the content of a slot fades in when it comes at `nowMs`; undefined: it is a cut. A fade takes half of the
+ * slot at most, and ends when it would have if the content had come in time: what is late fades faster, or cuts.
+ */
+export function fadeMsAt({ transition, startsAtMs, endsAtMs }: StageSlot, nowMs: number): number | undefined {
+  if (transition.kind === "cut") return undefined;
+  const wholeMs = Math.min(transition.durationMs, (endsAtMs - startsAtMs) / 2);
+  const leftMs = wholeMs - Math.max(0, nowMs - startsAtMs);
+  return leftMs < LEAST_FADE_MS ? undefined : leftMs;
 }
 
 /** Whatever was thrown as the reason why content cannot be shown. */

@@ -1,12 +1,12 @@
 import type { FromStage, StageSlot } from "../shared/messages.ts";
 import { ComingPane } from "./coming-pane.ts";
 import { callInFrame, type FrameMeter } from "./frames.ts";
-import { LeavingPane } from "./leaving-pane.ts";
+import { LeavingPanes } from "./leaving-panes.ts";
 import { PanePool } from "./pane-pool.ts";
 import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { asPaneFailure, canContinue, canServe, type Front, fadeMsOf } from "./zone-content.ts";
+import { asPaneFailure, canContinue, canServe, type Front, fadeMsAt } from "./zone-content.ts";
 import { decide } from "./zone-decision.ts";
 import { ZoneReports } from "./zone-reports.ts";
 
@@ -37,7 +37,7 @@ export class ZonePlayer {
   readonly element = document.createElement("div");
   readonly #context: ZoneContext;
   readonly #pool: PanePool;
-  readonly #leaving: LeavingPane;
+  readonly #leaving: LeavingPanes;
   readonly #reports: ZoneReports;
   readonly #coming: ComingPane;
   readonly #failed = new Set<string>();
@@ -53,7 +53,7 @@ export class ZonePlayer {
     this.element.className = "zone";
     this.#reports = new ZoneReports(zoneId, context.send);
     this.#pool = new PanePool(this.element, settings);
-    this.#leaving = new LeavingPane(this.#pool, context.meter);
+    this.#leaving = new LeavingPanes(this.#pool, context.meter);
     this.#coming = new ComingPane({
       pool: this.#pool,
       now: () => context.clock.now(),
@@ -203,7 +203,7 @@ export class ZonePlayer {
     place(pane, "front");
     pane.start(Math.max(0, nowMs - contentStartMs));
     if (front !== undefined)
-      this.#leaving.begin(front.pane, pane, content === slot ? fadeMsOf(slot) : undefined);
+      this.#leaving.begin(front.pane, pane, content === slot ? fadeMsAt(slot, nowMs) : undefined);
     this.element.dataset.live = "";
     if (pane.kind === "none") {
       this.#tellEmpty(formerSlotId);
@@ -244,7 +244,7 @@ export class ZonePlayer {
       return;
     }
     // A page that is only just fading out may be wanted again, and there is one pane for it.
-    if (content.item.kind === "web" && this.#leaving.kind === "web") this.#leaving.finish();
+    if (content.item.kind === "web" && this.#leaving.has("web")) this.#leaving.finish();
     this.#coming.begin(content);
   }
 

@@ -24,7 +24,7 @@ export function makePane(item: StageItem): AnyPane {
   }
 }
 
-/** Where a pane lies: on the glass, leaving it, covered and getting ready, or not drawn at all. */
-export function place(pane: AnyPane, where: "front" | "leaving" | "next" | "parked"): void {
+/** Where a pane lies: on the glass, leaving it, under what leaves it, covered and getting ready, or not drawn at all. */
+export function place(pane: AnyPane, where: "front" | "leaving" | "under" | "next" | "parked"): void {
   pane.element.dataset.place = where;
 }
