@@ -133,6 +133,7 @@ export function device(number: number, part: Partial<DeviceView> = {}): DeviceVi
       thumbnailUrl: `/media/${number}.svg`,
     },
     isUpToDate: true,
+    isRecovering: false,
     sync: null,
     faults: [],
     hardware: {

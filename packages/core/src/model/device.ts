@@ -138,6 +138,8 @@ export const deviceView = z.strictObject({
     .nullable(),
   /** Whether the screen has the newest manifest active. */
   isUpToDate: z.boolean(),
+  /** Its picture is being brought back, as its last beat said; false of a screen that is not heard. */
+  isRecovering: z.boolean(),
   /** Without its missing files, which `devices.files` names. */
   sync: syncProgress.omit({ missing: true }).nullable(),
   display: displayReport.nullable(),
