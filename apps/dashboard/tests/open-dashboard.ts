@@ -70,14 +70,20 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectNothing(axe(page).withTags(TAGS));
 }
 
-/** Turns the page dark and expects that its contrasts, all that differs then, are enough. */
+/** Turns the page dark and back, and expects that its contrasts, all that differs then, are enough. */
 export async function expectContrastInDark(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await turn(page, "dark");
+  await expectNothing(axe(page).withRules(["color-contrast"]));
+  await turn(page, "light");
+}
+
+/** Returns once every colour has arrived. */
+async function turn(page: Page, colorScheme: "dark" | "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.evaluate(async () => {
     const turning = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.allSettled(turning.map(({ finished }) => finished));
   });
-  await expectNothing(axe(page).withRules(["color-contrast"]));
 }
 
 /** Legacy mode leaves frames to themselves, which are left out here, and spares a page for each run. */

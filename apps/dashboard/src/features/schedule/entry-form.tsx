@@ -121,7 +121,7 @@ export function EntryForm({
             name="isEnabled"
             render={({ field }) => (
               <div className="flex items-center gap-3">
-                <label htmlFor={switchId} className="grid grow">
+                <label id={`${switchId}-label`} htmlFor={switchId} className="grid grow">
                   <span className="font-medium">{t("enabled")}</span>
                   <span className="text-muted text-sm">{t("enabledHint")}</span>
                 </label>

@@ -55,7 +55,7 @@ export function MoreFields({ form, timeZone }: { form: EntryFormHandle; timeZone
           name="startsExactly"
           render={({ field }) => (
             <div className="flex items-center gap-3">
-              <label htmlFor={exactId} className="grid grow">
+              <label id={`${exactId}-label`} htmlFor={exactId} className="grid grow">
                 <span className="font-medium">{t("startsExactly")}</span>
                 <span className="text-muted text-sm">{t("startsExactlyHint")}</span>
               </label>

@@ -35,25 +35,34 @@ const GUEST_PAGES = [
   ["/sign-in", "New here?"],
 ] as const;
 
-/** Defines the tests that look at every page in a window of this width; colours are the same at any width. */
-export function lookAtPages(width: number, { isAlsoDark }: { isAlsoDark: boolean }): void {
-  const dashboard = withDashboard({ isOnePerson: true });
-  const options = { viewport: { width, height: 740 }, colorScheme: "light" } as const;
-  const look = async (path: string, shows: string, answers: Parameters<typeof dashboard.open>[1]) => {
-    await using open = await dashboard.open(path, answers, options);
-    await open.page.getByText(shows).first().waitFor();
-    await expectAccessible(open.page);
-    expect(await cutOff(open.page)).toEqual([]);
-    if (isAlsoDark) await expectContrastInDark(open.page);
-    expect(open.troubles).toEqual([]);
-  };
-  test.each(PAGES)("%s is accessible and stays inside the window", (path, shows) =>
-    look(path, shows, answersOf(busyCafe())),
-  );
-  test.each(GUEST_PAGES)("%s is accessible and stays inside the window", (path, shows) =>
-    look(path, shows, { "account.session": () => null }),
-  );
+const WIDE = { width: 1280, height: 740 };
+const NARROW = { width: 360, height: 740 };
+const dashboard = withDashboard({ isOnePerson: true });
+
+/** Colours are the same at any width, so the dark ones are looked at once. */
+async function look(path: string, shows: string, answers: Parameters<typeof dashboard.open>[1]) {
+  await using open = await dashboard.open(path, answers, { viewport: WIDE, colorScheme: "light" });
+  const { page } = open;
+  const shown = page.getByText(shows).filter({ visible: true }).first();
+  await shown.waitFor();
+  await expectAccessible(page);
+  expect(await cutOff(page)).toEqual([]);
+  await expectContrastInDark(page);
+
+  await page.setViewportSize(NARROW);
+  await shown.waitFor();
+  await expectAccessible(page);
+  expect(await cutOff(page)).toEqual([]);
+  expect(open.troubles).toEqual([]);
 }
+
+test.each(PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>
+  look(path, shows, answersOf(busyCafe())),
+);
+
+test.each(GUEST_PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>
+  look(path, shows, { "account.session": () => null }),
+);
 
 /** What reaches past the window's edge and cannot be scrolled to. */
 function cutOff(page: Page): Promise<string[]> {

@@ -1,3 +1,0 @@
-import { lookAtPages } from "./look-at-pages.ts";
-
-lookAtPages(1280, { isAlsoDark: true });
