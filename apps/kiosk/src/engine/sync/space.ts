@@ -40,12 +40,14 @@ export async function makeRoom(
     if (deps.limitBytes !== null && heldBytes + neededBytes > deps.limitBytes) return false;
     return (await deps.files.freeBytes()) - deps.reserveBytes >= neededBytes;
   };
+  // Whole days are compiled to know the order: not where there is room anyway.
+  if (await hasRoom()) return { hasRoom: true, evicted };
   for (const sha256 of evictionOrder(deps.cache.list(), use)) {
-    if (await hasRoom()) return { hasRoom: true, evicted };
     await deps.cache.remove(sha256);
     evicted.push(sha256);
+    if (await hasRoom()) return { hasRoom: true, evicted };
   }
-  return { hasRoom: await hasRoom(), evicted };
+  return { hasRoom: false, evicted };
 }
 
 /** Names of the files that may go, least needed first. */
