@@ -51,6 +51,11 @@ export function fadeMsAt({ transition, startsAtMs, endsAtMs }: StageSlot, nowMs:
   return leftMs < LEAST_FADE_MS ? undefined : leftMs;
 }
 
+/** Whether it is fetched while it is shown, so that it may fail now and be there a moment later. */
+export function isFromElsewhere({ item }: StageSlot): boolean {
+  return item.kind === "web" || item.kind === "stream";
+}
+
 /** Whatever was thrown as the reason why content cannot be shown. */
 export function asPaneFailure(error: unknown): PaneFailure {
   return error instanceof PaneFailure ? error : new PaneFailure("decode", String(error));

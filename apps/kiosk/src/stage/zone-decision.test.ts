@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { media, sequence } from "../testing/plans.ts";
+import { media, sequence, stream } from "../testing/plans.ts";
 import { decide, type Showing } from "./zone-decision.ts";
 
 const picture = (letter: string) => media("image", letter.repeat(64));
@@ -23,6 +23,22 @@ describe("decide", () => {
     expect(decided(500, showing("a"))).toEqual([undefined, "b", 1000]);
     expect(decided(1000, showing("a"))).toEqual(["b for b", undefined, 2000]);
     expect(decided(2500, showing("c"))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("has a stream begin to get ready only shortly before its time", () => {
+    const item = stream("https://stream.example/live.m3u8");
+    const later = sequence(0, [
+      { ...A, durationMs: 60_000 },
+      { item, durationMs: 1000 },
+    ]);
+    expect(decided(10, showing("a"), none, later)).toEqual([undefined, undefined, 45_000]);
+    expect(decided(45_000, showing("a"), none, later)).toEqual([undefined, "b", 60_000]);
+  });
+
+  it("tries content again while another stands in for it, once it counts as failed no more", () => {
+    const standIn: Showing = { slotId: "a", standInSlotId: "b", isSound: true };
+    expect(decided(500, standIn, new Set(["a"]))).toEqual([undefined, "b", 1000]);
+    expect(decided(500, standIn)).toEqual(["a for a", undefined, 1000]);
   });
 
   it("lets the next that can be shown stand in for what failed, for its slot alone", () => {

@@ -8,6 +8,9 @@ export interface Showing {
   isSound: boolean;
 }
 
+/** A stream costs a line and a decoder while it gets ready: it does not begin to earlier than this. */
+const STREAM_LEAD_MS = 15_000;
+
 /** What a zone should do now. */
 export interface Decision {
   /** Bring the content of `content` onto the glass for the time of `slot`, as soon as it is ready. */
@@ -29,16 +32,21 @@ export interface DecisionInput {
 
 /**
  * What belongs on the glass at `nowMs` and what comes next: the slot that covers now; if its content failed,
- * the next content that did not, for that slot alone; if there is none, what is there already.
+ * the next content that did not, for that slot alone, until it counts as failed no more; if there is none, what is
+ * there already.
  */
 export function decide({ slots, nowMs, showing, failed }: DecisionInput): Decision {
   const current = slots.find((slot) => slot.startsAtMs <= nowMs && nowMs < slot.endsAtMs);
   const following = slots.filter((slot) => slot.startsAtMs > nowMs);
-  const wakeAtMs = following[0]?.startsAtMs;
-  const next = following.find((slot) => !failed.has(slot.slotId));
+  const wanted = following.find((slot) => !failed.has(slot.slotId));
+  const beginsAtMs = wanted?.item.kind === "stream" ? wanted.startsAtMs - STREAM_LEAD_MS : 0;
+  const next = beginsAtMs > nowMs ? undefined : wanted;
+  const startsAtMs = following[0]?.startsAtMs ?? Number.POSITIVE_INFINITY;
+  const wakeAtMs = earliest(startsAtMs, beginsAtMs > nowMs ? beginsAtMs : Number.POSITIVE_INFINITY);
   if (current === undefined) return { show: undefined, prepare: next, wakeAtMs };
 
-  if (showing?.slotId === current.slotId && showing.isSound)
+  const isThere = showing?.slotId === current.slotId && showing.isSound;
+  if (isThere && (showing.standInSlotId === null || failed.has(current.slotId)))
     return { show: undefined, prepare: next, wakeAtMs };
 
   const content = failed.has(current.slotId) ? findStandIn(current, following, failed) : current;
@@ -59,6 +67,11 @@ export function contentKey(item: StageItem): string {
     case "stream":
       return `${item.kind} ${item.src} ${item.fit} ${item.loudness}`;
   }
+}
+
+function earliest(...instantsMs: number[]): number | undefined {
+  const atMs = Math.min(...instantsMs);
+  return Number.isFinite(atMs) ? atMs : undefined;
 }
 
 function findStandIn(

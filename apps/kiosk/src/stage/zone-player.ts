@@ -6,11 +6,18 @@ import { PanePool } from "./pane-pool.ts";
 import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
 import type { StageClock } from "./stage-clock.ts";
-import { asPaneFailure, canContinue, canServe, type Front, fadeMsAt } from "./zone-content.ts";
+import {
+  asPaneFailure,
+  canContinue,
+  canServe,
+  type Front,
+  fadeMsAt,
+  isFromElsewhere,
+} from "./zone-content.ts";
 import { decide } from "./zone-decision.ts";
 import { ZoneReports } from "./zone-reports.ts";
 
-/** With nothing to stand in, failed content is tried again after this long. */
+/** Failed content is tried again after this long, where nothing stands in for it, or where it is not a file. */
 const RETRY_MS = 10_000;
 /** A slot that passed unseen is told as failed only if it had this long to get ready. */
 const FAIR_CHANCE_MS = 2000;
@@ -282,7 +289,7 @@ export class ZonePlayer {
       current !== undefined &&
       this.#failed.has(current.slotId) &&
       this.#coming.current === undefined &&
-      !(this.#front?.slotId === current.slotId && this.#front.isSound);
+      (isFromElsewhere(current) || !(this.#front?.slotId === current.slotId && this.#front.isSound));
     if (!isStuck) this.#retryAtMs = undefined;
     else this.#retryAtMs ??= nowMs + RETRY_MS;
   }

@@ -21,6 +21,11 @@ export function web(url: string, reloadSeconds = 0): StageItem {
   return { kind: "web", url, reloadSeconds };
 }
 
+/** A stream as a slot's item. */
+export function stream(src: string): StageItem {
+  return { kind: "stream", src, fit: "contain", loudness: 100 };
+}
+
 /** One thing after another from `startsAtMs`; slots are called `a`, `b`, `c` … unless told. */
 export function sequence(
   startsAtMs: number,

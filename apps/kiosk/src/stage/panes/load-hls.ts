@@ -34,6 +34,7 @@ export async function loadHls(): Promise<new () => StreamPlayer> {
       backBufferLength: BEHIND_S,
       // What fell behind catches up unseen, and seeks when it is far off.
       maxLiveSyncPlaybackRate: 1.05,
+      liveSyncDurationCount: 3,
       liveMaxLatencyDurationCount: 10,
       enableWebVTT: false,
       enableIMSC1: false,

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type LiveStream, startLiveStream } from "../testing/live-stream.ts";
+import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
+import { colourOf } from "../testing/pixels.ts";
+import { media, plan, sequence, stream } from "../testing/plans.ts";
+import { startScreencast } from "../testing/screencast.ts";
+import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+
+let browser: Browser;
+let folder: MediaFolder;
+let live: LiveStream;
+let blue: string;
+
+beforeAll(async () => {
+  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+  blue = await folder.addImage("blue");
+  live = await startLiveStream(join(folder.path, await folder.addVideo(["red", "lime"], 1, "640x360")));
+});
+afterAll(async () => {
+  await live?.[Symbol.asyncDispose]();
+  await browser?.close();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+const still = (durationMs: number) => ({ item: media("image", blue), durationMs });
+const colour = async ({ page }: StagePage) => colourOf(await page.screenshot());
+const timeOf = ({ page }: StagePage) =>
+  page.evaluate(() => document.querySelector<HTMLVideoElement>(".pane[data-place=front] video")?.currentTime);
+
+it("is loaded ahead of its time, plays without a black frame, and is let go of after it", async () => {
+  await using stage = await openStagePage(browser, folder);
+  const loaded: string[] = [];
+  stage.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await stage.send(plan(sequence(Date.now(), [still(4000)])));
+  await stage.heard("shown", ({ slotId }) => slotId === "a");
+  expect(loaded.filter((path) => path.endsWith(".js"))).toEqual([]);
+
+  const cast = await startScreencast(stage.page);
+  const items = [still(4000), { item: stream(live.url), durationMs: 5000 }, still(60_000)];
+  await stage.send(plan(sequence(Date.now() - 1000, items)));
+  const prepared = await stage.heard("prepared", ({ slotId }) => slotId === "b");
+  const shown = await stage.heard("shown", ({ slotId }) => slotId === "b");
+  expect(stage.said.indexOf(prepared)).toBeLessThan(stage.said.indexOf(shown));
+  await stage.heard("shown", ({ slotId }) => slotId === "c");
+  const seen = await Promise.all((await cast.stop()).map(({ picture }) => colourOf(picture)));
+  expect(seen).not.toContain("black");
+  expect(new Set(seen)).toEqual(new Set([...seen, "red", "lime", "blue"]));
+
+  expect(await stage.page.locator("video[src]").count()).toBe(0);
+  const requests = live.requests;
+  await stage.heard("pulse", (pulse) => stage.said.indexOf(pulse) > stage.said.length - 2);
+  await stage.heard("pulse", (pulse) => stage.said.indexOf(pulse) > stage.said.length - 2);
+  expect(live.requests).toBe(requests);
+});
+
+it("that breaks off keeps its last frame, and goes on when the line is back", async () => {
+  await using stage = await openStagePage(browser, folder);
+  await stage.send(
+    plan(sequence(Date.now(), [{ item: stream(live.url), durationMs: 600_000 }, still(60_000)])),
+  );
+  await stage.heard("shown", ({ slotId }) => slotId === "a");
+  live.isDown = true;
+  let last = -1;
+  const standsStill = async () => {
+    const now = (await timeOf(stage)) ?? 0;
+    const isStill = now === last;
+    last = now;
+    return isStill;
+  };
+  await expect.poll(standsStill, { timeout: 30_000, interval: 700 }).toBe(true);
+  expect(["red", "lime"]).toContain(await colour(stage));
+  live.isDown = false;
+  await expect.poll(() => timeOf(stage), { timeout: 20_000 }).toBeGreaterThan(last + 1);
+  expect(["red", "lime"]).toContain(await colour(stage));
+  expect(stage.said.filter(({ kind }) => kind === "failed")).toEqual([]);
+});
+
+it("of which nothing comes is replaced, and shown as soon as it can be reached", async () => {
+  await using stage = await openStagePage(browser, folder);
+  live.isDown = true;
+  await stage.send(
+    plan(sequence(Date.now(), [{ item: stream(live.url), durationMs: 600_000 }, still(60_000)])),
+  );
+  expect(await stage.heard("failed", undefined, 30_000)).toMatchObject({ slotId: "a", reason: "load" });
+  await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
+  expect(await colour(stage)).toBe("blue");
+  live.isDown = false;
+  await stage.heard("shown", ({ standInSlotId }) => standInSlotId === null, 30_000);
+  expect(["red", "lime"]).toContain(await colour(stage));
+});
