@@ -2,9 +2,9 @@ import { deviceCredentials, organizations } from "@vitrine/db/schema";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePerson, type TestPerson } from "../device/testing/test-person.ts";
-import { pairScreen } from "../device/testing/test-screen.ts";
+import { openSession, pairScreen } from "../device/testing/test-screen.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
-import { makeDeviceAccess } from "./device-access.ts";
+import { MAX_TRUST_MS, makeDeviceAccess, TRUST_MS } from "./device-access.ts";
 
 let server: TestServer;
 let person: TestPerson;
@@ -18,11 +18,15 @@ afterAll(() => server[Symbol.asyncDispose]());
 async function makeCase() {
   const screen = await pairScreen(server.url, person.cookie);
   const { organizationId, deviceId, keys } = screen;
-  const access = makeDeviceAccess({ database: server.services.database, clock });
-  return { access, deviceId, binding: { organizationId, deviceId, publicKey: keys.publicKey } };
+  const settled = { ms: 0 };
+  const { database, devices } = server.services;
+  const access = makeDeviceAccess({ database, clock, settledAtMs: () => settled.ms });
+  const { session } = devices.tokens.read(screen.token);
+  const binding = { organizationId, deviceId, publicKey: keys.publicKey, session };
+  return { access, deviceId, binding, settled, screen };
 }
 
-test("what the database said counts for five seconds and no longer", async () => {
+test("while changes are not read, what the database said counts for five seconds", async () => {
   const { access, binding, deviceId } = await makeCase();
   await access.require(binding);
   await server.services.database.batch(person.scope, (q) => [
@@ -35,6 +39,40 @@ test("what the database said counts for five seconds and no longer", async () =>
   await access.require(binding);
   clock.ms += 1;
   await expect(access.require(binding)).rejects.toThrow("DEVICE_REVOKED");
+});
+
+test("while changes are read it counts for five minutes, since a revocation would be told", async () => {
+  const { access, binding, deviceId, settled } = await makeCase();
+  await access.require(binding);
+  await server.services.database.batch(person.scope, (q) => [
+    q
+      .update(deviceCredentials)
+      .set({ revokedAt: new Date() })
+      .where(eq(deviceCredentials.deviceId, deviceId)),
+  ]);
+  const beganMs = clock.ms;
+  for (const afterMs of [60_000, MAX_TRUST_MS - 1]) {
+    clock.ms = beganMs + afterMs;
+    settled.ms = clock.ms - TRUST_MS + 1;
+    await access.require(binding);
+  }
+  settled.ms = clock.ms - TRUST_MS;
+  await expect(access.require(binding)).rejects.toThrow("DEVICE_REVOKED");
+});
+
+test("a session that was opened here ends the one before at once, one opened elsewhere when it is heard of", async () => {
+  const { access, binding, screen, settled } = await makeCase();
+  settled.ms = clock.ms + 60_000;
+  await access.require(binding);
+  access.admit({ ...binding, session: "f".repeat(32) });
+  await access.require(binding);
+  const opened = await openSession(server.url, screen.keys, screen, { ticket: screen.ticket });
+  await access.require(binding);
+  access.forget(binding.deviceId);
+  await expect(access.require(binding)).rejects.toThrow("DEVICE_SESSION_EXPIRED");
+  await access.require(server.services.devices.tokens.read(opened.token));
+  access.forget();
+  await access.require(server.services.devices.tokens.read(opened.token));
 });
 
 test("a revocation that was told counts at once, also against a look-up that is under way", async () => {

@@ -8,6 +8,7 @@ const binding = {
   organizationId: randomUUID(),
   deviceId: randomUUID(),
   publicKey: randomBytes(32).toString("base64url"),
+  session: randomBytes(16).toString("hex"),
 };
 
 function atMs(nowMs: number) {
@@ -28,16 +29,17 @@ test("a token with anything changed is refused", () => {
   const forgeries = [
     "",
     ".",
-    "v1",
+    "v2",
     token.slice(0, -1),
     `${token}x`,
     parts.with(1, randomUUID()).join("."),
     parts.with(2, randomUUID()).join("."),
     parts.with(3, randomBytes(32).toString("base64url")).join("."),
-    parts.with(4, String(2 * DEVICE_TOKEN_MS)).join("."),
-    parts.with(0, "v2").join("."),
-    parts.with(5, "").join("."),
-    [...parts.slice(0, 4), parts[5]].join("."),
+    parts.with(4, randomBytes(16).toString("hex")).join("."),
+    parts.with(5, String(2 * DEVICE_TOKEN_MS)).join("."),
+    parts.with(0, "v1").join("."),
+    parts.with(6, "").join("."),
+    [...parts.slice(0, 5), parts[6]].join("."),
   ];
   for (const forged of forgeries) expect(() => tokens.read(forged), forged).toThrow("DEVICE_SESSION_EXPIRED");
   for (let place = 0; place < token.length; place++) {
@@ -49,9 +51,8 @@ test("a token with anything changed is refused", () => {
 });
 
 test("a MAC made for another purpose does not make a token", () => {
-  const body = ["v1", binding.organizationId, binding.deviceId, binding.publicKey, "99999999999999"].join(
-    ".",
-  );
+  const { organizationId, deviceId, publicKey, session } = binding;
+  const body = ["v2", organizationId, deviceId, publicKey, session, "99999999999999"].join(".");
   expect(() => atMs(0).read(`${body}.${mac.sign("content-url", body)}`)).toThrow("DEVICE_SESSION_EXPIRED");
   expect(atMs(0).read(`${body}.${mac.sign("device-token", body)}`)).toEqual(binding);
 });

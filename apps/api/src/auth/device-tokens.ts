@@ -3,11 +3,12 @@ import { id } from "@vitrine/core/model/ids";
 import * as z from "zod";
 import type { Clock } from "../platform/clock.ts";
 import type { Mac } from "../platform/mac.ts";
+import { SESSION_LENGTH, type TicketOwner } from "./device-tickets.ts";
 
-/** What a token stands for: one key of one screen of one organization. */
-export type DeviceBinding = { organizationId: string; deviceId: string; publicKey: string };
+/** What a token stands for: one session of one key of one screen of one organization. */
+export type DeviceBinding = TicketOwner & { session: string };
 
-/** Tokens of 15 minutes that nothing stores: whoever holds one speaks as that screen, while its key is not revoked. */
+/** Tokens of 15 minutes that nothing stores: whoever holds one speaks as that screen, while its session is its newest. */
 export type DeviceTokens = {
   issue(binding: DeviceBinding): { token: string; expiresAt: Date };
   /** What the token stands for; DEVICE_SESSION_EXPIRED when it is past its time or not ours. */
@@ -17,22 +18,23 @@ export type DeviceTokens = {
 export const DEVICE_TOKEN_MS = 15 * 60_000;
 
 const PURPOSE = "device-token";
-const FORM = "v1";
+const FORM = "v2";
 
 const parts = z.tuple([
   z.literal(FORM),
   id,
   id,
   z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  z.string().regex(new RegExp(`^[0-9a-f]{${SESSION_LENGTH}}$`)),
   z.string().regex(/^[1-9]\d{0,15}$/),
 ]);
 
-/** Makes and reads tokens of the form `v1.<organization>.<device>.<key>.<expiry>.<MAC over all before>`. */
+/** Makes and reads tokens of the form `v2.<organization>.<device>.<key>.<session>.<expiry>.<MAC over all before>`. */
 export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): DeviceTokens {
   return {
-    issue({ organizationId, deviceId, publicKey }) {
+    issue({ organizationId, deviceId, publicKey, session }) {
       const expiresAt = new Date(clock.nowMs() + DEVICE_TOKEN_MS);
-      const body = [FORM, organizationId, deviceId, publicKey, expiresAt.getTime()].join(".");
+      const body = [FORM, organizationId, deviceId, publicKey, session, expiresAt.getTime()].join(".");
       return { token: `${body}.${mac.sign(PURPOSE, body)}`, expiresAt };
     },
     read(token) {
@@ -42,9 +44,9 @@ export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): De
         throw appError("DEVICE_SESSION_EXPIRED");
       const parsed = parts.safeParse(body.split("."));
       if (!parsed.success) throw appError("DEVICE_SESSION_EXPIRED");
-      const [, organizationId, deviceId, publicKey, expiresAtMs] = parsed.data;
+      const [, organizationId, deviceId, publicKey, session, expiresAtMs] = parsed.data;
       if (Number(expiresAtMs) <= clock.nowMs()) throw appError("DEVICE_SESSION_EXPIRED");
-      return { organizationId, deviceId, publicKey };
+      return { organizationId, deviceId, publicKey, session };
     },
   };
 }

@@ -7,25 +7,16 @@ import type { Screen } from "./screens.ts";
 /** A screen whose token was verified. */
 export type DeviceIdentity = { binding: DeviceBinding; scope: OrganizationScope };
 
-/** Who the header's token speaks for, by its MAC alone. DEVICE_SESSION_EXPIRED; revocation is not looked up. */
-export function readDevice(
+/** The screen that the header's token speaks for, if its session is its newest and its key not revoked. Errors: DEVICE_SESSION_EXPIRED, DEVICE_REVOKED, BUSY. */
+export async function authorizeDevice(
   { devices }: Pick<Services, "devices">,
   authorization: string | undefined,
-): DeviceIdentity {
+): Promise<DeviceIdentity> {
   const token = /^Bearer ([\w.-]{1,400})$/i.exec(authorization ?? "")?.[1];
   if (token === undefined) throw appError("DEVICE_SESSION_EXPIRED");
   const binding = devices.tokens.read(token);
+  await devices.access.require(binding);
   return { binding, scope: organizationScope(binding.organizationId) };
-}
-
-/** The same, and its key is not revoked. Errors: DEVICE_SESSION_EXPIRED, DEVICE_REVOKED, BUSY. */
-export async function authorizeDevice(
-  services: Pick<Services, "devices">,
-  authorization: string | undefined,
-): Promise<DeviceIdentity> {
-  const identity = readDevice(services, authorization);
-  await services.devices.access.require(identity.binding);
-  return identity;
 }
 
 /** The screen in this process' register, in contact now. For screens that were let through only. */

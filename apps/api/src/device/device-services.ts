@@ -1,5 +1,6 @@
 import { type DeviceAccess, makeDeviceAccess } from "../auth/device-access.ts";
 import { type DeviceNonces, makeDeviceNonces } from "../auth/device-nonces.ts";
+import { type DeviceTickets, makeDeviceTickets } from "../auth/device-tickets.ts";
 import { type DeviceTokens, makeDeviceTokens } from "../auth/device-tokens.ts";
 import type { Services } from "../services.ts";
 import { startCommandExpiry } from "../system/command-expiry.ts";
@@ -12,6 +13,7 @@ import { makeScreens, type Screens } from "./screens.ts";
 
 /** What the server keeps for the screens that speak to it. */
 export type DeviceServices = AsyncDisposable & {
+  tickets: DeviceTickets;
   tokens: DeviceTokens;
   nonces: DeviceNonces;
   access: DeviceAccess;
@@ -29,7 +31,8 @@ const EXPECT_MS = 5 * 60_000;
 /** Starts what screens speak to. Disposing it ends streams and writes what was heard last. */
 export async function startDeviceServices(services: Pick<Services, Needed>): Promise<DeviceServices> {
   const { mac, clock, log, database, jobsDatabase, events } = services;
-  const access = makeDeviceAccess({ database, clock });
+  const access = makeDeviceAccess({ database, clock, settledAtMs: events.settledAtMs });
+  const stopHearing = events.onSession(access.forget);
   const screens = makeScreens();
   const publishStatus = events.publishStatus.bind(events);
   const presence = startPresenceKeeper({
@@ -50,6 +53,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
   const housekeeping = startExpiredHousekeeping({ jobsDatabase, clock, log });
   presence.expect(await jobsDatabase.listHeardSince(new Date(clock.nowMs() - EXPECT_MS)));
   return {
+    tickets: makeDeviceTickets({ mac, clock }),
     tokens: makeDeviceTokens({ mac, clock }),
     nonces: makeDeviceNonces(clock),
     access,
@@ -58,6 +62,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
     presence,
     hints,
     async [Symbol.asyncDispose]() {
+      stopHearing();
       hints[Symbol.dispose]();
       await expiry[Symbol.asyncDispose]();
       await housekeeping[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
-import { authorizeDevice, readDevice } from "./authorize-device.ts";
+import { authorizeDevice } from "./authorize-device.ts";
 import { baseDeviceProcedure } from "./init.ts";
 
-/** The three ways to build a procedure for screens. There is no other. */
+/** The two ways to build a procedure for screens. There is no other. */
 
 /** For screens that have no token yet; `reason` says what proves who they are. */
 export function openDeviceProcedure(_reason: string) {
@@ -12,10 +12,3 @@ export function openDeviceProcedure(_reason: string) {
 export const deviceProcedure = baseDeviceProcedure.use(async ({ ctx, next }) => {
   return next({ ctx: { ...ctx, ...(await authorizeDevice(ctx.services, ctx.authorization)) } });
 });
-
-/** For a paired screen by its token alone; `reason` says where its revocation is looked up instead. */
-export function tokenProcedure(_reason: string) {
-  return baseDeviceProcedure.use(({ ctx, next }) =>
-    next({ ctx: { ...ctx, ...readDevice(ctx.services, ctx.authorization) } }),
-  );
-}

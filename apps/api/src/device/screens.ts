@@ -9,6 +9,8 @@ export type Screen = {
   readonly organizationId: string;
   readonly deviceId: string;
   lastContactMs: number;
+  /** From where its newest session was opened; undefined while that is not known here. */
+  openedFrom: string | undefined;
   lastHeardMs: number;
   /** It beats; false from the moment its silence or its orderly stop was noticed. */
   isHeard: boolean;
@@ -16,6 +18,8 @@ export type Screen = {
   presence: Presence | undefined;
   /** The manifest last built for it here; undefined until one was. */
   manifest: ScreenManifest | undefined;
+  /** Commands may wait for it: the database has to be asked. */
+  mayHaveCommands: boolean;
   /** Something that its last manifest was made of has changed since; true while none is known. */
   isTouched: boolean;
 };
@@ -79,11 +83,13 @@ export function makeScreens(): Screens {
         organizationId,
         deviceId,
         lastContactMs: 0,
+        openedFrom: undefined,
         lastHeardMs: 0,
         isHeard: false,
         stream: undefined,
         presence: undefined,
         manifest: undefined,
+        mayHaveCommands: true,
         isTouched: true,
       };
       own.screens.set(deviceId, screen);

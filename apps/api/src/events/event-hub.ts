@@ -38,6 +38,13 @@ export type EventHub = AsyncDisposable & {
   on(listener: ChangeListener): () => void;
   /** Says to open dashboards that these screens have a new status: within a second, all of a second together. */
   publishStatus(organizationId: string, deviceIds: readonly string[]): void;
+  /** Tells the other processes that these screens opened sessions here. */
+  publishSession(deviceId: string): void;
+  /**
+   * Calls `listener` for every session that another process tells of; with undefined whenever such a word may have
+   * been lost. Gives the function that ends it.
+   */
+  onSession(listener: (deviceId: string | undefined) => void): () => void;
   /** Every change committed before this instant (epoch ms) has reached the listeners. */
   settledAtMs(): number;
   /** Ends every stream, and each that begins from now on; the rest goes on until the hub is disposed. */
@@ -86,12 +93,31 @@ export async function startEventHub(deps: EventHubDeps): Promise<EventHub> {
     }
     statuses.clear();
   });
+  const opened = new Set<string>();
+  const tellSessions = throttle(WAKE_OTHERS_EVERY_MS, () => {
+    const ids = [...opened];
+    opened.clear();
+    for (let from = 0; from < ids.length; from += STATUS_IDS) {
+      signals.send(
+        JSON.stringify({ sessionsOf: ids.slice(from, from + STATUS_IDS) } satisfies SessionSignal),
+      );
+    }
+  });
+  const sessionListeners = new Set<(deviceId: string | undefined) => void>();
+  const hearSession = (deviceId: string | undefined) => {
+    for (const listener of sessionListeners) listener(deviceId);
+  };
   signals.listen({
-    onGap: notifier.wake,
+    onGap() {
+      notifier.wake();
+      hearSession(undefined);
+    },
     onText(text) {
       if (text === "wake") return notifier.wake();
-      const status = readStatus(text);
-      if (status) bus.publishStatus(status.organizationId, status.deviceIds);
+      const word = readSignal(text);
+      if (word === undefined) return;
+      if ("sessionsOf" in word) return word.sessionsOf.forEach(hearSession);
+      bus.publishStatus(word.organizationId, word.deviceIds);
     },
   });
 
@@ -108,12 +134,21 @@ export async function startEventHub(deps: EventHubDeps): Promise<EventHub> {
       for (const id of deviceIds) waiting.add(id);
       tellStatuses.call();
     },
+    publishSession(deviceId) {
+      opened.add(deviceId);
+      tellSessions.call();
+    },
+    onSession(listener) {
+      sessionListeners.add(listener);
+      return () => sessionListeners.delete(listener);
+    },
     settledAtMs: notifier.settledAtMs,
     closeStreams: bus.close,
     streamCount: bus.streamCount,
     async [Symbol.asyncDispose]() {
       wakeOthers.stop();
       tellStatuses.stop();
+      tellSessions.stop();
       bus.close();
       await notifier[Symbol.asyncDispose]();
     },
@@ -123,9 +158,13 @@ export async function startEventHub(deps: EventHubDeps): Promise<EventHub> {
 const statusSignal = z.strictObject({ organizationId: z.uuid(), deviceIds: z.array(z.uuid()) });
 type StatusSignal = z.infer<typeof statusSignal>;
 
-function readStatus(text: string): StatusSignal | undefined {
+const sessionSignal = z.strictObject({ sessionsOf: z.array(z.uuid()) });
+type SessionSignal = z.infer<typeof sessionSignal>;
+const signal = z.union([statusSignal, sessionSignal]);
+
+function readSignal(text: string): z.infer<typeof signal> | undefined {
   try {
-    return statusSignal.safeParse(JSON.parse(text)).data;
+    return signal.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

@@ -19,7 +19,7 @@ import { pollPairing } from "../device/pairing/poll-pairing.ts";
 import { refusePairing } from "../device/pairing/refuse-pairing.ts";
 import { startPairing } from "../device/pairing/start-pairing.ts";
 import { reportPlays } from "../device/plays/report-plays.ts";
-import { deviceProcedure, openDeviceProcedure, tokenProcedure } from "../device/procedures.ts";
+import { deviceProcedure, openDeviceProcedure } from "../device/procedures.ts";
 import { openSession } from "../device/session/open-session.ts";
 
 const nothing = z.strictObject({});
@@ -52,7 +52,7 @@ export const deviceRouter = deviceRouterOf({
   }),
   heartbeat: deviceRouterOf({
     /** How the screen is; the answer says what waits for it. */
-    report: tokenProcedure("in the one read that the beat makes anyway")
+    report: deviceProcedure
       .input(heartbeatInput)
       .output(heartbeatAnswer)
       .mutation(({ ctx, input }) => reportHeartbeat(ctx, input)),

@@ -101,9 +101,11 @@ export const deviceCredentials = tenantTable(
   {
     deviceId: uuid("device_id").notNull(),
     publicKey: text("public_key").notNull(),
-    /** SHA-256 of the ticket of the newest session, and of the one before it until the newest was used. */
+    /** SHA-256 of the ticket of the newest session, and of what was shown for it until the newest was used. */
     ticketSha256: text("ticket_sha256"),
     formerTicketSha256: text("former_ticket_sha256"),
+    /** When the newest ticket was made: a later one is of a state of the database that was since lost. */
+    ticketIssuedAt: instant("ticket_issued_at"),
     /** Two places were seen to use this identity. */
     copiedAt: instant("copied_at"),
     createdAt: instant("created_at").notNull().defaultNow(),

@@ -22,7 +22,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 const view = async (screen: TestScreen, by = person) =>
   deviceView.parse(await by.query("devices.get", { id: screen.deviceId }));
 const etagOf = async (screen: TestScreen) =>
-  (await screen.manifest()).headers.get("etag")?.replaceAll('"', "") ?? "";
+  (await screen.manifest()).headers.get("etag")?.replace(/^W\/|"/g, "") ?? "";
 
 /** The view once it is as wanted: what a beat says is written within moments. */
 async function seen(screen: TestScreen, wanted: object) {
@@ -94,15 +94,10 @@ describe("a beat", () => {
     const answer = await screen.beat({ onGlass, activeManifest: first, newestManifest: first });
     expect(answer.manifestEtag).toBe(first);
     expect(await view(screen)).toMatchObject({ isUpToDate: true });
-    // A poll gets it under a newer name; what is active is the same in all but that.
-    const second = await etagOf(screen);
-    expect(second).not.toBe(first);
-    await screen.beat({ onGlass, activeManifest: first, newestManifest: second });
-    expect(await view(screen)).toMatchObject({ isUpToDate: true });
+    expect(await etagOf(screen)).toBe(first);
     await person.call("assets.update", { id: assetId, isEnabled: false });
     await until("it is touched", async () => !(await view(screen)).isUpToDate);
-    await screen.beat({ onGlass, activeManifest: first, newestManifest: second });
-    await screen.beat({ onGlass, activeManifest: second, newestManifest: second });
+    await screen.beat({ onGlass, activeManifest: first, newestManifest: first });
     expect(await view(screen)).toMatchObject({ isUpToDate: false });
   });
 
@@ -169,8 +164,13 @@ describe("the state of a screen", () => {
     const other = told(stranger, abort.signal);
     await until("both listen", () => server.services.events.streamCount() >= 2);
     await screen.beat();
-    await until("it is told", () => own.seenIds.includes(screen.deviceId));
-    expect(await view(screen)).toMatchObject({ status: "idle" });
+    // That it was claimed may be told before.
+    for (let status = "never"; status === "never"; ) {
+      await until("it is told", () => own.seenIds.includes(screen.deviceId));
+      own.seenIds.length = 0;
+      status = (await view(screen)).status;
+      expect(["never", "idle"]).toContain(status);
+    }
     expect(other.seenIds).toEqual([]);
     abort.abort();
     await Promise.all([own.reading, other.reading]);

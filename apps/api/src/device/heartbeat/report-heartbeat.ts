@@ -4,11 +4,10 @@ import { defineBatch } from "@vitrine/db/batch";
 import { deviceStatus } from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { selectDeviceKeys } from "../../auth/device-standing.ts";
 import type { Services } from "../../services.ts";
 import { type DeviceIdentity, screenOf } from "../authorize-device.ts";
+import { findPending } from "../commands/find-pending.ts";
 import { markDelivered } from "../commands/mark-delivered.ts";
-import { selectPending } from "../commands/select-pending.ts";
 import { signCommand } from "../commands/sign-command.ts";
 import { cleanBeat } from "../hostile-input.ts";
 import type { PresenceSeed } from "../presence/presence.ts";
@@ -17,22 +16,26 @@ import { isKnownNewest } from "../up-to-date.ts";
 
 /**
  * Takes a beat into memory and answers with what the screen should have: the ETag of its newest manifest and its
- * commands, which count as delivered. One read of the database, and none of the manifest while nothing changed.
+ * commands, which count as delivered. While nothing changed for the screen the database is not asked.
  * Errors: DEVICE_REVOKED, DEVICE_SESSION_EXPIRED, BUSY.
  */
 export async function reportHeartbeat(
   { services, binding, scope }: DeviceIdentity & { services: Services },
   input: Heartbeat,
 ): Promise<z.infer<typeof heartbeatAnswer>> {
-  const { database, clock, devices } = services;
+  const { clock, devices } = services;
   const { deviceId } = binding;
   const beat = cleanBeat(input);
-  const [keys, pending] = await database.run(scope, beatBatch, { deviceId, now: clock.now() });
-  const { contentRevision } = devices.access.requireKey(binding, keys);
   const screen = screenOf(services, binding);
+  const pending = await findPending(services, scope, screen);
   const manifest = await newestManifest(services, { binding, scope }, screen, beat);
   const seed = screen.presence ? undefined : await findSeed(services, { binding, scope });
-  devices.presence.beat(screen, beat, { ...manifest, checkedRevision: contentRevision }, seed);
+  devices.presence.beat(
+    screen,
+    beat,
+    { ...manifest, checkedRevision: checkedRevision(services, screen) },
+    seed,
+  );
   await markDelivered(services, scope, deviceId, pending);
   return {
     serverTime: clock.now().toISOString(),
@@ -41,10 +44,11 @@ export async function reportHeartbeat(
   };
 }
 
-const beatBatch = defineBatch<{ deviceId: string; now: Date }>()((q) => [
-  selectDeviceKeys(q),
-  selectPending(q),
-]);
+/** The content revision up to which what is known of the screen's manifest holds. */
+function checkedRevision({ devices }: Services, { organizationId, manifest, isTouched }: Screen): number {
+  const builtRevision = manifest?.revision ?? 0;
+  return isTouched ? builtRevision : Math.max(builtRevision, devices.hints.seenRevision(organizationId));
+}
 
 type Manifest = { etag: string; isUpToDate: boolean; hasContent: boolean };
 

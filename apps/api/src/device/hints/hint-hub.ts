@@ -76,7 +76,10 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
     if (reach.kind === "revoked") return revoke(organizationId, reach.ids);
     if (reach.kind === "commands") {
       const frame = frameOf({ kind: "commands" });
-      for (const screen of findScreens(organizationId, reach.ids)) screen.stream?.send(frame);
+      for (const screen of findScreens(organizationId, reach.ids)) {
+        screen.mayHaveCommands = true;
+        screen.stream?.send(frame);
+      }
       return;
     }
     const frame = frameOf({ kind: "manifest", revision });
@@ -128,9 +131,8 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
       streams.delete(screen);
       screen.stream = undefined;
     },
-    onBuilt(screen, { etag, revision, subjects, body }) {
+    onBuilt(screen, { etag, revision, subjects, hasContent }) {
       const seen = seenRevisions.get(screen.organizationId) ?? 0;
-      const hasContent = !body.includes(NO_ASSETS);
       screens.setManifest(screen, {
         etag,
         sameAs: sameAs(screen, etag, revision, seen),
@@ -161,8 +163,6 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
   };
 }
 
-/** Canonical JSON has no spaces, and quotes inside texts are escaped: these bytes are the member itself. */
-const NO_ASSETS = '"assets":[]';
 const SAME_AS = 4;
 
 /**

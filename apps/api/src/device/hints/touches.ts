@@ -1,7 +1,7 @@
 import type { ChangeEvent } from "@vitrine/core/model/event";
 
 /** Changes of a screen that its manifest does not carry. */
-const OUTSIDE_MANIFEST: ReadonlySet<string> = new Set(["tagged", "reported"]);
+const OUTSIDE_MANIFEST: ReadonlySet<string> = new Set(["tagged", "reported", "identity_copied"]);
 /** Changes that take a screen away from its organization. */
 const REVOKING: ReadonlySet<string> = new Set(["revoked", "refused"]);
 

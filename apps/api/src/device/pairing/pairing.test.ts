@@ -78,7 +78,7 @@ describe("a pairing", () => {
       organizationId: world.organizationId,
     });
     const { token } = await openSession(url, keys, outcome);
-    expect(token).toMatch(/^v1\./);
+    expect(token).toMatch(/^v2\./);
 
     const audits = await database`select action, before, after from tenant.audit_events
       where subject_id = ${device.id} order by created_at`;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { deviceCredentials, devices } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
+import { sessionOf } from "../../auth/device-tickets.ts";
 import type { Services } from "../../services.ts";
 
 const ROWS = 500;
@@ -11,6 +12,7 @@ export async function makeManyScreens(services: Services, scope: OrganizationSco
   const screens = Array.from({ length: count }, (_, place) => ({
     deviceId: services.newId(),
     publicKey: randomBytes(32).toString("base64url"),
+    ticketSha256: randomBytes(32).toString("hex"),
     name: `Screen ${String(place).padStart(6, "0")}`,
   }));
   for (let from = 0; from < count; from += ROWS) {
@@ -21,11 +23,15 @@ export async function makeManyScreens(services: Services, scope: OrganizationSco
         .values(some.map(({ deviceId: id, name }) => ({ organizationId, id, name, timeZone: "UTC" }))),
       q
         .insert(deviceCredentials)
-        .values(some.map(({ deviceId, publicKey }) => ({ organizationId, deviceId, publicKey }))),
+        .values(some.map(({ name: _, ...credential }) => ({ organizationId, ...credential }))),
     ]);
   }
   return screens.map((screen) => ({
     ...screen,
-    token: services.devices.tokens.issue({ organizationId, ...screen }).token,
+    token: services.devices.tokens.issue({
+      organizationId,
+      ...screen,
+      session: sessionOf(screen.ticketSha256),
+    }).token,
   }));
 }

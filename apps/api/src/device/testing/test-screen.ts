@@ -118,17 +118,21 @@ export async function pollPairing(url: string, keys: Keys, deviceCode: string) {
   return pairingOutcome.parse(await callDevice(url, "pairing.poll", { deviceCode, signature }));
 }
 
-/** Opens a session; `off` moves its clock, `nonce` fixes its nonce. */
+/** Opens a session; `offMs` moves its clock, `nonce` fixes its nonce, `ticket` is shown. */
 export async function openSession(
   url: string,
   keys: Keys,
   { organizationId, deviceId }: Claimed,
-  { offMs = 0, nonce = randomBytes(18).toString("base64url") } = {},
+  {
+    offMs = 0,
+    nonce = randomBytes(18).toString("base64url"),
+    ticket = null,
+  }: { offMs?: number; nonce?: string; ticket?: string | null } = {},
 ) {
   const issuedAt = new Date(Date.now() + offMs).toISOString();
   const signature = keys.sign(`vitrine-session:${deviceId}:${issuedAt}:${nonce}`);
   return openedSession.parse(
-    await callDevice(url, "session.open", { organizationId, deviceId, issuedAt, nonce, signature }),
+    await callDevice(url, "session.open", { organizationId, deviceId, issuedAt, nonce, signature, ticket }),
   );
 }
 
@@ -155,12 +159,13 @@ export async function pairScreen(
   const outcome = await pollPairing(url, keys, pairing.deviceCode);
   if (outcome.kind !== "claimed") throw new Error(`The pairing is ${outcome.kind}`);
   const claimed = { organizationId: outcome.organizationId, deviceId: outcome.deviceId };
-  const { token } = await openSession(url, keys, claimed);
+  const { token, ticket } = await openSession(url, keys, claimed);
   const bootId = randomUUID();
   return {
     ...claimed,
     keys,
     token,
+    ticket,
     pairing,
     device,
     bootId,

@@ -1,0 +1,1 @@
+ALTER TABLE "tenant"."device_credentials" ADD COLUMN "ticket_issued_at" timestamp (3) with time zone;
