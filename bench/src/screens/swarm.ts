@@ -177,7 +177,7 @@ function expectFetches(): void {
 
 async function fetchManifest(screen: Screen): Promise<void> {
   const { status, headers } = await call(screen, "GET", DEVICE_PATHS.manifest).catch(() => failedCall);
-  if (status === 200) screen.etag = (headers.etag ?? "").replaceAll('"', "");
+  if (status === 200) screen.etag = (headers.etag ?? "").replace(/^W\/|"/g, "");
   unfetched -= 1;
   if (unfetched === 0) tell({ kind: "fetched", atMs: Date.now() });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { negotiate } from "@fastify/accept-negotiator";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import { appError } from "@vitrine/core/model/errors";
 import { id, sha256 } from "@vitrine/core/model/ids";
@@ -34,16 +35,19 @@ export async function devicePlugin(
     devices.hints.onBuilt(screenOf(services, binding), built);
     const etag = `"${built.etag}"`;
     reply.headers({
-      etag,
+      // Weak: bodies of one name may differ in revision and compression.
+      etag: `W/${etag}`,
+      vary: "accept-encoding",
       "cache-control": "private, no-cache",
       "x-vitrine-server-time": clock.now().toISOString(),
       "x-vitrine-revision": built.revision,
     });
     if (names(request.headers["if-none-match"], etag)) return reply.code(304).send();
-    return reply
-      .header("x-vitrine-signature", built.signature)
-      .type("application/json; charset=utf-8")
-      .send(built.body);
+    const { body, signature, gzip } = built.write();
+    reply.header("x-vitrine-signature", signature).type("application/json; charset=utf-8");
+    const coding = negotiate((request.headers["accept-encoding"] ?? "").toLowerCase(), ["gzip"]);
+    if (coding === null) return reply.send(body);
+    return reply.header("content-encoding", coding).send(await gzip());
   });
 
   app.get<{ Params: { sha256: string } }>(`${DEVICE_PATHS.files}/:sha256`, async (request, reply) => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
 async function sentTo(deviceId: string): Promise<Record<string, unknown>> {
   const built = await server.services.manifests.build(ours.scope, deviceId);
   if (!built) throw new Error("No manifest");
-  const sent: Record<string, unknown> = JSON.parse(built.body.toString());
+  const sent: Record<string, unknown> = JSON.parse(built.write().body.toString());
   manifest.parse(sent);
   return sent;
 }

@@ -1,23 +1,39 @@
-import { createHash, type KeyObject, sign } from "node:crypto";
+import { createHash } from "node:crypto";
 import { MANIFEST_VERSION, type manifest } from "@vitrine/core/model/manifest";
 import { DEFAULT_GRACE_MS } from "@vitrine/core/model/organization";
 import canonicalize from "canonicalize";
 import type * as z from "zod";
+import { deflatePiece } from "./gzip-pieces.ts";
 import type { ManifestContent } from "./manifest-content.ts";
 import type { ManifestHead } from "./read-manifest.ts";
 
-/** The part of a manifest that screens with the same playlists and entries share, as canonical JSON. */
+/** One member of a manifest that many screens share: its name and value as canonical JSON. */
+export type SharedMember = {
+  readonly name: string;
+  /** `"name":value`. */
+  readonly text: string;
+  /** The same as a piece of a DEFLATE stream (see `deflatePiece`), made once and when it is first wanted. */
+  deflated(): Promise<Buffer>;
+};
+
+/** The part of a manifest that screens with the same playlists and entries share. */
 export type EncodedContent = {
-  /** Members of the manifest: the name of each with its value as canonical JSON. */
-  members: readonly (readonly [name: string, json: string])[];
+  members: readonly SharedMember[];
+  /** SHA-256 of all members. */
+  digest: string;
+  hasAssets: boolean;
   /** Playlists of the content that are present. */
   playlistIds: ReadonlySet<string>;
   subjectIds: readonly string[];
   lengthChars: number;
 };
 
-/** A manifest as it travels: canonical JSON (RFC 8785), its SHA-256 in hexadecimal, its Ed25519 signature in base64url. */
-export type SignedManifest = { body: Buffer; etag: string; signature: string };
+/** A manifest as canonical JSON (RFC 8785) in pieces, what screens share apart from what is of this one. */
+export type EncodedManifest = {
+  pieces: readonly (string | SharedMember)[];
+  /** SHA-256 over all but the revision, in hexadecimal: two of the same name show the same. */
+  etag: string;
+};
 
 /** How long a manifest is good: to the end of the 30th day after the start of the current one, UTC. */
 const VALID_MS = 30 * 86_400_000;
@@ -28,24 +44,39 @@ export function encodeContent(content: ManifestContent): EncodedContent {
   const { subjectIds, playlists, assets, ...rest } = content;
   // Lists that came with version 2 are left out where they are empty, as the schema takes them to be.
   const others = Object.entries(rest).filter(([, list]) => list.length > 0);
-  const members = [["playlists", playlists] as const, ["assets", assets] as const, ...others].map(
-    ([name, list]) => [name, canonical(list)] as const,
-  );
+  const members = [["playlists", playlists] as const, ["assets", assets] as const, ...others]
+    .map(([name, list]) => toSharedMember(name, canonical(list)))
+    .sort(byName);
   return {
     members,
+    digest: digestOf(members.map(({ text }) => text)),
+    hasAssets: assets.length > 0,
     playlistIds: new Set(playlists.map(({ id }) => id)),
     subjectIds,
-    lengthChars: members.reduce((sum, [, json]) => sum + json.length, 0),
+    lengthChars: members.reduce((sum, { text }) => sum + text.length, 0),
   };
 }
 
-/** The canonical JSON of one screen's manifest. The same all day as long as nothing in it changes. */
+function toSharedMember(name: string, value: string): SharedMember {
+  const text = `${JSON.stringify(name)}:${value}`;
+  let deflated: Promise<Buffer> | undefined;
+  return {
+    name,
+    text,
+    deflated() {
+      deflated ??= deflatePiece(text);
+      return deflated;
+    },
+  };
+}
+
+/** One screen's manifest. The same all day as long as nothing in it changes. */
 export function encodeManifest(
   ids: { organizationId: string; deviceId: string },
   head: ManifestHead,
   content: EncodedContent,
   nowMs: number,
-): string {
+): EncodedManifest {
   const presentId = (id: string | null) => (id !== null && content.playlistIds.has(id) ? id : null);
   const rest: Omit<z.input<typeof manifest>, keyof ManifestContent> = {
     version: MANIFEST_VERSION,
@@ -66,23 +97,47 @@ export function encodeManifest(
     defaultPlaylistId: presentId(head.defaultPlaylistId),
     ...(head.graceMs !== DEFAULT_GRACE_MS && { graceMs: head.graceMs }),
   };
-  const members = [
-    ...Object.entries(rest).map(([name, value]) => [name, canonical(value)] as const),
-    ...content.members,
-  ];
-  // RFC 8785 3.2.3 orders members by UTF-16 code units, as `<` compares strings.
-  members.sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
+  const own = Object.entries(rest).map(([name, value]) => ({ name, text: `"${name}":${canonical(value)}` }));
+  const unnumbered = own.filter(({ name }) => name !== "revision").map(({ text }) => text);
+  return {
+    pieces: join([...own, ...content.members].sort(byName)),
+    etag: digestOf([...unnumbered, content.digest]),
+  };
 }
 
-/** Hashes and signs. */
-export function signManifest(text: string, key: KeyObject): SignedManifest {
-  const body = Buffer.from(text);
-  return {
-    body,
-    etag: createHash("sha256").update(body).digest("hex"),
-    signature: sign(null, body, key).toString("base64url"),
-  };
+/** The whole text. */
+export function textOf({ pieces }: EncodedManifest): string {
+  return pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
+}
+
+/** Members with all that stands between them. */
+function join(
+  members: readonly ({ name: string; text: string } | SharedMember)[],
+): (string | SharedMember)[] {
+  const pieces: (string | SharedMember)[] = [];
+  let own = "{";
+  for (const [index, member] of members.entries()) {
+    if (index > 0) own += ",";
+    if ("deflated" in member) {
+      pieces.push(own, member);
+      own = "";
+    } else {
+      own += member.text;
+    }
+  }
+  return [...pieces, `${own}}`];
+}
+
+/** RFC 8785 3.2.3 orders members by UTF-16 code units, as `<` compares strings. */
+function byName(one: { name: string }, other: { name: string }): number {
+  return one.name < other.name ? -1 : 1;
+}
+
+/** Texts are told apart: what one ends with is not what the next begins with. */
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest("hex");
 }
 
 function canonical(value: unknown): string {

@@ -1,23 +1,35 @@
-import type { KeyObject } from "node:crypto";
+import { type KeyObject, sign } from "node:crypto";
 import type { Database } from "@vitrine/db/database";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
 import { type ContentCache, makeContentCache } from "./content-cache.ts";
 import {
   type EncodedContent,
+  type EncodedManifest,
   encodeContent,
   encodeManifest,
-  type SignedManifest,
-  signManifest,
+  textOf,
 } from "./encode-manifest.ts";
+import { deflateSmallPiece, joinToGzip } from "./gzip-pieces.ts";
 import { findManifestHead, findManifestSource, type ManifestHead } from "./read-manifest.ts";
 
-/** A signed manifest with what it was made from. */
-export type BuiltManifest = SignedManifest & {
+/** A manifest, named and not yet written out: mostly its name is all that is wanted. */
+export type BuiltManifest = {
+  /** Names all of it but the revision: it changes when, and only when, something else in it does. */
+  etag: string;
   /** The organization's content revision. */
   revision: number;
+  hasContent: boolean;
+  /** As it is verified: canonical JSON (RFC 8785) and its Ed25519 signature in base64url. */
+  write(): WrittenManifest;
   /** A change of any of these may change the manifest; so may any change of the device itself. */
   subjects: ManifestSubjects;
+};
+export type WrittenManifest = {
+  body: Buffer;
+  signature: string;
+  /** The same body compressed by gzip. What screens share of it is compressed once, by another thread. */
+  gzip(): Promise<Buffer>;
 };
 export type ManifestSubjects = {
   organizationId: string;
@@ -47,8 +59,28 @@ export function makeManifests({ database, manifestKey, clock }: ManifestsDeps): 
       if (!source) return null;
       const { head, content } = source;
       const ids = { organizationId: scope.organizationId, deviceId };
-      const signed = signManifest(encodeManifest(ids, head, content, clock.nowMs()), manifestKey);
-      return { ...signed, revision: head.revision, subjects: { ...ids, ids: content.subjectIds } };
+      const encoded = encodeManifest(ids, head, content, clock.nowMs());
+      return {
+        etag: encoded.etag,
+        revision: head.revision,
+        hasContent: content.hasAssets,
+        subjects: { ...ids, ids: content.subjectIds },
+        write: () => writeManifest(encoded, manifestKey),
+      };
+    },
+  };
+}
+
+function writeManifest(encoded: EncodedManifest, key: KeyObject): WrittenManifest {
+  const body = Buffer.from(textOf(encoded));
+  return {
+    body,
+    signature: sign(null, body, key).toString("base64url"),
+    async gzip() {
+      const pieces = encoded.pieces.map((piece) =>
+        typeof piece === "string" ? deflateSmallPiece(piece) : piece.deflated(),
+      );
+      return joinToGzip(await Promise.all(pieces), body);
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Manifest, type ManifestPreview, manifest } from "@vitrine/core/mod
 import type { Database } from "@vitrine/db/database";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
-import { encodeContent, encodeManifest } from "./encode-manifest.ts";
+import { encodeContent, encodeManifest, textOf } from "./encode-manifest.ts";
 import { findManifestSource, findPlaylistSource, type ManifestSource } from "./read-manifest.ts";
 
 /** What previews need; `fileUrl` gives the address of a file for the one who asks. */
@@ -56,7 +56,7 @@ function toManifest(
   if (!source) throw appError("NOT_FOUND");
   const ids = { organizationId, deviceId };
   return manifest.parse(
-    JSON.parse(encodeManifest(ids, source.head, encodeContent(source.content), clock.nowMs())),
+    JSON.parse(textOf(encodeManifest(ids, source.head, encodeContent(source.content), clock.nowMs()))),
   );
 }
 

@@ -71,7 +71,8 @@ export type ManifestPlaylist = z.infer<typeof manifestPlaylist>;
 
 /**
  * All that one screen needs to play by itself for days. Only what can play is in it: enabled items of
- * ready, enabled, present assets. Its ETag is the SHA-256 of its canonical JSON (RFC 8785).
+ * ready, enabled, present assets. It travels as canonical JSON (RFC 8785), signed; its ETag names all of it but the
+ * revision, so it changes when, and only when, something else in it does.
  */
 export const manifest = z.strictObject({
   /** A document of version 1 reads as one of version 2 that has none of what came with it. */
@@ -80,7 +81,10 @@ export const manifest = z.strictObject({
   organizationName: z.string(),
   deviceId: id,
   deviceName: z.string(),
-  /** The organization's content revision this was built from; a screen never goes back to a lower one. */
+  /**
+   * The organization's content revision when this was built; a screen never goes back to a lower one. What a screen
+   * holds may be of a lower revision than the organization's: all that changed since was not for this screen.
+   */
   revision: z.int().min(0),
   /** Past this instant the screen plays on and says that it is out of date. */
   validUntil: instant,

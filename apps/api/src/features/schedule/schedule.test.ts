@@ -49,7 +49,7 @@ function entry(change: Partial<z.input<typeof createEntryInput>> = {}) {
 async function manifestOf(id = deviceId) {
   const built = await server.services.manifests.build(ours.scope, id);
   if (!built) throw new Error("No manifest");
-  return { ...manifest.parse(JSON.parse(built.body.toString())), subjects: built.subjects };
+  return { ...manifest.parse(JSON.parse(built.write().body.toString())), subjects: built.subjects };
 }
 const entriesOf = async (id = deviceId) => (await manifestOf(id)).entries.map((one) => one.id);
 
