@@ -6,6 +6,7 @@ export function Slider({
   max,
   step,
   onChange,
+  onCommit,
   label,
   describe,
 }: {
@@ -13,6 +14,8 @@ export function Slider({
   max: number;
   step: number;
   onChange: (value: number) => void;
+  /** Where it was let go. */
+  onCommit?: (value: number) => void;
   label: string;
   describe: (value: number) => string;
 }) {
@@ -24,7 +27,8 @@ export function Slider({
       step={step}
       largeStep={step * 10}
       thumbAlignment="edge"
-      onValueChange={(next) => onChange(typeof next === "number" ? next : (next[0] ?? 0))}
+      onValueChange={(next) => onChange(oneOf(next))}
+      {...(onCommit ? { onValueCommitted: (next: number | readonly number[]) => onCommit(oneOf(next)) } : {})}
       className="w-full"
     >
       <Base.Control className="flex h-6 w-full touch-none select-none items-center">
@@ -39,4 +43,8 @@ export function Slider({
       </Base.Control>
     </Base.Root>
   );
+}
+
+function oneOf(value: number | readonly number[]): number {
+  return typeof value === "number" ? value : (value[0] ?? 0);
 }

@@ -1,5 +1,5 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 /** Views of one thing, one at a time. */
 export function Tabs<Value extends string>({
@@ -13,9 +13,15 @@ export function Tabs<Value extends string>({
   label: string;
   tabs: readonly { value: Value; label: ReactNode; panel: ReactNode }[];
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a tab that is chosen is brought into sight
+  useEffect(() => {
+    const chosen = list.current?.querySelector("[aria-selected='true']");
+    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [value]);
   return (
     <Base.Root value={value} onValueChange={onChange} className="grid min-h-0 gap-4">
-      <Base.List aria-label={label} className="flex gap-5 overflow-x-auto border-b">
+      <Base.List ref={list} aria-label={label} className="flex gap-5 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

@@ -9,6 +9,8 @@ import { overview } from "./en/overview.ts";
 import { playlists } from "./en/playlists.ts";
 import { schedule } from "./en/schedule.ts";
 import { screen } from "./en/screen.ts";
+import { screenHealth } from "./en/screen-health.ts";
+import { screenHistory } from "./en/screen-history.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -28,6 +30,8 @@ export const en = {
   ...shown,
   ...screens,
   ...screen,
+  ...screenHealth,
+  ...screenHistory,
   ...settings,
   ...faults,
   ...why,

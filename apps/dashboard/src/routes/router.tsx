@@ -12,6 +12,7 @@ import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
 import { readPreviewSearch } from "../features/preview/preview-search.ts";
 import { readScheduleSearch } from "../features/schedule/schedule-search.ts";
+import { readScreenSearch } from "../features/screen/screen-search.ts";
 import { readScreensSearch } from "../features/screens/screens-search.ts";
 import { readDaypartsSearch } from "../features/settings/dayparts-search.ts";
 import { isFirstVisit } from "../lib/first-visit.ts";
@@ -109,6 +110,7 @@ const groups = createRoute({
 const screen = createRoute({
   getParentRoute: () => app,
   path: "/screens/$deviceId",
+  validateSearch: readScreenSearch,
   component: lazyRouteComponent(() => import("../features/screen/screen-page.tsx"), "ScreenPage"),
 });
 const screenPreview = createRoute({

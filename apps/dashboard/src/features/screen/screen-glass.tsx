@@ -1,21 +1,21 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { DeviceView } from "@vitrine/core/model/device";
 import { Button } from "@vitrine/ui/button";
-import { notify } from "@vitrine/ui/notices";
 import { ScreenFrame } from "@vitrine/ui/screen-frame";
+import { Segments } from "@vitrine/ui/segments";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { Tabs } from "@vitrine/ui/tabs";
 import { Camera } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { api } from "../../lib/api-client.ts";
+import { useFormatter, useNow, useTranslations } from "use-intl";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { exactTimeWords } from "../../lib/time-words.ts";
-import { useAct } from "../../lib/use-act.ts";
 import { devicePreviewQuery } from "../screens/device-queries.ts";
 import { glassOf, STATUS_LOOK } from "../screens/device-status.tsx";
 import { Glass } from "../screens/glass.tsx";
+import { CommandState } from "./command-state.tsx";
+import { deviceCommandsQuery, isUnderWay } from "./screen-queries.ts";
+import { useCommand } from "./use-command.tsx";
 
 const ScreenPreview = lazy(async () => ({ default: (await import("./screen-preview.tsx")).ScreenPreview }));
 type View = "glass" | "screenshot" | "preview";
@@ -25,20 +25,22 @@ export function ScreenGlass({ device }: { device: DeviceView }) {
   const t = useTranslations("screen");
   const [view, setView] = useState<View>("glass");
   return (
-    <Tabs
-      value={view}
-      onChange={setView}
-      label={t("views")}
-      tabs={[
-        { value: "glass", label: t("glass"), panel: <Confirmed device={device} /> },
-        { value: "screenshot", label: t("screenshot"), panel: <Screenshot device={device} /> },
-        {
-          value: "preview",
-          label: t("preview"),
-          panel: view === "preview" ? <Preview device={device} /> : null,
-        },
-      ]}
-    />
+    <section aria-label={t("views")} className="grid gap-3">
+      <Segments
+        label={t("views")}
+        value={view}
+        onChange={setView}
+        className="justify-self-start"
+        options={[
+          { value: "glass", label: t("glass") },
+          { value: "screenshot", label: t("screenshot") },
+          { value: "preview", label: t("preview") },
+        ]}
+      />
+      {view === "glass" ? <Confirmed device={device} /> : null}
+      {view === "screenshot" ? <Screenshot device={device} /> : null}
+      {view === "preview" ? <Preview device={device} /> : null}
+    </section>
   );
 }
 
@@ -65,13 +67,13 @@ function Confirmed({ device }: { device: DeviceView }) {
 function Screenshot({ device }: { device: DeviceView }) {
   const t = useTranslations("screen");
   const format = useFormatter();
-  const can = useCan();
-  const queryClient = useQueryClient();
+  const now = useNow({ updateInterval: 10_000 });
+  const mayControl = useCan()("devices.control") && device.isActive;
+  const command = useCommand(device);
+  const commands = useQuery(deviceCommandsQuery(device.id));
+  const latest = commands.data?.commands.find(({ kind }) => kind === "screenshot");
   const { width, height } = glassOf(device);
-  const take = useAct(() => api.devices.sendCommand.mutate({ deviceId: device.id, kind: "screenshot" }), {
-    done: () => notify({ title: t("screenshotAsked"), description: t("commandHint") }),
-    settled: () => void queryClient.invalidateQueries({ queryKey: ["command", device.id] }),
-  });
+  const takenAt = device.screenshot ? new Date(device.screenshot.takenAt) : null;
   return (
     <figure className="grid gap-2">
       <ScreenFrame width={width} height={height} tone={STATUS_LOOK[device.status].tone}>
@@ -87,11 +89,12 @@ function Screenshot({ device }: { device: DeviceView }) {
           </p>
         )}
       </ScreenFrame>
-      <figcaption className="flex flex-wrap items-center justify-between gap-2 text-muted">
+      <figcaption className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-muted">
         <span>
-          {device.screenshot
+          {takenAt
             ? t("takenAt", {
-                when: format.dateTime(new Date(device.screenshot.takenAt), {
+                ago: format.relativeTime(takenAt, now),
+                when: format.dateTime(takenAt, {
                   dateStyle: "medium",
                   timeStyle: "medium",
                   timeZone: device.timeZone,
@@ -99,12 +102,19 @@ function Screenshot({ device }: { device: DeviceView }) {
               })
             : null}
         </span>
-        {can("devices.control") && device.isActive ? (
-          <Button isBusy={take.isPending} onClick={() => take.mutate(undefined)}>
-            <Camera aria-hidden />
-            {t("takeScreenshot")}
-          </Button>
-        ) : null}
+        <span className="flex flex-wrap items-center gap-3">
+          {latest && latest.state !== "done" ? <CommandState command={latest} /> : null}
+          {mayControl ? (
+            <Button
+              isBusy={command.sending === "screenshot"}
+              disabled={latest !== undefined && isUnderWay(latest)}
+              onClick={() => command.ask("screenshot")}
+            >
+              <Camera aria-hidden />
+              {t("takeScreenshot")}
+            </Button>
+          ) : null}
+        </span>
       </figcaption>
     </figure>
   );

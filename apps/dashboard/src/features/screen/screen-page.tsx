@@ -1,26 +1,34 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type DeviceView, updateDeviceInput } from "@vitrine/core/model/device";
 import { Skeleton } from "@vitrine/ui/skeleton";
+import { Tabs } from "@vitrine/ui/tabs";
 import { ChevronLeft } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { NameInPlace } from "../../lib/name-in-place.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
+import { DeviceMarks } from "../screens/device-marks.tsx";
 import { deviceQuery } from "../screens/device-queries.ts";
 import { DeviceStatusLine } from "../screens/device-status.tsx";
 import { LastHeard } from "../screens/last-heard.tsx";
 import { Page } from "../shell/page.tsx";
+import { CopiedAlert } from "./copied-alert.tsx";
+import { NowTab } from "./now-tab.tsx";
 import { ScreenActions } from "./screen-actions.tsx";
-import { ScreenCommands } from "./screen-commands.tsx";
-import { ScreenFacts } from "./screen-facts.tsx";
-import { ScreenGlass } from "./screen-glass.tsx";
-import { ScreenSchedule } from "./screen-schedule.tsx";
-import { ScreenSettings } from "./screen-settings.tsx";
-import { ScreenTroubles } from "./screen-troubles.tsx";
+import type { ScreenTab } from "./screen-search.ts";
 import { useDeviceUpdate } from "./use-device-update.ts";
+import { useRevoke } from "./use-revoke.tsx";
 
-/** One screen: what is on its glass, why, and what it says of itself. */
+const HistoryTab = lazy(async () => ({ default: (await import("./history-tab.tsx")).HistoryTab }));
+const FilesTab = lazy(async () => ({ default: (await import("./files-tab.tsx")).FilesTab }));
+const HealthTab = lazy(async () => ({ default: (await import("./health-tab.tsx")).HealthTab }));
+const CommandsTab = lazy(async () => ({ default: (await import("./commands-tab.tsx")).CommandsTab }));
+const LogsTab = lazy(async () => ({ default: (await import("./logs-tab.tsx")).LogsTab }));
+const SettingsTab = lazy(async () => ({ default: (await import("./settings-tab.tsx")).SettingsTab }));
+
+/** One screen: what is on its glass and why, what it went through, how it feels, and what can be asked of it. */
 export function ScreenPage() {
   const t = useTranslations("screen");
   const common = useTranslations("common");
@@ -59,10 +67,18 @@ function Screen({
   device: DeviceView;
   query: Parameters<typeof StaleNotice>[0]["query"];
 }) {
+  const t = useTranslations("screen");
   const can = useCan();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/screens/$deviceId" });
+  const { tab = "now" } = useSearch({ from: "/app/screens/$deviceId" });
   const update = useDeviceUpdate(device);
+  const revoking = useRevoke(device, () => void navigate({ to: "/screens" }));
   const mayEdit = can("devices.edit") && device.isActive;
+  const panel = (name: ScreenTab, content: ReactNode) => ({
+    value: name,
+    label: t(`tab.${name}`),
+    panel: <Suspense fallback={<PanelSkeleton />}>{content}</Suspense>,
+  });
   return (
     <Page
       title={device.name}
@@ -78,29 +94,47 @@ function Screen({
         </div>
       }
       purpose={
-        <span className="flex flex-wrap items-center gap-x-3">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <DeviceStatusLine status={device.status} />
+          <DeviceMarks device={device} />
           <span>
             <LastHeard device={device} />
           </span>
         </span>
       }
-      action={<ScreenActions device={device} onRevoked={() => void navigate({ to: "/screens" })} />}
+      action={<ScreenActions device={device} onRevoke={revoking.mayRevoke ? revoking.ask : undefined} />}
     >
       <StaleNotice query={query} hasData />
-      <ScreenTroubles device={device} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] 3xl:grid-cols-[minmax(0,1fr)_28rem]">
-        <div className="grid min-w-0 gap-6">
-          <ScreenGlass device={device} />
-          {can("schedule.view") && device.isActive ? <ScreenSchedule device={device} /> : null}
-          <ScreenCommands device={device} />
-        </div>
-        <div className="grid min-w-0 gap-6">
-          <ScreenSettings device={device} mayEdit={mayEdit} />
-          <ScreenFacts device={device} />
-        </div>
-      </div>
+      <CopiedAlert device={device} onRevoke={revoking.mayRevoke ? revoking.ask : undefined} />
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          void navigate({ search: next === "now" ? {} : { tab: next }, replace: true, resetScroll: false })
+        }
+        label={t("tabs")}
+        tabs={[
+          panel("now", <NowTab device={device} onRevoke={revoking.mayRevoke ? revoking.ask : undefined} />),
+          panel("history", <HistoryTab device={device} />),
+          panel("files", <FilesTab device={device} />),
+          panel("health", <HealthTab device={device} />),
+          panel("commands", <CommandsTab device={device} />),
+          panel("logs", <LogsTab device={device} />),
+          panel("settings", <SettingsTab device={device} mayEdit={mayEdit} />),
+        ]}
+      />
+      {revoking.dialog}
     </Page>
+  );
+}
+
+function PanelSkeleton() {
+  const common = useTranslations("common");
+  return (
+    <div role="status" className="grid gap-4">
+      <span className="sr-only">{common("loading")}</span>
+      <Skeleton className="h-24" />
+      <Skeleton className="h-48" />
+    </div>
   );
 }
 

@@ -42,14 +42,6 @@ export const deviceCountsQuery = queryOptions({
   queryFn: ({ signal }) => api.devices.counts.query(undefined, { signal }),
 });
 
-/** The latest commands of a screen and how far each has come. */
-export function deviceCommandsQuery(deviceId: string) {
-  return queryOptions({
-    queryKey: ["command", deviceId],
-    queryFn: ({ signal }) => api.devices.commands.query({ deviceId }, { signal }),
-  });
-}
-
 /** What a screen should be playing, for the stage. */
 export function devicePreviewQuery(id: string) {
   return queryOptions({

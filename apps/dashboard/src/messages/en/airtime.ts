@@ -5,11 +5,6 @@ export const airtime = {
     asTable: "Show as table",
     caption: "Airtime of {name}, {range}",
     column: { content: "Content", plays: "Plays", share: "Share", time: "Time" },
-    duration: {
-      hours: "{hours, number} h {minutes, number} min",
-      minutes: "{minutes, number} min",
-      seconds: "{seconds, number} s",
-    },
     empty: "By the schedule, nothing is shown in this time.",
     idle: "Nothing",
     more: "{count, plural, one {Show # more} other {Show # more}}",

@@ -46,6 +46,12 @@ export const shell = {
     unfoldRail: "Unfold navigation",
     yourAccount: "Your account",
   },
+  length: {
+    days: "{days} d {hours, number} h",
+    hours: "{hours} h {minutes, number} min",
+    minutes: "{minutes} min",
+    seconds: "{seconds} s",
+  },
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
   palette: {
     addContent: "Add content",
