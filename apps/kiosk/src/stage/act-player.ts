@@ -12,8 +12,8 @@ export class ActPlayer {
   readonly #context: ZoneContext;
   readonly #zones = new Map<string, ZonePlayer>();
   #settings: PaneSettings;
-  readonly #madeAtMs: number;
   #mainZoneId = "";
+  #namedAtMs: number;
   /** When it should come: its start or, if it was named later, then. */
   #dueMs = 0;
   #isOpen = false;
@@ -22,14 +22,14 @@ export class ActPlayer {
     this.actId = actId;
     this.#context = context;
     this.#settings = settings;
-    this.#madeAtMs = context.clock.now();
+    this.#namedAtMs = context.clock.now();
     this.element.className = "act";
     this.element.dataset.place = "next";
   }
 
   /** Takes over what the plan says of it. Zones that it does not name leave the canvas. */
   setAct({ startsAtMs, mainZoneId, zones }: StageAct): void {
-    this.#dueMs = Math.max(startsAtMs, this.#madeAtMs);
+    this.#dueMs = Math.max(startsAtMs, this.#namedAtMs);
     this.#mainZoneId = mainZoneId;
     const named = new Set(zones.map(({ zoneId }) => zoneId));
     for (const [zoneId, zone] of this.#zones) if (!named.has(zoneId)) this.#removeZone(zone);
@@ -73,15 +73,27 @@ export class ActPlayer {
     for (const zone of this.#zones.values()) zone.setSlots([]);
   }
 
-  /** Lies under the act that has just come, for the one frame until that has been painted. */
-  leave(): void {
+  /** Lies under the act that has just come, for the one frame until that has been painted; then it rests. */
+  leave(onLeft: () => void): void {
     this.freeze();
     this.element.dataset.place = "leaving";
     requestAnimationFrame((timestampMs) => {
       const atMs = this.#context.clock.at(timestampMs);
       for (const zone of this.#zones.values()) zone.tellGone(atMs);
-      this.clear();
+      this.#rest();
+      onLeft();
     });
+  }
+
+  /** Whether a web page lives on in it, off the glass. */
+  get hasParkedPages(): boolean {
+    return [...this.#zones.values()].some((zone) => zone.hasParkedPages);
+  }
+
+  /** After it has left, it gets ready anew. */
+  wake(): void {
+    this.#namedAtMs = this.#context.clock.now();
+    this.element.dataset.place = "next";
   }
 
   applySettings(settings: PaneSettings): void {
@@ -125,6 +137,12 @@ export class ActPlayer {
     for (const zone of this.#zones.values()) zone.clear();
     this.#zones.clear();
     this.element.remove();
+  }
+
+  #rest(): void {
+    this.#isOpen = false;
+    this.element.dataset.place = "resting";
+    for (const zone of this.#zones.values()) zone.rest();
   }
 
   #addZone(zoneId: string): ZonePlayer {

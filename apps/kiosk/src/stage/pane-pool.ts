@@ -2,24 +2,29 @@ import type { StageItem } from "../shared/messages.ts";
 import { type AnyPane, makePane, place } from "./panes/any-pane.ts";
 import type { PaneFailure, PaneSettings } from "./panes/pane.ts";
 import { WebPane } from "./panes/web-pane.ts";
-
-/** Web pages that stay alive off the glass in one zone. */
-const PARKED_WEB_PAGES = 2;
+import type { ParkedPages } from "./parked-pages.ts";
 
 /**
  * The panes of one zone. They are used again and again, so memory stays flat however long it plays: at most
- * four a kind are ever made (coming, there, two leaving), and web pages beyond the last few are let go.
+ * four a kind are ever made (coming, there, two leaving), and web pages live on for as long as they are kept.
  */
 export class PanePool {
   readonly #zone: HTMLElement;
+  readonly #pages: ParkedPages;
   readonly #inUse = new Set<AnyPane>();
   readonly #free: AnyPane[] = [];
   readonly #webUrls = new Map<WebPane, string>();
   #settings: PaneSettings;
 
-  constructor(zone: HTMLElement, settings: PaneSettings) {
+  constructor(zone: HTMLElement, pages: ParkedPages, settings: PaneSettings) {
     this.#zone = zone;
+    this.#pages = pages;
     this.#settings = settings;
+  }
+
+  /** Whether a web page lives on in it, off the glass. */
+  get hasParkedPages(): boolean {
+    return this.#free.some((pane) => pane instanceof WebPane);
   }
 
   /** A covered pane for this item; a web page's own where it still lives. */
@@ -30,6 +35,7 @@ export class PanePool {
         : pane.kind === item.kind,
     );
     const [known] = index < 0 ? [] : this.#free.splice(index, 1);
+    if (known instanceof WebPane) this.#pages.remove(known);
     const pane = known ?? this.#make(item);
     this.#inUse.add(pane);
     pane.applySettings(this.#settings);
@@ -44,8 +50,7 @@ export class PanePool {
     pane.park();
     place(pane, "parked");
     this.#free.push(pane);
-    const webPages = this.#free.filter((free) => free instanceof WebPane);
-    for (const old of webPages.slice(0, -PARKED_WEB_PAGES)) this.#discard(old);
+    if (pane instanceof WebPane) this.#pages.add(pane, () => this.#discard(pane));
   }
 
   applySettings(settings: PaneSettings): void {
@@ -60,9 +65,17 @@ export class PanePool {
     }
   }
 
+  /** Takes everything back, but keeps the web pages alive. */
+  rest(): void {
+    for (const pane of [...this.#inUse]) this.release(pane);
+  }
+
   /** Lets go of everything. */
   clear(): void {
-    for (const pane of [...this.#inUse, ...this.#free]) pane.remove();
+    for (const pane of [...this.#inUse, ...this.#free]) {
+      if (pane instanceof WebPane) this.#pages.remove(pane);
+      pane.remove();
+    }
     this.#inUse.clear();
     this.#free.length = 0;
     this.#webUrls.clear();

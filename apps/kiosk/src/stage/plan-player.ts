@@ -8,6 +8,7 @@ import {
 import { ActPlayer } from "./act-player.ts";
 import { callInFrame, type FrameMeter } from "./frames.ts";
 import type { PaneFailure, PaneSettings } from "./panes/pane.ts";
+import { ParkedPages } from "./parked-pages.ts";
 import type { StageClock } from "./stage-clock.ts";
 
 /** What the player of a plan needs of the page around it. */
@@ -32,6 +33,9 @@ export class PlanPlayer {
   #front: ActPlayer | undefined;
   #leaving: ActPlayer | undefined;
   #coming: ActPlayer | undefined;
+  /** Acts that have left, with web pages that live on in them until the act comes again. */
+  readonly #resting = new Map<string, ActPlayer>();
+  readonly #pages = new ParkedPages();
   #cancelLook: () => void = () => undefined;
   #settings: PaneSettings;
 
@@ -58,6 +62,8 @@ export class PlanPlayer {
   /** Called once a second. */
   keepUp(): void {
     for (const act of this.#all()) act.keepUp();
+    this.#pages.keepUp();
+    this.#dropEmpty();
     this.#context.meter.isHeld = this.#front?.isMoving ?? false;
   }
 
@@ -77,6 +83,7 @@ export class PlanPlayer {
     this.#front = undefined;
     this.#leaving = undefined;
     this.#coming = undefined;
+    this.#resting.clear();
     delete this.#context.canvas.dataset.live;
     this.#context.meter.isHeld = false;
   }
@@ -93,11 +100,12 @@ export class PlanPlayer {
       this.#coming.clear();
       this.#coming = undefined;
     }
-    if (next === undefined) {
+    // What is only just leaving can come again once it has.
+    if (next === undefined || this.#leaving?.actId === next.actId) {
       this.#cancelLook();
       return;
     }
-    this.#coming ??= this.#addAct(next.actId);
+    this.#coming ??= this.#wakeAct(next.actId) ?? this.#addAct(next.actId);
     this.#coming.setAct(next);
     this.#lookAt(Math.max(nowMs, next.startsAtMs));
   }
@@ -123,8 +131,32 @@ export class PlanPlayer {
     this.#context.canvas.dataset.live = "";
     coming.open(nowMs);
     this.#leaving = former;
-    former?.leave();
+    former?.leave(() => this.#endLeaving(former));
     this.#arrange(nowMs);
+  }
+
+  #endLeaving(act: ActPlayer): void {
+    if (this.#leaving !== act) return;
+    this.#leaving = undefined;
+    this.#resting.set(act.actId, act);
+    this.#dropEmpty();
+    this.#arrange(this.#context.clock.now());
+  }
+
+  #wakeAct(actId: string): ActPlayer | undefined {
+    const act = this.#resting.get(actId);
+    this.#resting.delete(actId);
+    act?.wake();
+    return act;
+  }
+
+  /** An act without a web page that lives is as good when it is made anew. */
+  #dropEmpty(): void {
+    for (const [actId, act] of this.#resting) {
+      if (act.hasParkedPages) continue;
+      act.clear();
+      this.#resting.delete(actId);
+    }
   }
 
   #addAct(actId: string): ActPlayer {
@@ -134,6 +166,7 @@ export class PlanPlayer {
       {
         clock,
         meter,
+        pages: this.#pages,
         send,
         onShow,
         onDark: () => {
@@ -150,6 +183,7 @@ export class PlanPlayer {
   }
 
   #all(): ActPlayer[] {
-    return [this.#leaving, this.#front, this.#coming].filter((act) => act !== undefined);
+    const acts = [this.#leaving, this.#front, this.#coming, ...this.#resting.values()];
+    return acts.filter((act) => act !== undefined);
   }
 }

@@ -4,7 +4,8 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
-import { media, plan, sequence, web } from "../testing/plans.ts";
+import { actPlan, media, plan, sequence, twoHalves, web, wholeScreen } from "../testing/plans.ts";
+import { startScreencast } from "../testing/screencast.ts";
 import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
 
 /** A page that tries everything it should not, and turns lime only when all of it was refused. */
@@ -50,6 +51,8 @@ async function startSite(): Promise<Site> {
     },
   };
 }
+
+const LEFT = { left: 0.15, top: 0.4, width: 0.2, height: 0.2 };
 
 let browser: Browser;
 let folder: MediaFolder;
@@ -109,6 +112,71 @@ it("is reloaded on its own interval behind what is shown", async () => {
   await expect.poll(() => site.visits.length, { timeout: 10_000 }).toBeGreaterThan(3);
   expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
   expect(await stage.page.locator("iframe").count()).toBeLessThanOrEqual(2);
+});
+
+it("in a layout lives on while another act has the glass, and is reloaded meanwhile at its own interval", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const start = Date.now();
+  const image = { item: media("image", blue), durationMs: 1500 };
+  const acts = Array.from({ length: 5 }, (_, index) => {
+    const atMs = start + index * 1500;
+    if (index % 2 === 0) return wholeScreen(sequence(atMs, [{ ...image, slotId: `whole-${index}` }]));
+    const kept = { item: web(`${site.url}/colour/yellow`), durationMs: 1500 };
+    const fresh = { item: web(`${site.url}/colour/lime`, 1), durationMs: 1500 };
+    return twoHalves("layout", atMs, sequence(atMs, [kept]), sequence(atMs, [fresh]));
+  });
+  await stage.send(actPlan(...acts));
+  await stage.heard("shown", ({ slotId }) => slotId === "whole-2");
+  const cast = await startScreencast(stage.page);
+  await stage.heard("shown", ({ slotId }) => slotId === "whole-4");
+  const seen = await Promise.all((await cast.stop()).map(({ picture }) => colourOf(picture, LEFT)));
+  expect(new Set(seen)).toEqual(new Set(["blue", "yellow"]));
+  const visitsOf = (path: string) => site.visits.filter((visit) => visit.path === path).length;
+  expect(visitsOf("/colour/yellow")).toBe(1);
+  const visits = visitsOf("/colour/lime");
+  await expect.poll(() => visitsOf("/colour/lime"), { timeout: 5000 }).toBeGreaterThan(visits + 1);
+});
+
+it("is let go when too many others were shown since", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const items = Array.from({ length: 8 }, (_, index) => web(`${site.url}/colour/yellow?${index}`));
+  const slots = sequence(
+    Date.now(),
+    items.map((item) => ({ item, durationMs: 700 })),
+  );
+  await stage.send(plan(slots));
+  await stage.heard("shown", ({ slotId }) => slotId === "h");
+  expect(await stage.page.locator("iframe").count()).toBeLessThanOrEqual(6);
+});
+
+it("that hangs keeps its last picture until something else is there, and is tried again", async () => {
+  await using site = await startSite();
+  await using stage = await openStagePage(browser, folder);
+  const page = web(`${site.url}/colour/yellow`);
+  const gate = Promise.withResolvers<void>();
+  const slow = await folder.addImage("magenta");
+  folder.holdBack(slow, gate.promise);
+  await stage.send(
+    plan(
+      sequence(Date.now(), [
+        { item: page, durationMs: 60_000 },
+        { item: media("image", slow), durationMs: 60_000 },
+      ]),
+    ),
+  );
+  await stage.heard("shown", ({ slotId }) => slotId === "a");
+  const frameName = (await stage.page.locator("iframe").getAttribute("name")) ?? "";
+  await stage.send({ kind: "web-failed", frameName, reason: "stalled", text: "No answer" });
+  expect(await stage.heard("failed")).toMatchObject({ slotId: "a", reason: "stalled" });
+  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  gate.resolve();
+  const standIn = await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
+  expect(await colourOf(await stage.page.screenshot())).toBe("magenta");
+  await stage.heard("shown", (shown) => stage.said.indexOf(shown) > stage.said.indexOf(standIn));
+  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(site.visits).toHaveLength(2);
 });
 
 it("that failed is skipped, and one that died on the glass is replaced", async () => {

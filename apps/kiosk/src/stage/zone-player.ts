@@ -5,6 +5,7 @@ import { LeavingPanes } from "./leaving-panes.ts";
 import { PanePool } from "./pane-pool.ts";
 import { place } from "./panes/any-pane.ts";
 import { PaneFailure, type PaneSettings } from "./panes/pane.ts";
+import type { ParkedPages } from "./parked-pages.ts";
 import type { StageClock } from "./stage-clock.ts";
 import {
   asPaneFailure,
@@ -26,6 +27,7 @@ const FAIR_CHANCE_MS = 2000;
 export interface ZoneContext {
   clock: StageClock;
   meter: FrameMeter;
+  pages: ParkedPages;
   send(message: FromStage): void;
   /** Called in the frame that brings a picture onto the glass. */
   onShow(): void;
@@ -59,7 +61,7 @@ export class ZonePlayer {
     this.#context = context;
     this.element.className = "zone";
     this.#reports = new ZoneReports(zoneId, context.send);
-    this.#pool = new PanePool(this.element, settings);
+    this.#pool = new PanePool(this.element, context.pages, settings);
     this.#leaving = new LeavingPanes(this.#pool, context.meter);
     this.#coming = new ComingPane({
       pool: this.#pool,
@@ -147,14 +149,33 @@ export class ZonePlayer {
     if (this.onGlass !== undefined) this.#reports.gone(this.onGlass.slotId, atMs);
   }
 
+  /** Whether a web page lives on in it, off the glass. */
+  get hasParkedPages(): boolean {
+    return this.#pool.hasParkedPages;
+  }
+
+  /** Shows nothing any more, until it gets slots and is opened again. Its web pages live on. */
+  rest(): void {
+    this.#letGo();
+    this.#slots = [];
+    this.#failed.clear();
+    this.#isOpen = false;
+    delete this.element.dataset.live;
+    this.#pool.rest();
+  }
+
   /** Takes everything off the glass. */
   clear(): void {
+    this.#letGo();
+    this.#pool.clear();
+    this.element.remove();
+  }
+
+  #letGo(): void {
     this.#cancelWake();
     this.#coming.drop();
     this.#front = undefined;
     this.#leaving.finish();
-    this.#pool.clear();
-    this.element.remove();
   }
 
   #wakeAt(dueMs: number): void {

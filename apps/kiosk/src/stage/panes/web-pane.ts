@@ -2,6 +2,8 @@ import { nextEvent, type Pane, PaneFailure, type PaneTask } from "./pane.ts";
 
 const NO_FRAMES = { painted: 0, dropped: 0 };
 const RELOAD_TIMEOUT_MS = 30_000;
+/** What has loaded, or is drawn again after a rest, needs this long until its first picture has surely been painted. */
+const SETTLE_MS = 250;
 let framesMade = 0;
 
 /**
@@ -15,6 +17,7 @@ export class WebPane implements Pane<"web"> {
   onBroken: (failure: PaneFailure) => void = () => undefined;
   #live: HTMLIFrameElement | undefined;
   #liveSinceMs = 0;
+  #isStuck = false;
   #loading: { frame: HTMLIFrameElement; stop: AbortController } | undefined;
   #reload: { url: string; everyMs: number } | undefined;
 
@@ -25,17 +28,16 @@ export class WebPane implements Pane<"web"> {
   async prepare({ item }: PaneTask<"web">, signal: AbortSignal): Promise<void> {
     this.element.hidden = false;
     this.#reload = item.reloadSeconds > 0 ? { url: item.url, everyMs: item.reloadSeconds * 1000 } : undefined;
-    if (this.#live !== undefined) {
-      this.#reloadIfDue();
-      return;
-    }
-    await this.#load(item.url, signal);
+    if (this.#live === undefined) await this.#load(item.url, signal);
+    else this.#reloadIfDue();
+    await settle(signal);
   }
 
   start(): void {}
 
   park(): void {
     this.#stopLoading();
+    if (this.#isStuck) this.#giveUp();
     // Not drawn, and its timers rest, but the page stays as it was.
     this.element.hidden = true;
   }
@@ -63,10 +65,18 @@ export class WebPane implements Pane<"web"> {
       return true;
     }
     if (this.#live?.name !== frameName) return false;
-    this.#live.remove();
-    this.#live = undefined;
+    // The last picture of a page that hangs is better than none, until something else is there.
+    this.#isStuck = failure.reason === "stalled" && !this.element.hidden;
+    if (!this.#isStuck) this.#giveUp();
     this.onBroken(failure);
     return true;
+  }
+
+  /** The next showing loads it anew. */
+  #giveUp(): void {
+    this.#isStuck = false;
+    this.#live?.remove();
+    this.#live = undefined;
   }
 
   #reloadIfDue(): void {
@@ -102,6 +112,11 @@ export class WebPane implements Pane<"web"> {
     this.#loading?.stop.abort(new PaneFailure("load", "Loading was given up"));
     this.#loading = undefined;
   }
+}
+
+async function settle(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  signal.throwIfAborted();
 }
 
 function makeFrame(url: string): HTMLIFrameElement {
