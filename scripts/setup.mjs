@@ -1,6 +1,7 @@
 // Makes a fresh clone ready, before node_modules exists: plain Node 20 or newer, no dependencies.
 //   node scripts/setup.mjs            packages
 //   node scripts/setup.mjs --tests    packages, Chromium, Xvfb and ffmpeg
+//   node scripts/setup.mjs --faults   these, network namespaces and a false clock
 //   node scripts/setup.mjs --kiosk    packages and Chromium
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,7 +9,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
-const needsTests = process.argv.includes("--tests");
+const needsFaults = process.argv.includes("--faults");
+const needsTests = needsFaults || process.argv.includes("--tests");
 const needsKiosk = process.argv.includes("--kiosk");
 
 const major = Number(process.versions.node.split(".")[0]);
@@ -52,6 +54,8 @@ function installPrograms() {
     missing.push("chromium");
   if (needsTests && !has("Xvfb")) missing.push("xvfb");
   if (needsTests && !has("ffmpeg")) missing.push("ffmpeg");
+  if (needsFaults && !has("ip")) missing.push("iproute2");
+  if (needsFaults && !has("faketime")) missing.push("faketime");
   if (missing.length === 0) return;
   const advice = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !has("apt-get")) {

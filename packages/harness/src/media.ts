@@ -31,11 +31,17 @@ export async function makeJpeg(
   return path;
 }
 
-/** A real 1080p H.264 MP4 of `seconds` with a moving bar over `colour`. Returns its path. */
-export function makeMp4(folder: string, name: string, [red, green, blue]: Colour, seconds: number): string {
+/** A real H.264 MP4 of `seconds` with a moving bar over `colour`, 1080p unless told. Returns its path. */
+export function makeMp4(
+  folder: string,
+  name: string,
+  [red, green, blue]: Colour,
+  seconds: number,
+  { width, height } = { width: 1920, height: 1080 },
+): string {
   const path = join(folder, name);
   const colour = `0x${[red, green, blue].map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-  const filter = `color=c=${colour}:s=1920x1080:r=30:d=${seconds},drawbox=x='mod(t*300,1920)':y=0:w=40:h=80:color=white:t=fill`;
+  const filter = `color=c=${colour}:s=${width}x${height}:r=30:d=${seconds},drawbox=x='mod(t*300,${width})':y=0:w=40:h=ih/14:color=white:t=fill`;
   const encode = [
     "-c:v",
     "libx264",

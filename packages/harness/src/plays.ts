@@ -5,6 +5,7 @@ import postgres from "postgres";
 export type PlayRow = {
   bootId: string;
   sequence: number;
+  assetId: string;
   startedAt: Date;
   durationMs: number;
   isWhole: boolean;
@@ -25,7 +26,9 @@ export async function readPlays(
       return await sql<HourRow[]>`select asset_id as "assetId", hour, play_count as "playCount"
         from tenant.plays_hourly where device_id = ${deviceId}`;
     }
-    return await sql<PlayRow[]>`select boot_id as "bootId", sequence, started_at as "startedAt",
+    return await sql<
+      PlayRow[]
+    >`select boot_id as "bootId", sequence, asset_id as "assetId", started_at as "startedAt",
         duration_ms as "durationMs", is_whole as "isWhole"
       from tenant.plays where device_id = ${deviceId} order by started_at`;
   } finally {

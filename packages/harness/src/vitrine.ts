@@ -26,12 +26,25 @@ export async function startVitrine(
   };
 }
 
-export type KioskOptions = { server: string; dataDir: string; display: string; window?: string };
+export type KioskOptions = {
+  server: string;
+  dataDir: string;
+  display: string;
+  /** Undefined: full-screen. */
+  window?: string | undefined;
+  /** Words before the command, as of a network namespace. */
+  prefix?: readonly string[];
+  env?: Record<string, string>;
+};
 
-/** A real kiosk process with the Chromium shell on an X display. */
-export function startKiosk({ server, dataDir, display, window = "1280x720" }: KioskOptions): Running {
-  const args = ["--server", server, "--shell", "chromium", "--data", dataDir, "--window", window];
+/** A real kiosk process with the Chromium shell on an X display, in a window of 1280 × 720 unless told. */
+export function startKiosk(options: KioskOptions): Running {
+  const { server, dataDir, display, prefix = [] } = options;
+  const window = "window" in options ? options.window : "1280x720";
+  const command = [...prefix, process.execPath, join(repository, "apps/kiosk/src/main.ts")];
+  const [program = "", ...first] = command;
+  const args = ["--server", server, "--shell", "chromium", "--data", dataDir];
   // The pages of tests are on this machine.
-  const env = { DISPLAY: display, VITRINE_KIOSK_ALLOW_PRIVATE: "127.0.0.1" };
-  return run(process.execPath, [join(repository, "apps/kiosk/src/main.ts"), ...args], env);
+  const env = { DISPLAY: display, VITRINE_KIOSK_ALLOW_PRIVATE: "127.0.0.1", ...options.env };
+  return run(program, [...first, ...args, ...(window === undefined ? [] : ["--window", window])], env);
 }
