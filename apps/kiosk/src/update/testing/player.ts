@@ -9,7 +9,7 @@ import { createUpdater } from "../updater.ts";
 // A player of which only the updater is real: its version's folder says how it fares. Told by lines of JSON.
 const folder = process.argv[2] ?? "";
 const { version, fate } = JSON.parse(readFileSync(join(folder, "fate.json"), "utf8"));
-const tell = (what: object) => process.stdout.write(`${JSON.stringify({ version, ...what })}\n`);
+const tell = (what: object) => process.stdout.write(`${JSON.stringify({ player: version, ...what })}\n`);
 
 if (fate === "crashes") {
   tell({ event: "crash" });
