@@ -1,5 +1,5 @@
 import type { Manifest } from "../model/manifest.ts";
-import { slotsByDay } from "./assets-needed.ts";
+import { slotsByDay } from "./files-needed.ts";
 
 /** How often and how long an asset is on the screen; showings that are cut count too. */
 export type Airtime = { assetId: string; plays: number; shownMs: number };

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { manifest as manifestSchema } from "../model/manifest.ts";
-import { assetsNeeded } from "./assets-needed.ts";
 import { explain } from "./explain.ts";
+import { filesNeeded } from "./files-needed.ts";
 import { type Lint, lint } from "./lint.ts";
 import { sampleAsset, sampleEntry, sampleItem, sampleManifest, uuid } from "./testing/arbitrary.ts";
 import { assetsTo, at, during, listOf, TUESDAY } from "./testing/days.ts";
@@ -138,7 +138,7 @@ test("R7: lint finds each kind of fault, and none in a sound schedule", () => {
   ]);
 });
 
-test("R8: files in the order in which they are first shown, each once, then the rest", () => {
+test("R8: files in the order in which they are first shown, each once, then the logo and the rest", () => {
   const assets = [0, 1, 2, 3].map((number) =>
     sampleAsset(number, { file: file(number), durationMs: 3_600_000 }),
   );
@@ -146,15 +146,16 @@ test("R8: files in the order in which they are first shown, each once, then the 
   const manifest = sampleManifest({
     playlistId: uuid(3, 0),
     playlists: [listOf(0, [0, 1])],
-    assets,
+    assets: [...assets, sampleAsset(4, { kind: "stream", file: null, url: "https://example.com/live.m3u8" })],
     entries: [entry],
+    brand: { color: null, logo: file(9) },
   });
-  const names = (from: string) =>
-    assetsNeeded(manifest, at(from), at(from) + 7_200_000)
-      .map(({ name }) => name.slice(-1))
+  const needed = (from: string) =>
+    filesNeeded(manifest, at(from), at(from) + 7_200_000)
+      .map(({ sha256 }) => sha256.slice(-1))
       .join("");
-  expect(names("01:30")).toBe("1023");
-  expect(names("08:30")).toBe("0312");
+  expect(needed("01:30")).toBe("10923");
+  expect(needed("08:30")).toBe("03192");
 });
 
 test.each(["sequence", "shuffle"] as const)(

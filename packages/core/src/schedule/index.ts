@@ -1,7 +1,6 @@
 /** The public face of the scheduling core. */
 export { type Activity, activitiesOf, type Span } from "./activity.ts";
 export { type Airtime, airtime } from "./airtime.ts";
-export { assetSlotsOf, assetsNeeded } from "./assets-needed.ts";
 export {
   type ActiveEntry,
   type EntryVerdict,
@@ -9,6 +8,7 @@ export {
   explain,
   type SkippedItem,
 } from "./explain.ts";
+export { assetSlotsOf, filesNeeded } from "./files-needed.ts";
 export { type Lint, lint } from "./lint.ts";
 export {
   entryBounds,

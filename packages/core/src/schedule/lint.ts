@@ -1,8 +1,8 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { Entry } from "../model/schedule.ts";
 import { meets, mergeSpans, occurrenceDates, type Span } from "./activity.ts";
-import { assetSlotsOf } from "./assets-needed.ts";
 import { eligibilityOf } from "./eligibility.ts";
+import { assetSlotsOf } from "./files-needed.ts";
 import { type Program, programOf } from "./program.ts";
 import { addDays, dayBounds, daysBetween, instantAt, localDateAt, timeOfDayMs } from "./time.ts";
 import { compileDay, contendersOf } from "./timeline.ts";

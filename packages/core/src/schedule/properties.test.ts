@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../model/manifest.ts";
 import { airtime } from "./airtime.ts";
-import { assetsNeeded } from "./assets-needed.ts";
 import { explain } from "./explain.ts";
+import { filesNeeded } from "./files-needed.ts";
 import { lint } from "./lint.ts";
 import { playheadAt } from "./playhead.ts";
 import { anyDay, DATES, sampleEntry, sampleItem, sampleManifest, uuid, ZONES } from "./testing/arbitrary.ts";
@@ -185,7 +185,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         const { startMs, endMs } = compileDay(manifest, date);
         explain(manifest, startMs);
         lint(manifest, startMs, endMs);
-        assetsNeeded(manifest, startMs, endMs);
+        filesNeeded(manifest, startMs, endMs);
       }),
       { numRuns, seed },
     );

@@ -1,7 +1,7 @@
 import type { ManifestFile } from "@vitrine/core/model/manifest";
 import { expect, test } from "vitest";
 import { fileAsset, makeFile, makeManifest, webAsset } from "../testing/test-content.ts";
-import { isTimeToActivate } from "./activation.ts";
+import { filesOf, isTimeToActivate } from "./activation.ts";
 
 const [one, two, three] = [11, 12, 13].map((sizeBytes) => fileAsset(makeFile(sizeBytes)));
 if (!one || !two || !three) throw new Error("Three assets were made");
@@ -18,6 +18,17 @@ test("an edit appears as a whole: with all its files, and not before", () => {
   const newest = manifestOf(one, two);
   expect(isTimeToActivate({ active, newest, isThere: isOneOf(one), isGivenUp: nothing })).toBe(false);
   expect(isTimeToActivate({ active, newest, isThere: isOneOf(one, two), isGivenUp: nothing })).toBe(true);
+});
+
+test("a logo is a file like any other: waited for, unless nothing is to play", () => {
+  const { file: logo } = makeFile(14);
+  const brand = { color: null, logo };
+  const newest = { ...manifestOf(one), brand };
+  const facts = { active: manifestOf(one), isGivenUp: nothing };
+  expect(filesOf(newest)).toEqual([one.file, logo]);
+  expect(isTimeToActivate({ ...facts, newest, isThere: isOneOf(one) })).toBe(false);
+  expect(isTimeToActivate({ ...facts, newest, isThere: isOneOf(one, { file: logo }) })).toBe(true);
+  expect(isTimeToActivate({ ...facts, newest: { ...manifestOf(), brand }, isThere: nothing })).toBe(true);
 });
 
 test("a file that cannot be had does not hold up the rest", () => {

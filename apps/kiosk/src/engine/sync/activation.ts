@@ -29,10 +29,12 @@ export function isComplete(manifest: Manifest, isThere: (file: ManifestFile) => 
   return filesOf(manifest).every(isThere);
 }
 
-/** The files of a manifest, each content once. */
+/** The files of a manifest, its logo too, each content once. */
 export function filesOf(manifest: Manifest): ManifestFile[] {
   const bySha = new Map<string, ManifestFile>();
   for (const { file } of manifest.assets) if (file) bySha.set(file.sha256, file);
+  const logo = manifest.brand?.logo;
+  if (logo) bySha.set(logo.sha256, logo);
   return [...bySha.values()];
 }
 

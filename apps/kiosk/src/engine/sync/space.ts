@@ -1,5 +1,5 @@
 import type { Manifest } from "@vitrine/core/model/manifest";
-import { assetSlotsOf, assetsNeeded, compileDay, localDateAt } from "@vitrine/core/schedule";
+import { assetSlotsOf, compileDay, filesNeeded, localDateAt } from "@vitrine/core/schedule";
 import type { FileStore } from "../platform/file-store.ts";
 import { filesOf } from "./activation.ts";
 import type { Cache } from "./cache.ts";
@@ -56,9 +56,8 @@ export function evictionOrder(
   { kept, newest, nowMs, coming }: SpaceUse,
 ): string[] {
   const isKept = new Set(kept.flatMap(filesOf).map((file) => file.sha256));
-  const ofNewest = newest ? assetsNeeded(newest, nowMs, nowMs + NEED_HORIZON_MS) : [];
-  const rank = new Map<string, number>();
-  for (const { file } of ofNewest) if (file && !rank.has(file.sha256)) rank.set(file.sha256, rank.size);
+  const ofNewest = newest ? filesNeeded(newest, nowMs, nowMs + NEED_HORIZON_MS) : [];
+  const rank = new Map(ofNewest.map(({ sha256 }, place) => [sha256, place]));
   const soon = new Set(newest ? neededSoon(newest, nowMs) : []);
   return held
     .filter(({ sha256 }) => sha256 !== coming && !isKept.has(sha256) && !soon.has(sha256))

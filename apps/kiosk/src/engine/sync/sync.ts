@@ -2,7 +2,7 @@ import type { SyncProgress } from "@vitrine/core/model/device";
 import type { MissingFile } from "@vitrine/core/model/device-health";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import type { Manifest, ManifestFile } from "@vitrine/core/model/manifest";
-import { assetsNeeded } from "@vitrine/core/schedule";
+import { filesNeeded } from "@vitrine/core/schedule";
 import type { Credential } from "../identity/credential.ts";
 import { toLinkError } from "../link/http.ts";
 import type { Link } from "../link/link.ts";
@@ -115,9 +115,7 @@ export function createSync(deps: SyncDeps): Sync {
   const wantedFiles = (manifest: Manifest): ManifestFile[] => {
     const nowMs = deps.serverClock.nowMs();
     const bySha = new Map<string, ManifestFile>();
-    for (const { file } of assetsNeeded(manifest, nowMs, nowMs + NEED_HORIZON_MS)) {
-      if (file && !bySha.has(file.sha256)) bySha.set(file.sha256, file);
-    }
+    for (const file of filesNeeded(manifest, nowMs, nowMs + NEED_HORIZON_MS)) bySha.set(file.sha256, file);
     if (active && active.manifest !== manifest) {
       for (const file of filesOf(active.manifest)) if (!bySha.has(file.sha256)) bySha.set(file.sha256, file);
     }

@@ -1,25 +1,29 @@
-import type { Manifest, ManifestAsset } from "../model/manifest.ts";
+import type { Manifest, ManifestFile } from "../model/manifest.ts";
 import { programOf } from "./program.ts";
 import { addDays, localDateAt } from "./time.ts";
 import { type AssetSlot, compileDay, type Slot } from "./timeline.ts";
 
 /**
- * The assets with files in the order in which they are first needed in `[fromMs, untilMs)`, each once; after
- * them the rest of the manifest's files, so that nothing assigned stays unfetched.
+ * The files of a manifest in the order in which they are first needed in `[fromMs, untilMs)`, each content once; after
+ * them the logo of idle screens and the rest, so that nothing assigned stays unfetched.
  */
-export function assetsNeeded(manifest: Manifest, fromMs: number, untilMs: number): ManifestAsset[] {
+export function filesNeeded(manifest: Manifest, fromMs: number, untilMs: number): ManifestFile[] {
   const { assets } = programOf(manifest);
-  const withFiles = manifest.assets.filter((one) => one.file);
-  const ordered = new Set<ManifestAsset>();
+  const shown = manifest.assets.flatMap(({ file }) => file ?? []);
+  const count = new Set(shown.map(({ sha256 }) => sha256)).size;
+  const ordered = new Map<string, ManifestFile>();
   for (const slots of slotsByDay(manifest, fromMs, untilMs)) {
     for (const slot of slots) {
-      const asset = assets.get(slot.assetId);
-      if (asset?.file) ordered.add(asset);
-      if (ordered.size === withFiles.length) break;
+      const file = assets.get(slot.assetId)?.file;
+      if (file && !ordered.has(file.sha256)) ordered.set(file.sha256, file);
+      if (ordered.size === count) break;
     }
-    if (ordered.size === withFiles.length) break;
+    if (ordered.size === count) break;
   }
-  return [...ordered, ...withFiles.filter((one) => !ordered.has(one))];
+  for (const file of [...(manifest.brand?.logo ? [manifest.brand.logo] : []), ...shown]) {
+    if (!ordered.has(file.sha256)) ordered.set(file.sha256, file);
+  }
+  return [...ordered.values()];
 }
 
 /** The showings of assets that meet `[fromMs, untilMs)`, day by day, in order of time; those of a layout's zones too. */
