@@ -35,8 +35,8 @@ type Fate = "plays" | "crashes" | "idles";
 
 let root: string;
 let site: Server;
-/** What the server has: a feed or an archive by its path, and how many bytes it gives before the line breaks. */
-const served = new Map<string, { body: Buffer; breaksAfter?: number }>();
+/** What the server has: a feed or an archive by its path, and how many bytes it gives before it falls silent. */
+const served = new Map<string, { body: Buffer; stopsAfter?: number }>();
 const ranges: string[] = [];
 let source: { url: string; channel: string; publicKey: string };
 
@@ -47,8 +47,8 @@ beforeAll(async () => {
     const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
     if (from > 0) ranges.push(request.headers.range ?? "");
     response.writeHead(from > 0 ? 206 : 200, { "Content-Length": found.body.length - from });
-    if (found.breaksAfter === undefined) return response.end(found.body.subarray(from));
-    response.write(found.body.subarray(from, from + found.breaksAfter), () => response.destroy());
+    if (found.stopsAfter === undefined) return response.end(found.body.subarray(from));
+    response.write(found.body.subarray(from, from + found.stopsAfter));
   }).listen(0, "127.0.0.1");
   await once(site, "listening");
   const address = site.address();
@@ -265,9 +265,19 @@ describe("what cannot be trusted", () => {
 
 it("goes on where the line broke", async () => {
   const archive = await offer("1.1.0", "plays");
-  served.set("/updates/1.1.0.tar.gz", { body: archive, breaksAfter: 100 });
+  served.set("/updates/1.1.0.tar.gz", { body: archive, stopsAfter: 100 });
   const { look, restarts } = updaterOf();
-  await expect(look()).rejects.toThrow();
+  const broken = expect(look()).rejects.toThrow();
+  const part = () =>
+    readdir(join(root, "incoming")).then(([name = ""]) => stat(join(root, "incoming", name)));
+  await until("the first bytes are there", () =>
+    part().then(
+      ({ size }) => size === 100,
+      () => false,
+    ),
+  );
+  site.closeAllConnections();
+  await broken;
   served.set("/updates/1.1.0.tar.gz", { body: archive });
   await look();
   expect(ranges).toEqual(["bytes=100-"]);
