@@ -30,8 +30,6 @@ const updater = createUpdater({
   },
 });
 await updater.start(() => tell({ event: "report", ...updater.report() }), new AbortController().signal);
-tell({ event: "started", ...updater.report() });
-if (fate === "plays") updater.onHealthy();
 process.on("SIGUSR2", () => {
   updater
     .update(new AbortController().signal)
@@ -39,4 +37,6 @@ process.on("SIGUSR2", () => {
     .catch((error: unknown) => tell({ event: "failed", text: String(error), ...updater.report() }));
 });
 process.on("SIGTERM", () => process.exit(0));
+tell({ event: "started", ...updater.report() });
+if (fate === "plays") updater.onHealthy();
 setInterval(() => undefined, 1000);
