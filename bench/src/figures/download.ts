@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { GREEN, makeMp4 } from "@vitrine/harness/media";
 import { signUp, untilReady, upload } from "@vitrine/harness/person";
+import { cpuSeconds } from "@vitrine/harness/process-facts";
 import { temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
 import { print } from "../print.ts";
-import { cpuSeconds } from "../process-facts.ts";
 
 const WANTED_BYTES = 2 * 1024 ** 3;
 

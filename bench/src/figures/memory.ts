@@ -1,7 +1,7 @@
 import { GREEN, makeJpeg, makeMp4, RED } from "@vitrine/harness/media";
+import { descendants, memoryBytes, residentBytes } from "@vitrine/harness/process-facts";
 import { startPlayingKiosk } from "../playing-kiosk.ts";
 import { print } from "../print.ts";
-import { descendants, memoryBytes, residentBytes } from "../process-facts.ts";
 
 const UPLOAD_BYTES = 2 * 1024 ** 3;
 const BLOCK_BYTES = 8 * 1024 ** 2;

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { type Person, signUp } from "@vitrine/harness/person";
 import { openEmbedded } from "@vitrine/harness/plays";
+import { cpuSeconds, descendants, residentBytes } from "@vitrine/harness/process-facts";
 import { type Running, repository, run as runProcess, temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine, type VitrineServer } from "@vitrine/harness/vitrine";
 import { percentile } from "../interleave.ts";
 import { print } from "../print.ts";
-import { cpuSeconds, descendants, residentBytes } from "../process-facts.ts";
 import { BARE_PATHS } from "../screens/bare-paths.ts";
 import type { SimulatedScreen, SwarmCounts, SwarmOrder, SwarmReport } from "../screens/swarm-messages.ts";
 

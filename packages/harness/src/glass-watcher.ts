@@ -22,13 +22,14 @@ export interface GlassWatcher extends AsyncDisposable {
 export const SAMPLE_EVERY_MS = 50;
 const MOST_SAMPLES = 100_000;
 
-/** Samples twenty times a second. A glass shows a colour of the palette when seven tenths of it do. */
+/** Samples twenty times a second unless told. A glass shows a colour of the palette when seven tenths of it do. */
 export function watchGlass(
   { framebuffer, width, height }: Display,
   palette: Record<string, Colour>,
+  everyMs = SAMPLE_EVERY_MS,
 ): GlassWatcher {
   const samples: Sample[] = [];
-  const workerData: WatcherData = { framebuffer, width, height, everyMs: SAMPLE_EVERY_MS, palette };
+  const workerData: WatcherData = { framebuffer, width, height, everyMs, palette };
   const worker = new Worker(new URL("./glass-watcher-worker.ts", import.meta.url), { workerData });
   worker.on("message", (news: Sample[]) => {
     samples.push(...news);
