@@ -7,6 +7,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { QueryError } from "../../lib/query-states.tsx";
+import { DeviceMarks } from "../screens/device-marks.tsx";
 import { devicesQuery } from "../screens/device-queries.ts";
 import { DeviceStatusLine } from "../screens/device-status.tsx";
 import { Glass } from "../screens/glass.tsx";
@@ -44,7 +45,10 @@ export function GroupMembers({ group, mayEdit }: { group: GroupView; mayEdit: bo
               >
                 {device.name}
               </Link>
-              <DeviceStatusLine status={device.status} />
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <DeviceStatusLine status={device.status} />
+                <DeviceMarks device={device} />
+              </span>
             </span>
             {mayEdit ? (
               <IconButton

@@ -128,8 +128,8 @@ function Reason({
   return (
     <li className="flex gap-3 not-first:border-t not-first:pt-3">
       <Mark tone={tone} icon={icon} />
-      <div className="flex min-w-0 grow flex-wrap items-start gap-x-6 gap-y-2">
-        <div className="grid min-w-0 max-w-prose grow basis-72 gap-1">
+      <div className="flex min-w-0 grow flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="grid min-w-0 max-w-prose shrink basis-[34rem] gap-1">
           <p className="font-medium">{words.title}</p>
           <p>{words.text}</p>
           {words.said ? <p className="break-words text-muted">{t("says", { text: words.said })}</p> : null}

@@ -34,68 +34,94 @@ export function HealthTab({ device }: { device: DeviceView }) {
           {t("asOf", { ago: format.relativeTime(new Date(device.lastHeardAt), now) })}
         </p>
       ) : null}
-      <div className="grid items-start gap-4 md:grid-cols-2 3xl:grid-cols-3">
-        <Group
-          title={t("group.machine")}
-          top={
-            vitals ? (
-              <>
-                <Meter
-                  name={t("memory")}
-                  used={vitals.memoryUsedBytes}
-                  total={vitals.memoryTotalBytes}
-                  say={(used, total) => t("used", { used: bytes(used), total: bytes(total) })}
-                />
-                <Meter
-                  name={t("disk")}
-                  used={
-                    vitals.diskTotalBytes === null || vitals.diskFreeBytes === null
-                      ? null
-                      : vitals.diskTotalBytes - vitals.diskFreeBytes
-                  }
-                  total={vitals.diskTotalBytes}
-                  say={(used, total) => t("free", { free: bytes(total - used), total: bytes(total) })}
-                />
-              </>
-            ) : null
-          }
-          facts={[
-            ...(vitals
-              ? [
-                  ...(vitals.memoryTotalBytes === null
-                    ? [{ name: t("memory"), value: size(vitals.memoryUsedBytes) }]
-                    : vitals.memoryUsedBytes === null
-                      ? [{ name: t("memory"), value: null }]
-                      : []),
-                  ...(vitals.diskTotalBytes === null || vitals.diskFreeBytes === null
-                    ? [
-                        {
-                          name: t("disk"),
-                          value:
-                            vitals.diskFreeBytes === null
-                              ? null
-                              : t("freeOnly", { free: bytes(vitals.diskFreeBytes) }),
-                        },
-                      ]
-                    : []),
-                  {
-                    name: t("cpu"),
-                    value:
-                      vitals.cpuLoad === null
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <div className="grid gap-4">
+          <Group
+            title={t("group.machine")}
+            top={
+              vitals ? (
+                <>
+                  <Meter
+                    name={t("memory")}
+                    used={vitals.memoryUsedBytes}
+                    total={vitals.memoryTotalBytes}
+                    say={(used, total) => t("used", { used: bytes(used), total: bytes(total) })}
+                  />
+                  <Meter
+                    name={t("disk")}
+                    used={
+                      vitals.diskTotalBytes === null || vitals.diskFreeBytes === null
                         ? null
-                        : `${t("cpuIs", { percent: words.percent(vitals.cpuLoad) })}, ${t(`judgement.${judgeLoad(vitals.cpuLoad)}`)}`,
-                  },
-                  { name: t("temperature"), value: words.temperature(vitals) },
-                  {
-                    name: t("network"),
-                    value: vitals.network ? t("networkIs", vitals.network) : null,
-                  },
-                ]
-              : []),
-            { name: t("model"), value: hardware?.model || null },
-            { name: t("os"), value: hardware?.os || null },
-          ]}
-        />
+                        : vitals.diskTotalBytes - vitals.diskFreeBytes
+                    }
+                    total={vitals.diskTotalBytes}
+                    say={(used, total) => t("free", { free: bytes(total - used), total: bytes(total) })}
+                  />
+                </>
+              ) : null
+            }
+            facts={[
+              ...(vitals
+                ? [
+                    ...(vitals.memoryTotalBytes === null
+                      ? [{ name: t("memory"), value: size(vitals.memoryUsedBytes) }]
+                      : vitals.memoryUsedBytes === null
+                        ? [{ name: t("memory"), value: null }]
+                        : []),
+                    ...(vitals.diskTotalBytes === null || vitals.diskFreeBytes === null
+                      ? [
+                          {
+                            name: t("disk"),
+                            value:
+                              vitals.diskFreeBytes === null
+                                ? null
+                                : t("freeOnly", { free: bytes(vitals.diskFreeBytes) }),
+                          },
+                        ]
+                      : []),
+                    {
+                      name: t("cpu"),
+                      value:
+                        vitals.cpuLoad === null
+                          ? null
+                          : `${t("cpuIs", { percent: words.percent(vitals.cpuLoad) })}, ${t(`judgement.${judgeLoad(vitals.cpuLoad)}`)}`,
+                    },
+                    { name: t("temperature"), value: words.temperature(vitals) },
+                    {
+                      name: t("network"),
+                      value: vitals.network ? t("networkIs", vitals.network) : null,
+                    },
+                  ]
+                : []),
+              { name: t("model"), value: hardware?.model || null },
+              { name: t("os"), value: hardware?.os || null },
+            ]}
+          />
+          <Group
+            title={t("group.display")}
+            problem={display?.problem ?? null}
+            facts={[
+              { name: t("displayObserved"), value: display ? t(display.observed) : null },
+              { name: t("displayDesired"), value: display ? t(display.desired) : null },
+              { name: t("displayOutput"), value: display?.output ?? null },
+              {
+                name: t("displayBackendName"),
+                value: display ? t(`displayBackend.${display.backend}`) : null,
+              },
+              {
+                name: t("panel"),
+                value:
+                  hardware && hardware.displayWidth > 0
+                    ? t("pixels", { width: hardware.displayWidth, height: hardware.displayHeight })
+                    : null,
+              },
+            ]}
+          />
+          <Group
+            title={t("group.clock")}
+            facts={[{ name: t("clock"), value: vitals ? words.clock(vitals) : null }]}
+          />
+        </div>
         <Group
           title={t("group.player")}
           top={
@@ -117,7 +143,7 @@ export function HealthTab({ device }: { device: DeviceView }) {
               value: update
                 ? t(`updateState.${update.state}`, {
                     channel: update.channel,
-                    version: update.version ?? t("unknown"),
+                    version: update.version ?? t("unknownVersion"),
                   })
                 : null,
             },
@@ -146,30 +172,6 @@ export function HealthTab({ device }: { device: DeviceView }) {
               value: format.dateTime(new Date(device.pairedAt), { dateStyle: "medium" }),
             },
           ]}
-        />
-        <Group
-          title={t("group.display")}
-          problem={display?.problem ?? null}
-          facts={[
-            { name: t("displayObserved"), value: display ? t(display.observed) : null },
-            { name: t("displayDesired"), value: display ? t(display.desired) : null },
-            { name: t("displayOutput"), value: display?.output ?? null },
-            {
-              name: t("displayBackendName"),
-              value: display ? t(`displayBackend.${display.backend}`) : null,
-            },
-            {
-              name: t("panel"),
-              value:
-                hardware && hardware.displayWidth > 0
-                  ? t("pixels", { width: hardware.displayWidth, height: hardware.displayHeight })
-                  : null,
-            },
-          ]}
-        />
-        <Group
-          title={t("group.clock")}
-          facts={[{ name: t("clock"), value: vitals ? words.clock(vitals) : null }]}
         />
       </div>
     </div>

@@ -28,7 +28,7 @@ export function HourZoom({
     <section aria-label={t("hourTitle")} className="grid gap-2 rounded-md bg-sunken p-3">
       <p className="tabular font-medium text-sm">{title}</p>
       <Pieces stretches={parts} span={hour} className="relative h-3 rounded-sm" />
-      <ul className="tabular grid min-h-16 content-start gap-1 text-sm">
+      <ul className="tabular grid min-h-11 content-start gap-1 text-sm">
         {shown.map((part) => (
           <li key={part.from} className="flex flex-wrap items-center gap-x-3">
             <span className="min-w-32 text-muted">

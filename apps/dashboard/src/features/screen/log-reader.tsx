@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import type { DeviceView } from "@vitrine/core/model/device";
 import type { DeviceLog } from "@vitrine/core/model/device-health";
 import { buttonClass } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
 import { Segments } from "@vitrine/ui/segments";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { ChevronLeft, Download } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -92,7 +92,13 @@ function Lines({ lines, timeZone, isOld }: { lines: DeviceLog["lines"]; timeZone
   const t = useTranslations("logs");
   const format = useFormatter();
   const scroller = useRef<HTMLElement>(null);
-  const numbered = lines.map((line, number) => ({ line, key: String(number) })).reverse();
+  const newest = [...lines].reverse();
+  const virtual = useVirtualizer({
+    count: newest.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 31,
+    overscan: 12,
+  });
   return (
     <section
       ref={scroller}
@@ -101,32 +107,38 @@ function Lines({ lines, timeZone, isOld }: { lines: DeviceLog["lines"]; timeZone
       tabIndex={0}
       className={cn("h-[60dvh] min-h-64 overflow-y-auto rounded-lg border bg-raised", isOld && "opacity-60")}
     >
-      <VirtualRows
-        items={numbered}
-        keyOf={({ key }) => key}
-        rowHeight={32}
-        gap={0}
-        scroller={scroller}
-        label={t("title")}
-        renderItem={({ line }) => (
-          <div className="tabular grid gap-x-3 border-b px-3 py-1.5 text-sm sm:grid-cols-[8.5rem_4rem_minmax(0,1fr)]">
-            <span className="text-muted">
-              {format.dateTime(new Date(line.at), {
-                day: "numeric",
-                month: "short",
-                hour: "2-digit",
-                minute: "2-digit",
-                second: "2-digit",
-                timeZone,
-              })}
-            </span>
-            <span className={cn("font-medium", INK[line.level])}>{t(`levelOf.${line.level}`)}</span>
-            <span className="min-w-0 break-words">
-              <code className="text-muted text-xs">{line.event}</code> {line.text}
-            </span>
-          </div>
-        )}
-      />
+      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((place) => {
+          const line = newest[place.index];
+          if (!line) return null;
+          return (
+            <li
+              key={place.key}
+              ref={virtual.measureElement}
+              data-index={place.index}
+              aria-setsize={newest.length}
+              aria-posinset={place.index + 1}
+              className="tabular absolute inset-x-0 top-0 grid gap-x-3 border-b px-3 py-1.5 text-sm sm:grid-cols-[8.5rem_4rem_minmax(0,1fr)]"
+              style={{ transform: `translateY(${place.start}px)` }}
+            >
+              <span className="text-muted">
+                {format.dateTime(new Date(line.at), {
+                  day: "numeric",
+                  month: "short",
+                  hour: "2-digit",
+                  minute: "2-digit",
+                  second: "2-digit",
+                  timeZone,
+                })}
+              </span>
+              <span className={cn("font-medium", INK[line.level])}>{t(`levelOf.${line.level}`)}</span>
+              <span className="min-w-0 break-words">
+                <code className="text-muted text-xs">{line.event}</code> {line.text}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
     </section>
   );
 }

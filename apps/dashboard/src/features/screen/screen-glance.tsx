@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { DeviceView } from "@vitrine/core/model/device";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useNow, useTranslations } from "use-intl";
 import { FactList } from "./facts.tsx";
 import type { ScreenSearch } from "./screen-search.ts";
 import { useHealthWords } from "./use-health-words.ts";
@@ -11,6 +11,8 @@ export function ScreenGlance({ device }: { device: DeviceView }) {
   const t = useTranslations("screen");
   const health = useTranslations("health");
   const files = useTranslations("files");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 30_000 });
   const words = useHealthWords();
   const { hardware, vitals, sync, display } = device;
   const way = (tab: ScreenSearch["tab"], children: ReactNode) => (
@@ -28,6 +30,11 @@ export function ScreenGlance({ device }: { device: DeviceView }) {
   return (
     <section aria-label={t("glance")} className="grid gap-2.5 rounded-lg border bg-raised p-4">
       <h2 className="font-medium">{t("glance")}</h2>
+      {device.status === "offline" && device.lastHeardAt ? (
+        <p className="text-muted text-sm">
+          {health("asOf", { ago: format.relativeTime(new Date(device.lastHeardAt), now) })}
+        </p>
+      ) : null}
       {hardware || vitals ? (
         <FactList
           facts={[

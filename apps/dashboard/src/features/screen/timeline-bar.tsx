@@ -78,7 +78,7 @@ export function Pieces({
       {drawTimeline(stretches, span).map((piece) => (
         <span
           key={`${piece.status}-${piece.start}`}
-          className={cn("absolute inset-y-0", TIMELINE_FILL[piece.status])}
+          className={cn("absolute inset-y-0 min-w-0.5", TIMELINE_FILL[piece.status])}
           style={{ left: `${piece.start * 100}%`, width: `${piece.length * 100}%` }}
         />
       ))}

@@ -6,9 +6,8 @@ export type TimelineStatus = Stretch["status"];
 export type Piece = { status: TimelineStatus; start: number; length: number };
 export type Span = { fromMs: number; untilMs: number };
 
-/** What somebody has to see however short it was. */
-const NEVER_LOST: readonly TimelineStatus[] = ["trouble", "offline"];
-const LEAST = 1 / 400;
+/** What somebody has to see however short it was: painted last. */
+const ON_TOP: readonly TimelineStatus[] = ["trouble", "offline"];
 
 /** The span that stretches cover together; undefined without any. */
 export function spanOf(stretches: readonly Stretch[]): Span | undefined {
@@ -28,26 +27,21 @@ export function within(stretches: readonly Stretch[], { fromMs, untilMs }: Span)
 }
 
 /**
- * Pieces of a bar in the order of painting: the even run of things first, then trouble and losses, which stay wide
- * enough to be seen. Neighbours of one status are one piece.
+ * Pieces of a bar in the order of painting: the even run of things first, then trouble and losses, so that these can
+ * be drawn wider than they were. Neighbours of one status are one piece.
  */
-export function drawTimeline(stretches: readonly Stretch[], { fromMs, untilMs }: Span): Piece[] {
-  const wholeMs = untilMs - fromMs;
-  if (wholeMs <= 0) return [];
+export function drawTimeline(stretches: readonly Stretch[], span: Span): Piece[] {
+  const wholeMs = span.untilMs - span.fromMs;
   const pieces: Piece[] = [];
-  for (const stretch of within(stretches, { fromMs, untilMs })) {
-    const start = (Date.parse(stretch.from) - fromMs) / wholeMs;
-    const length = (Date.parse(stretch.until) - fromMs) / wholeMs - start;
+  for (const stretch of within(stretches, span)) {
+    const start = (Date.parse(stretch.from) - span.fromMs) / wholeMs;
+    const length = lengthOf(stretch) / wholeMs;
     const last = pieces.at(-1);
-    if (last?.status === stretch.status) last.length = start + length - last.start;
+    if (last?.status === stretch.status) last.length += length;
     else pieces.push({ status: stretch.status, start, length });
   }
-  const isKept = ({ status }: Piece) => NEVER_LOST.includes(status);
-  const widened = pieces.filter(isKept).map((piece) => {
-    const length = Math.max(piece.length, LEAST);
-    return { ...piece, length, start: Math.min(piece.start, 1 - length) };
-  });
-  return [...pieces.filter((piece) => !isKept(piece)), ...widened];
+  const isOnTop = ({ status }: Piece) => ON_TOP.includes(status);
+  return [...pieces.filter((piece) => !isOnTop(piece)), ...pieces.filter(isOnTop)];
 }
 
 /** How long each status lasted, the longest first. */

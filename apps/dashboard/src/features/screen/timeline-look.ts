@@ -2,7 +2,7 @@ import type { TimelineStatus } from "./timeline-drawing.ts";
 
 /** Fills of each state; trouble, losses and what is not known are told apart by pattern too. */
 export const TIMELINE_FILL: Record<TimelineStatus, string> = {
-  playing: "bg-edge-success",
+  playing: "bg-edge-success/50",
   syncing: "bg-accent",
   idle: "bg-edge-neutral",
   trouble:

@@ -10,6 +10,27 @@ import { useAct } from "../../lib/use-act.ts";
 import { isConfirmed } from "./command-groups.ts";
 import { deviceCommandsQuery } from "./screen-queries.ts";
 
+/** Asks something of a screen at once, and says when it will be carried out. */
+export function useCommandAct(device: DeviceView | undefined, onAsked?: () => void) {
+  const t = useTranslations("commands");
+  const format = useFormatter();
+  const queryClient = useQueryClient();
+  const { id = "", status, timeZone = "UTC" } = device ?? {};
+  const isAway = status === "offline" || status === "never";
+  return useAct((kind: CommandKind) => api.devices.sendCommand.mutate({ deviceId: id, kind }), {
+    done: ({ expiresAt }, kind) => {
+      onAsked?.();
+      notify({
+        title: t("asked", { command: t(`kind.${kind}`) }),
+        description: isAway
+          ? t("askedOffline", { time: exactTimeWords(format, new Date(expiresAt), timeZone) })
+          : t("askedHint"),
+      });
+    },
+    settled: () => void queryClient.invalidateQueries(deviceCommandsQuery(id)),
+  });
+}
+
 /** Asks something of a screen, after a question where it matters; `dialog` has to stand somewhere in the page. */
 export function useCommand(device: DeviceView): {
   ask: (kind: CommandKind) => void;
@@ -19,22 +40,8 @@ export function useCommand(device: DeviceView): {
 } {
   const t = useTranslations("commands");
   const common = useTranslations("common");
-  const format = useFormatter();
-  const queryClient = useQueryClient();
   const [asking, setAsking] = useState<CommandKind | null>(null);
-  const isAway = device.status === "offline" || device.status === "never";
-  const send = useAct((kind: CommandKind) => api.devices.sendCommand.mutate({ deviceId: device.id, kind }), {
-    done: ({ expiresAt }, kind) => {
-      setAsking(null);
-      notify({
-        title: t("asked", { command: t(`kind.${kind}`) }),
-        description: isAway
-          ? t("askedOffline", { time: exactTimeWords(format, new Date(expiresAt), device.timeZone) })
-          : t("askedHint"),
-      });
-    },
-    settled: () => void queryClient.invalidateQueries(deviceCommandsQuery(device.id)),
-  });
+  const send = useCommandAct(device, () => setAsking(null));
   return {
     ask: (kind) => (isConfirmed(kind) ? setAsking(kind) : send.mutate(kind)),
     sending: send.isPending ? send.variables : null,

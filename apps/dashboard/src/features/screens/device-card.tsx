@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { DeviceView } from "@vitrine/core/model/device";
 import { useTranslations } from "use-intl";
+import { DeviceMarks } from "./device-marks.tsx";
 import { DeviceStatusLine } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
 import { LastHeard } from "./last-heard.tsx";
@@ -27,6 +28,9 @@ export function DeviceCard({ device }: { device: DeviceView }) {
         </div>
         <p className="truncate text-muted text-sm">
           {device.effectivePlaylist ? device.effectivePlaylist.name : t("noPlaylist")}
+        </p>
+        <p className="flex flex-wrap gap-1 empty:hidden">
+          <DeviceMarks device={device} />
         </p>
         <p className="truncate text-muted text-sm">
           {device.status === "offline" && device.offlineReason ? `${why(device.offlineReason)} · ` : null}

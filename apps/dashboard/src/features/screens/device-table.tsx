@@ -20,6 +20,7 @@ import { useCan } from "../../lib/session.ts";
 import { GroupBulk } from "../groups/group-bulk.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { AssignPlaylistDialog } from "./assign-playlist-dialog.tsx";
+import { DeviceMarks } from "./device-marks.tsx";
 import { DeviceStatusLine } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
 import { LastHeard } from "./last-heard.tsx";
@@ -222,7 +223,12 @@ function useColumns() {
           id: "status",
           header: t("column.status"),
           enableHiding: false,
-          cell: ({ row }) => <DeviceStatusLine status={row.original.status} />,
+          cell: ({ row }) => (
+            <span className="flex items-center gap-2">
+              <DeviceStatusLine status={row.original.status} className="shrink-0" />
+              <DeviceMarks device={row.original} />
+            </span>
+          ),
         }),
         helper.accessor((device) => device.effectivePlaylist?.name ?? "", {
           id: "playlist",

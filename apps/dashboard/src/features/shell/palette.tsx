@@ -15,6 +15,7 @@ import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 import { useDebounced } from "../../lib/use-debounced.ts";
 import { NEW_ENTRY } from "../schedule/schedule-search.ts";
+import { useScreenPalette } from "../screen/use-screen-palette.tsx";
 import { useAppActions } from "./app-actions.tsx";
 import { SECTIONS } from "./sections.ts";
 import { useFound } from "./use-found.tsx";
@@ -24,11 +25,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("palette");
   const [query, setQuery] = useState("");
   const found = useFound(useDebounced(query.trim(), 150), onClose);
+  const ofScreen = useScreenPalette(onClose);
   const commands = useCommands(onClose);
   const wanted = query.trim().toLocaleLowerCase();
   const groups: PaletteGroup[] = [
     ...found,
-    ...commands.map((group) => ({
+    ...[...ofScreen, ...commands].map((group) => ({
       ...group,
       items: group.items.filter((item) => item.label.toLocaleLowerCase().includes(wanted)),
     })),
