@@ -2,7 +2,7 @@ import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { createEngine, type Engine } from "./engine/engine.ts";
 import type { EngineDeps } from "./engine/engine-deps.ts";
-import { thisMachine } from "./engine/health/machine-facts.ts";
+import { createMachineFacts } from "./engine/health/machine-facts.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";
 import { systemRandom } from "./engine/platform/random.ts";
@@ -17,6 +17,12 @@ export type ScreenParts = Pick<
   | "serverUrl"
   | "window"
   | "volumePercent"
+  | "display"
+  | "updater"
+  | "power"
+  | "allowedHosts"
+  | "ownHosts"
+  | "readLog"
   | "cacheLimitBytes"
   | "onLife"
   | "onClosed"
@@ -34,7 +40,7 @@ export async function composeEngine({ dataFolder, forget = false, ...parts }: Sc
     random: systemRandom,
     files,
     network: { fetch: (url, init) => fetch(url, init) },
-    machine: thisMachine,
+    machine: createMachineFacts(),
     appVersion: packageJson.version,
     shellFolder: join(dataFolder, "shell"),
     reserveBytes: RESERVE_BYTES,

@@ -1,5 +1,7 @@
+import { gzipSync } from "node:zlib";
 import type { DeviceHardware } from "@vitrine/core/model/device";
-import { DEVICE_PATHS, type Hint } from "@vitrine/core/model/device-protocol";
+import { DEVICE_PATHS, EVENTS_BATCH, type Hint, PLAYS_BATCH } from "@vitrine/core/model/device-protocol";
+import type { EventSpool } from "./events/screen-events.ts";
 import { type Command, type CommandHandlers, commandJournal, createCommands } from "./health/commands.ts";
 import { type Credential, jsonFile, ticketFile } from "./identity/credential.ts";
 import type { Identity } from "./identity/identity.ts";
@@ -9,8 +11,8 @@ import { toLinkError } from "./link/http.ts";
 import { createLink, type Link } from "./link/link.ts";
 import { describe } from "./platform/log.ts";
 import { unreachable } from "./platform/unreachable.ts";
-import { createSender, sendBatch } from "./plays/sender.ts";
-import type { Spool } from "./plays/spool.ts";
+import type { PlaySpool } from "./plays/play-spool.ts";
+import { createSender } from "./spool/sender.ts";
 import { createSync, type Sync, type SyncDeps } from "./sync/sync.ts";
 
 export interface ClaimedDeps extends Omit<SyncDeps, "link" | "credential"> {
@@ -18,10 +20,13 @@ export interface ClaimedDeps extends Omit<SyncDeps, "link" | "credential"> {
   serverUrl: string;
   identity: Identity;
   credential: Credential;
-  spool: Spool;
+  spool: PlaySpool;
+  eventSpool: EventSpool;
   bootId: string;
   machineBootId: string | null;
   handlers: Omit<CommandHandlers, "screenshot" | "send_logs" | "clear_cache">;
+  /** The newest whole lines of the log, at most so many bytes of them. */
+  readLog(limitBytes: number): Promise<Uint8Array>;
   /** A JPEG of what is on the glass. */
   capture(signal: AbortSignal): Promise<Uint8Array>;
   hardware(): DeviceHardware;
@@ -40,6 +45,9 @@ export interface Claimed extends AsyncDisposable {
   sayGoodbye(signal: AbortSignal): Promise<void>;
 }
 
+/** Newest lines of the log that are sent when they are asked for. */
+const LOG_BYTES = 1024 * 1024;
+
 /** What belongs to one credential and ends with it. */
 export function createClaimed(deps: ClaimedDeps): Claimed {
   const { log, clock, random } = deps;
@@ -50,7 +58,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
   const catchUp = () => {
     sync.nudge();
     heartbeat.now();
-    sender.now();
+    for (const sender of senders) sender.now();
   };
   const link = createLink({
     ...deps,
@@ -73,13 +81,11 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
     journal: jsonFile(deps.files, "commands.json", commandJournal),
     handlers: {
       ...deps.handlers,
-      clear_cache: async () => {
-        throw new Error("This version of the player cannot clear its cache");
-      },
-      send_logs: async () => {
-        throw new Error("This version of the player cannot send its logs");
-      },
-      screenshot: async (command, limit) => uploadScreenshot(link, command, await deps.capture(limit), limit),
+      clear_cache: (_, limit) => sync.clearCache(limit),
+      send_logs: async (command, limit) =>
+        upload(link, logsOf(command, await deps.readLog(LOG_BYTES)), limit),
+      screenshot: async (command, limit) =>
+        upload(link, screenshotOf(command, await deps.capture(limit)), limit),
     },
   });
   const heartbeat = createHeartbeat({
@@ -99,7 +105,18 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
     },
   });
 
-  const sender = createSender({ link, clock, random, log, spool: deps.spool });
+  const senders = [
+    createSender({
+      ...deps,
+      ...{ name: "plays", batch: PLAYS_BATCH, spool: deps.spool },
+      send: (plays, limit) => link.call("plays.report", { plays }, limit),
+    }),
+    createSender({
+      ...deps,
+      ...{ name: "events", batch: EVENTS_BATCH, spool: deps.eventSpool },
+      send: (events, limit) => link.call("events.report", { events }, limit),
+    }),
+  ];
 
   const onHint = (hint: Hint) => {
     switch (hint.kind) {
@@ -131,12 +148,12 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
         sync.run(signal),
         heartbeat.run(signal),
         followHints({ link, clock, random, log, onHint }, signal),
-        sender.run(signal),
+        ...senders.map((sender) => sender.run(signal)),
       ]);
     },
     async sayGoodbye(limit) {
       await Promise.all([
-        sendBatch({ link, clock, random, log, spool: deps.spool }, limit).catch(() => false),
+        ...senders.map((sender) => sender.sendBatch(limit).catch(() => false)),
         heartbeat.sayGoodbye(),
       ]);
     },
@@ -147,20 +164,24 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
   };
 }
 
-async function uploadScreenshot(
-  link: Link,
-  command: Command,
-  picture: Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
-  const answer = await link.request({
-    path: `${DEVICE_PATHS.screenshots}/${command.id}`,
-    method: "PUT",
-    headers: { "content-type": "image/jpeg" },
-    body: new Uint8Array(picture),
-    timeoutMs: 30_000,
-    limitBytes: 64 * 1024,
-    signal,
-  });
+interface Upload {
+  path: string;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+function screenshotOf({ id }: Command, picture: Uint8Array): Upload {
+  const path = `${DEVICE_PATHS.screenshots}/${id}`;
+  return { path, headers: { "content-type": "image/jpeg" }, body: new Uint8Array(picture) };
+}
+
+function logsOf({ id }: Command, lines: Uint8Array): Upload {
+  const path = `${DEVICE_PATHS.logs}/${id}`;
+  return { path, headers: { "content-type": "application/gzip" }, body: new Uint8Array(gzipSync(lines)) };
+}
+
+async function upload(link: Link, what: Upload, signal: AbortSignal): Promise<void> {
+  const limits = { timeoutMs: 100_000, limitBytes: 64 * 1024 };
+  const answer = await link.request({ ...what, ...limits, method: "PUT", signal });
   if (answer.status >= 300) throw toLinkError(answer);
 }

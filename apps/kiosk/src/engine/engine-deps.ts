@@ -1,3 +1,4 @@
+import type { Display, Power, Updater } from "../shared/machine.ts";
 import type { Shell, WindowMode } from "../shared/shell.ts";
 import type { MachineFacts } from "./health/machine-facts.ts";
 import type { Life } from "./life/machine.ts";
@@ -16,6 +17,9 @@ export interface EngineDeps {
   network: Network;
   machine: MachineFacts;
   shell: Shell;
+  display: Display;
+  updater: Updater;
+  power: Power;
   log: Log;
   timelines: Timelines;
   /** Without a slash at its end. */
@@ -25,6 +29,12 @@ export interface EngineDeps {
   /** A folder for the shell's own files. */
   shellFolder: string;
   volumePercent: number;
+  /** Hosts of the private network that web content may reach, beside those that the organization allows. */
+  allowedHosts: readonly string[];
+  /** `host:port` of what belongs to the kiosk, which web content may never reach. */
+  ownHosts: readonly string[];
+  /** The newest whole lines of the log, at most so many bytes of them. */
+  readLog(limitBytes: number): Promise<Uint8Array>;
   /** Never filled by content: room for plays, logs and manifests. */
   reserveBytes: number;
   /** Most that content may take; null: what the disk has. */

@@ -1,23 +1,32 @@
 import type { ManifestFile } from "@vitrine/core/model/manifest";
-import type { FromStage } from "../shared/messages.ts";
 import type { MediaFile } from "../shared/shell.ts";
 import { type Claimed, createClaimed } from "./claimed.ts";
+import { takeUpFolder } from "./data-format.ts";
 import type { EngineDeps } from "./engine-deps.ts";
+import { createEventSpool, createScreenEvents } from "./events/screen-events.ts";
+import { createScreenNews } from "./events/screen-news.ts";
 import { createGlass } from "./glass/glass.ts";
 import { createFrameLog } from "./health/frame-log.ts";
+import { keepFed } from "./health/keeper.ts";
+import { CRASH_LIMIT, noteStart } from "./health/starts.ts";
+import { createVitals } from "./health/vitals.ts";
 import { createWatchdog } from "./health/watchdog.ts";
 import type { Credential } from "./identity/credential.ts";
 import { createLifeRunner } from "./life/life-runner.ts";
 import type { LifeEffect } from "./life/machine.ts";
 import { createOwnership } from "./life/ownership.ts";
 import { createTimeKeeper } from "./link/time-keeper.ts";
+import { createOrders } from "./orders.ts";
 import { createDeadline } from "./platform/clock.ts";
 import { createFaults } from "./platform/faults.ts";
+import { describe } from "./platform/log.ts";
 import { unreachable } from "./platform/unreachable.ts";
+import { watchDisk } from "./platform/watched-store.ts";
 import { createDirector } from "./playback/director.ts";
+import { createPlaySpool } from "./plays/play-spool.ts";
 import { createRecorder } from "./plays/recorder.ts";
-import { createSpool } from "./plays/spool.ts";
 import { createScreenReport } from "./screen-report.ts";
+import { createStageListener } from "./stage-listener.ts";
 import { filesOf } from "./sync/activation.ts";
 import { createCache, pathOf } from "./sync/cache.ts";
 import { createManifestStore } from "./sync/manifest-store.ts";
@@ -27,26 +36,46 @@ import { isWipeUnfinished, wipeThoroughly } from "./wipe.ts";
 export interface Engine extends AsyncDisposable {
   /** Opens the shell and takes up what is on disk. Rejects when shell or data folder cannot be used. */
   start(): Promise<void>;
+  /** Why it stops, for its history; told before the disposal. */
+  willStop(reason: string): void;
 }
 
 const SHELL_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 3000;
 const SPLASH_EVERY_MS = 1000;
 const IDENTIFY_SECONDS = 10;
+/** A stage that pulses for so long shows that this version of the player is well. */
+const HEALTHY_MS = 60_000;
 
 /** The engine of one data folder and one shell: makes its parts and lets them hear of each other. */
-export async function createEngine(deps: EngineDeps): Promise<Engine> {
-  const { clock, files, log, shell } = deps;
+export async function createEngine(given: EngineDeps): Promise<Engine> {
+  const { clock, log, shell } = given;
   const abort = new AbortController();
   const { signal } = abort;
-  const bootId = deps.random.id();
+  const bootId = given.random.id();
+  const faults = createFaults((change) => {
+    if (change) news.onFault(change);
+    announce();
+  });
+  const files = watchDisk(given.files, { clock, faults });
+  const deps = { ...given, files, faults };
+  await takeUpFolder(files, deps);
+  const machineBootId = await deps.machine.bootId();
+  const starts = await noteStart({ ...deps, machineBootId });
   const time = await createTimeKeeper(deps);
   const { serverClock } = time;
+  const spool = createPlaySpool(deps);
+  const eventSpool = createEventSpool(deps);
+  const events = createScreenEvents({ ...deps, serverClock, spool: eventSpool, bootId });
+  const news = createScreenNews(events);
+  let isBuilt = false;
   let hasBooted = false;
+  let stopReason = "asked to";
   let claimed: Claimed | undefined;
   let vetoTimer: Disposable | undefined;
 
   const announce = () => {
+    if (!isBuilt) return;
     glass.render();
     claimed?.heartbeat.soon();
   };
@@ -66,44 +95,45 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   };
 
   const life = createLifeRunner({
+    clock,
     log,
     perform: (effect) => perform(effect),
-    onChange: (next) =>
+    onChange(next) {
+      news.onLife(next);
       deps.onLife(next, {
         userCode: ownership.pairing?.userCode,
         organizationName: claimed?.credential.organizationName,
-      }),
+      });
+    },
     signal,
   });
-  const faults = createFaults(announce);
   const manifests = createManifestStore(files);
   const cache = createCache({ files, clock, onDamaged });
-  const spool = createSpool({ files, clock, log, faults });
   const recorder = createRecorder({ clock, serverClock, spool, bootId });
   const director = createDirector({
     ...deps,
     serverClock,
     cache,
-    faults,
+    isSafe: starts.isSafe,
     onScene: () => glass.render(),
     onShowing(showing) {
       recorder.onShowing(showing);
       claimed?.heartbeat.soon();
     },
   });
-  const report = await createScreenReport({
-    ...deps,
-    bootId,
-    serverClock,
-    recorder,
-    director,
-    getLife: () => life.life(),
+  const frames = createFrameLog({ clock, log });
+  const readVitals = createVitals({
+    ...{ ...deps, serverClock, spool, cache },
+    getFramesDropped: frames.dropped,
     getRestarts: () => watchdog.restarts(),
+  });
+  const report = await createScreenReport({
+    ...{ ...deps, bootId, recorder, director, cache, readVitals },
+    getLife: () => life.life(),
     findClaimed: () => claimed,
     findPairing: () => ownership.pairing,
   });
   const glass = createGlass({ shell, serverClock, getFacts: () => report.glassFacts(hasBooted) });
-  const logFrames = createFrameLog({ clock, log });
   const bounded = async (work: (limit: AbortSignal) => Promise<void>) => {
     using deadline = createDeadline(clock, signal, SHELL_LIMIT_MS);
     await work(deadline.signal);
@@ -113,7 +143,8 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     log,
     reloadStage: () => bounded((limit) => shell.reloadStage(limit)),
     relaunch: () => bounded((limit) => shell.relaunch(limit)),
-    onLost() {
+    onLost(reason) {
+      news.onStageLost(reason);
       recorder.onGone({ isSilent: true });
       life.dispatch({ kind: "stage_lost" });
     },
@@ -137,25 +168,17 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   const adopt = (credential: Credential) => {
     claimed = createClaimed({
       ...deps,
-      ...{ serverClock, faults, cache, manifests, spool, credential },
+      ...{ serverClock, cache, manifests, spool, eventSpool, credential },
       identity: ownership.identity,
       hardware: report.hardware,
       composeBeat: report.composeBeat,
       capture: (limit) => shell.capture(limit),
       bootId,
-      machineBootId: null,
-      handlers: {
-        identify: async () => identify(),
-        reload: (_, limit) => shell.reloadStage(limit),
-        next: refuse,
-        previous: refuse,
-        restart: refuse,
-        reboot: refuse,
-        display_on: refuse,
-        display_off: refuse,
-        update: refuse,
-      },
+      machineBootId,
+      handlers: orders,
       onActive({ manifest }) {
+        shell.setPrivateHosts([...new Set([...deps.allowedHosts, ...(manifest.privateHosts ?? [])])]);
+        void events.note("manifest_active", { revision: manifest.revision });
         director.setManifest(manifest);
         life.dispatch({ kind: "playable" });
         announce();
@@ -205,54 +228,60 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
 
   const wipe = async () => {
     log.warn("wipe");
-    const contents = [manifests.wipe, cache.wipe, spool.wipe, () => files.remove("commands.json")];
-    await wipeThoroughly(files, [...contents, ...ownership.wipeParts]);
+    if (hasBooted) glass.render();
+    const contents = [manifests.wipe, cache.wipe, spool.wipe, eventSpool.wipe];
+    const traces = ["commands.json", "logs/kiosk.log", "logs/kiosk.log.1"].map(
+      (path) => () => files.remove(path),
+    );
+    await wipeThoroughly(files, [...contents, ...traces, ...ownership.wipeParts]);
+    faults.clearAll();
+    shell.setPrivateHosts(deps.allowedHosts);
+    if (!hasBooted) return;
+    // A browser that begins anew has neither pictures nor cookies of the former owner.
+    await bounded((limit) => shell.relaunch(limit)).catch((error: unknown) =>
+      log.warn("shell_not_renewed", { reason: describe(error) }),
+    );
   };
 
-  const refuse = async () => {
-    throw new Error("This version of the player cannot do this");
-  };
   const identify = () => {
     shell.send({
       kind: "identify",
       screenName: claimed?.sync.findActive()?.manifest.deviceName ?? "This screen",
       organizationName: claimed?.credential.organizationName ?? null,
+      ...(claimed ? { shortId: claimed.credential.deviceId.slice(-6) } : {}),
+      isOnline: !life.life().isOffline,
       seconds: IDENTIFY_SECONDS,
     });
   };
 
-  const onMessage = (message: FromStage) => {
-    switch (message.kind) {
-      case "ready":
-        report.setDisplay(message.widthPixels, message.heightPixels);
-        recorder.onGone({ isSilent: true });
-        director.onStageEmpty();
-        return glass.renderAll();
-      case "shown":
-        return director.onShown(message);
-      case "gone":
-        recorder.onZoneGone(message);
-        return director.onGone(message);
-      case "failed":
-        return director.onFailed(message);
-      case "scene":
-        recorder.onGone({ isSilent: false });
-        director.onStageEmpty();
-        return claimed?.heartbeat.soon();
-      case "pulse":
-        logFrames(message.frames);
-        watchdog.onPulse();
-        return recorder.onPulse();
-      case "refused":
-        return life.dispatch({ kind: "refused" });
-      case "trouble":
-        return log.warn("stage_trouble", { text: message.text });
-      case "prepared":
-        return;
-      default:
-        return unreachable(message);
-    }
+  const onMachine = () => {
+    news.onDisplay(deps.display.report());
+    news.onUpdate(deps.updater.report());
+    claimed?.heartbeat.soon();
   };
+  const orders = createOrders({ ...deps, director, identify, onMachine });
+
+  let aliveSinceMs: number | undefined;
+  /** Pulses without a gap: this version plays. */
+  const noteHealth = () => {
+    const nowMs = clock.monotonicMs();
+    if (life.life().isRecovering) aliveSinceMs = undefined;
+    else aliveSinceMs ??= nowMs;
+    if (aliveSinceMs !== undefined && nowMs - aliveSinceMs >= HEALTHY_MS) deps.updater.onHealthy();
+  };
+  const onMessage = createStageListener({
+    ...{ recorder, director, watchdog, log },
+    onReady(widthPixels, heightPixels) {
+      report.setDisplay(widthPixels, heightPixels);
+      glass.renderAll();
+    },
+    onFrames(told) {
+      frames.onFrames(told);
+      noteHealth();
+    },
+    onRefused: () => life.dispatch({ kind: "refused" }),
+    onScene: () => claimed?.heartbeat.soon(),
+  });
 
   const findMedia = async (sha256: string): Promise<MediaFile | undefined> => {
     const known = [claimed?.sync.findActive(), claimed?.sync.findNewest()].filter((one) => one !== undefined);
@@ -263,7 +292,12 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
 
   const boot = async () => {
     if (await isWipeUnfinished(files)) await wipe();
-    await Promise.all([cache.load(), spool.load()]);
+    await Promise.all([cache.load(), spool.load(), eventSpool.load()]);
+    void events.note("started", { version: deps.appVersion, reason: starts.reason });
+    if (starts.crashes >= CRASH_LIMIT) {
+      const text = `The player ended without order ${starts.crashes} times within 15 minutes; web pages and streams are left out for 10 minutes`;
+      faults.raise("often_restarting", text);
+    }
     const credential = await ownership.findCredential();
     if (credential) adopt(credential);
     const isPlayable = (await claimed?.sync.boot()) ?? false;
@@ -279,10 +313,25 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     clock.after(SPLASH_EVERY_MS, showProgress);
   };
 
+  /** What the machine can do is taken up beside playback, which never waits for it. */
+  const startMachine = () => {
+    for (const part of [deps.display, deps.updater]) {
+      void part.start(onMachine, signal).catch((error: unknown) => {
+        if (!signal.aborted) log.warn("machine_not_ready", { reason: describe(error) });
+      });
+    }
+  };
+
+  isBuilt = true;
+  let feeding: Disposable | undefined;
   return {
+    willStop(reason) {
+      stopReason = reason;
+    },
     async start() {
+      shell.setPrivateHosts(deps.allowedHosts);
       const opening = shell.open(
-        { media: { findMedia }, window: deps.window, dataFolder: deps.shellFolder },
+        { media: { findMedia }, window: deps.window, dataFolder: deps.shellFolder, ownHosts: deps.ownHosts },
         {
           onMessage,
           onCrash({ kind, text }) {
@@ -294,7 +343,10 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
         signal,
       );
       await Promise.all([opening.then(() => watchdog.start()), boot()]);
-      time.start(() => {
+      startMachine();
+      feeding = keepFed({ clock, power: deps.power, isAlive: () => !life.isStuck() });
+      time.start((byMs) => {
+        news.onClock(byMs);
         director.replan();
         glass.render();
       });
@@ -304,7 +356,9 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       if (signal.aborted) return;
       watchdog[Symbol.dispose]();
       time[Symbol.dispose]();
+      feeding?.[Symbol.dispose]();
       recorder.onGone({ isSilent: false });
+      await events.note("stopped", { reason: stopReason });
       using deadline = createDeadline(clock, new AbortController().signal, STOP_LIMIT_MS);
       await claimed?.sayGoodbye(deadline.signal);
       await time.remember();
@@ -312,8 +366,11 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       abort.abort(new Error("The kiosk stops"));
       vetoTimer?.[Symbol.dispose]();
       await Promise.all([claimed?.[Symbol.asyncDispose](), ownership.stopPairing(), life.settled()]);
+      await Promise.all([deps.display[Symbol.asyncDispose](), deps.updater[Symbol.asyncDispose]()]);
       await shell[Symbol.asyncDispose]();
-      await spool[Symbol.asyncDispose]();
+      await Promise.all([spool[Symbol.asyncDispose](), eventSpool[Symbol.asyncDispose]()]);
+      await starts.end();
+      files[Symbol.dispose]();
     },
   };
 }

@@ -1,14 +1,14 @@
-import type { DeviceHardware } from "@vitrine/core/model/device";
+import type { DeviceHardware, DeviceVitals } from "@vitrine/core/model/device";
+import type { About, Brand } from "../shared/messages.ts";
 import type { Claimed } from "./claimed.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import type { GlassFacts } from "./glass/glass.ts";
-import type { Watchdog } from "./health/watchdog.ts";
 import type { Life } from "./life/machine.ts";
 import type { Ownership } from "./life/ownership.ts";
 import type { HeartbeatInput } from "./link/heartbeat.ts";
-import type { ServerClock } from "./link/server-clock.ts";
 import type { Director } from "./playback/director.ts";
 import type { Recorder } from "./plays/recorder.ts";
+import type { Cache } from "./sync/cache.ts";
 import type { Sync } from "./sync/sync.ts";
 
 /** What the screen says of itself, to the server and on the glass. */
@@ -23,14 +23,14 @@ export interface ScreenReport {
 export interface ScreenReportDeps
   extends Pick<
     EngineDeps,
-    "clock" | "files" | "machine" | "shell" | "serverUrl" | "appVersion" | "volumePercent"
+    "machine" | "display" | "updater" | "shell" | "serverUrl" | "appVersion" | "volumePercent"
   > {
   bootId: string;
-  serverClock: ServerClock;
   recorder: Recorder;
+  cache: Cache;
   director: Director;
+  readVitals(): Promise<DeviceVitals>;
   getLife(): Life;
-  getRestarts(): ReturnType<Watchdog["restarts"]>;
   findClaimed(): Claimed | undefined;
   findPairing(): Ownership["pairing"];
 }
@@ -39,11 +39,22 @@ const MOST_PIXELS = 32_768;
 
 /** Gathers the reports of one engine. */
 export async function createScreenReport(deps: ScreenReportDeps): Promise<ScreenReport> {
-  const { clock, recorder, serverClock } = deps;
-  const startedAtMs = clock.monotonicMs();
+  const { recorder } = deps;
   const machine = await deps.machine.hardware();
+  const { network } = await deps.machine.vitals();
   const serverHost = new URL(deps.serverUrl).host;
+  let addresses = network ? [network.address] : [];
   let display = { displayWidth: 0, displayHeight: 0 };
+
+  /** The organization's look. Its logo is a file of the manifest like any other, and shown once it is there. */
+  const findBrand = (sync: Sync | undefined): Brand | undefined => {
+    const { brand } = (sync?.findActive() ?? sync?.findNewest())?.manifest ?? {};
+    if (!brand) return undefined;
+    const isThere = brand.logo !== null && deps.cache.has(brand.logo);
+    return { color: brand.color, logoSrc: isThere ? `media/${brand.logo?.sha256}` : null };
+  };
+  const about = (): About => ({ version: deps.appVersion, addresses });
+
   return {
     hardware: () => ({ ...machine, appVersion: deps.appVersion, shell: deps.shell.kind, ...display }),
     setDisplay(widthPixels, heightPixels) {
@@ -54,25 +65,25 @@ export async function createScreenReport(deps: ScreenReportDeps): Promise<Screen
     },
     async composeBeat(sync) {
       const life = deps.getLife();
+      const vitals = await deps.readVitals();
+      addresses = vitals.network ? [vitals.network.address] : [];
       return {
         bootId: deps.bootId,
         state: life.state,
-        vitals: {
-          ...(await deps.machine.vitals()),
-          uptimeSeconds: Math.max(0, (clock.monotonicMs() - startedAtMs) / 1000),
-          diskFreeBytes: await deps.files.freeBytes().catch(() => null),
-          clockOffsetMs: serverClock.isTrusted() ? Math.round(serverClock.offsetMs()) : null,
-          stageRestarts: deps.getRestarts(),
-        },
+        vitals,
         onGlass: life.isRecovering ? null : recorder.findOnGlass(),
+        isRecovering: life.isRecovering,
         activeManifest: sync.findActive()?.etag ?? null,
         newestManifest: sync.findNewest()?.etag ?? null,
         sync: sync.findProgress(),
+        display: deps.display.report(),
+        update: deps.updater.report(),
       };
     },
     glassFacts(hasBooted) {
       const claimed = deps.findClaimed();
       const progress = claimed?.sync.findProgress();
+      const active = claimed?.sync.findActive()?.manifest;
       return {
         life: deps.getLife(),
         hasBooted,
@@ -80,13 +91,15 @@ export async function createScreenReport(deps: ScreenReportDeps): Promise<Screen
         pairing: deps.findPairing(),
         organizationName: claimed?.credential.organizationName,
         screenName: claimed?.sync.findNewest()?.manifest.deviceName,
+        brand: findBrand(claimed?.sync),
+        about: about(),
         vetoUntilMs: Date.parse(claimed?.credential.vetoUntil ?? "") || 0,
         progress: progress ? { readyBytes: progress.bytesReady, totalBytes: progress.bytesTotal } : null,
         playback: deps.director.findScene(),
         settings: {
           kind: "settings",
-          rotation: claimed?.sync.findActive()?.manifest.rotation ?? 0,
-          volumePercent: deps.volumePercent,
+          rotation: active?.rotation ?? 0,
+          volumePercent: active?.volumePercent ?? deps.volumePercent,
         },
       };
     },

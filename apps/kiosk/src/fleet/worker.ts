@@ -8,6 +8,7 @@ import { createLog, describe, rotatedFileSink } from "../engine/platform/log.ts"
 import { createTimelines } from "../engine/playback/timelines.ts";
 import type { Shell } from "../shared/shell.ts";
 import { type FleetFigures, type FromWorker, workerTask } from "./fleet-messages.ts";
+import { noDisplay, noPower, noUpdater } from "./none-machine.ts";
 import { createNoneShell } from "./none-shell.ts";
 
 // One process of a fleet: many engines side by side, which share their compiled days.
@@ -51,6 +52,9 @@ async function startScreen(number: number): Promise<Engine> {
     timelines,
     serverUrl: task.server,
     window: { kind: "fullscreen" },
+    ...{ display: noDisplay, updater: noUpdater, power: noPower },
+    ...{ allowedHosts: [], ownHosts: [] },
+    readLog: async () => Buffer.from("This screen's log is a part of its fleet's\n"),
     volumePercent: 0,
     cacheLimitBytes: null,
     onLife(life, { userCode }) {

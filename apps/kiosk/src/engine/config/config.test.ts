@@ -19,6 +19,9 @@ test("options are stronger than the environment, the environment than config.jso
     volume: 30,
     window: "1280x720",
     forget: false,
+    statusPort: 8686,
+    allowPrivate: [],
+    updateChannel: "stable",
   });
   const env = { VITRINE_SERVER: "https://env.example/", VITRINE_KIOSK_SHELL: "none" };
   expect(readConfig(argv, env)).toMatchObject({ server: "https://env.example", shell: "none" });
@@ -42,5 +45,27 @@ test("what cannot be used is said in a sentence with the way to use it", async (
   expect(complaint("--server", "ftp://x")).toMatch(/address of the server/);
   expect(complaint("--server", "http://x", "--window", "big")).toMatch(/WIDTHxHEIGHT/);
   expect(complaint("--server", "http://x", "--shell", "firefox")).toMatch(/electron, chromium or none/);
-  expect(complaint("--surver", "http://x")).toMatch(/surver[\s\S]*Usage/);
+  expect(complaint("--surver", "http://x")).toMatch(
+    /no option --surver. Did you mean --server\?[\s\S]*Usage/,
+  );
+  expect(complaint("--server", "http://x", "--status-port", "70000")).toMatch(/0 to 65535/);
+  expect(complaint("--server", "http://x", "--allow-private", "menu.local,not a host")).toMatch(
+    /name, an address/,
+  );
+});
+
+test("config.json with a word that is no setting is refused with the one that was meant", async () => {
+  await using folder = await makeFolder();
+  const complaint = async (content: object) => {
+    await writeFile(join(folder.path, "config.json"), JSON.stringify(content));
+    return () => readConfig(["--data", folder.path], {});
+  };
+  expect(await complaint({ server: "http://x", cachelimit: 3 })).toThrow(
+    /"cachelimit".*Did you mean "cacheLimit"\?/,
+  );
+  expect(await complaint({ server: "http://x", colour: 3 })).toThrow(
+    /"colour", which is no setting. It may have server,/,
+  );
+  const hosts = await complaint({ server: "http://x", allowPrivate: ["Menu.local", "10.0.0.0/8"] });
+  expect(hosts().allowPrivate).toEqual(["menu.local", "10.0.0.0/8"]);
 });

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { privateHost } from "@vitrine/core/model/device";
 import * as z from "zod";
+import { nearestName } from "./nearest-name.ts";
 
-/** What a person can set, in order of strength: options, environment, `config.json` of the data folder, defaults. */
-export const kioskConfig = z.strictObject({
+/** What may stand in `config.json`, and be told by options and environment. */
+const settings = {
   server: z
     .url({
       protocol: /^https?$/,
@@ -15,17 +17,38 @@ export const kioskConfig = z.strictObject({
   shell: z.enum(["auto", "electron", "chromium", "none"], {
     error: "--shell is electron, chromium or none",
   }),
-  data: z.string(),
   window: z
     .string()
     .regex(/^\d{2,5}x\d{2,5}$/, "--window is WIDTHxHEIGHT, such as 1280x720")
     .optional(),
-  /** 0 is muted. */
+  /** 0 is muted. Where the organization sets a loudness for the screen, that counts. */
   volume: z.coerce.number({ error: "--volume is a number" }).min(0).max(100),
-  /** Forget the organization, its content and the screen's own key, and pair anew. */
-  forget: z.boolean(),
   /** Most that stored content may take, in GiB. */
   cacheLimit: z.coerce.number({ error: "--cache-limit is a number of GiB" }).positive().optional(),
+  /** Port of the page for a technician, on this machine alone; 0: none. */
+  statusPort: z.coerce
+    .number({ error: "--status-port is a number" })
+    .int("--status-port is a whole number")
+    .min(0, "--status-port is 0 to 65535")
+    .max(65_535, "--status-port is 0 to 65535"),
+  /** Hosts of the private network that web content may reach. */
+  allowPrivate: z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => (typeof given === "string" ? given.split(",") : given))
+    .transform((hosts) => hosts.map((host) => host.trim()).filter((host) => host !== ""))
+    .pipe(z.array(privateHost).max(50, "--allow-private has at most 50 hosts")),
+  updateChannel: z.string().regex(/^[a-z0-9-]{1,40}$/, "--update-channel is a name such as stable"),
+  /** Folder of the feeds of updates, and the key they are signed with (base64 of its DER). */
+  updateUrl: z.url({ protocol: /^https?$/, error: "updateUrl is an http(s) address" }).optional(),
+  updateKey: z.string().max(200).optional(),
+};
+
+/** What a person can set, in order of strength: options, environment, `config.json` of the data folder, defaults. */
+export const kioskConfig = z.strictObject({
+  ...settings,
+  data: z.string(),
+  /** Forget the organization, its content and the screen's own key, and pair anew. */
+  forget: z.boolean(),
 });
 export type KioskConfig = z.infer<typeof kioskConfig>;
 
@@ -35,16 +58,37 @@ export class ConfigError extends Error {
 }
 
 export const USAGE = `Usage: npm run kiosk -- --server URL [options]
+       npm run kiosk -- doctor [--json] [options]     looks at this machine and says what to mend
 
   --server URL         the Vitrine server (VITRINE_SERVER)
   --shell NAME         electron, chromium or none (VITRINE_KIOSK_SHELL); default: the first that is there
   --data DIR           where this screen keeps itself (VITRINE_KIOSK_DATA); default ~/.vitrine-kiosk
   --window WxH         a window instead of the full screen
-  --volume PERCENT     sound of videos, default 0 (VITRINE_KIOSK_VOLUME)
+  --volume PERCENT     sound, default 0 (VITRINE_KIOSK_VOLUME); a loudness set in the dashboard counts before it
   --forget             forget the organization and all content first, and pair anew
   --cache-limit GIB    most that stored content may take; default: what the disk has
+  --status-port PORT   page for a technician on this machine, default 8686, 0 for none (VITRINE_KIOSK_STATUS_PORT)
+  --allow-private LIST hosts of the private network that web pages may reach: names, addresses, ranges, by commas
+  --update-channel NAME where updates come from, default stable (VITRINE_UPDATE_CHANNEL)
 
-The same names, without dashes, may stand in config.json of the data folder.`;
+The same names in the manner of cacheLimit may stand in config.json of the data folder, and updateUrl and updateKey
+(VITRINE_UPDATE_URL, VITRINE_UPDATE_KEY).`;
+
+const DEFAULTS = { shell: "auto", volume: 0, statusPort: 8686, allowPrivate: [], updateChannel: "stable" };
+
+const OPTIONS = {
+  server: { type: "string" },
+  shell: { type: "string" },
+  data: { type: "string" },
+  window: { type: "string" },
+  volume: { type: "string" },
+  "cache-limit": { type: "string" },
+  "status-port": { type: "string" },
+  "allow-private": { type: "string" },
+  "update-channel": { type: "string" },
+  forget: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /** Reads the configuration. Throws `ConfigError` with one sentence that says what to do. */
 export function readConfig(
@@ -57,10 +101,14 @@ export function readConfig(
     server: env.VITRINE_SERVER,
     shell: env.VITRINE_KIOSK_SHELL,
     volume: env.VITRINE_KIOSK_VOLUME,
+    statusPort: env.VITRINE_KIOSK_STATUS_PORT,
+    allowPrivate: env.VITRINE_KIOSK_ALLOW_PRIVATE,
+    updateChannel: env.VITRINE_UPDATE_CHANNEL,
+    updateUrl: env.VITRINE_UPDATE_URL,
+    updateKey: env.VITRINE_UPDATE_KEY,
   };
   const merged = {
-    shell: "auto",
-    volume: 0,
+    ...DEFAULTS,
     ...readConfigFile(data),
     ...defined(fromEnv),
     ...defined(options),
@@ -75,26 +123,29 @@ export function readConfig(
 
 function readOptions(argv: readonly string[]) {
   try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        server: { type: "string" },
-        shell: { type: "string" },
-        data: { type: "string" },
-        window: { type: "string" },
-        volume: { type: "string" },
-        "cache-limit": { type: "string" },
-        forget: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
+    const { values } = parseArgs({ args: [...argv], options: OPTIONS });
     if (values.help) throw new ConfigError(USAGE);
-    const { "cache-limit": cacheLimit, forget = false, server, shell, data, window, volume } = values;
-    return { forget, texts: { server, shell, data, window, volume, cacheLimit } };
+    const { forget = false, server, shell, data, window, volume } = values;
+    const texts = {
+      ...{ server, shell, data, window, volume },
+      cacheLimit: values["cache-limit"],
+      statusPort: values["status-port"],
+      allowPrivate: values["allow-private"],
+      updateChannel: values["update-channel"],
+    };
+    return { forget, texts };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`${error instanceof Error ? error.message : "Wrong options"}\n\n${USAGE}`);
+    throw new ConfigError(`${optionComplaint(error)}\n\n${USAGE}`);
   }
+}
+
+function optionComplaint(error: unknown): string {
+  const text = error instanceof Error ? error.message : "Wrong options";
+  const unknown = /^Unknown option '--([\w-]+)'/.exec(text)?.[1];
+  if (unknown === undefined) return text;
+  const meant = nearestName(unknown, Object.keys(OPTIONS));
+  return `There is no option --${unknown}.${meant === undefined ? "" : ` Did you mean --${meant}?`}`;
 }
 
 function readConfigFile(data: string): Record<string, unknown> {
@@ -105,10 +156,23 @@ function readConfigFile(data: string): Record<string, unknown> {
   } catch {
     return {};
   }
+  const read = z.record(z.string(), z.unknown()).safeParse(toJson(text));
+  if (!read.success) throw new ConfigError(`${path} is not a JSON object; mend or remove it.`);
+  const names = Object.keys(settings);
+  for (const key of Object.keys(read.data)) {
+    if (names.includes(key)) continue;
+    const meant = nearestName(key, names);
+    const hint = meant === undefined ? `It may have ${names.join(", ")}.` : `Did you mean "${meant}"?`;
+    throw new ConfigError(`${path} has "${key}", which is no setting. ${hint}`);
+  }
+  return read.data;
+}
+
+function toJson(text: string): unknown {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    throw new ConfigError(`${path} is not a JSON object; mend or remove it.`);
+    return undefined;
   }
 }
 

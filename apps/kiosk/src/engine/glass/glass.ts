@@ -1,4 +1,11 @@
-import type { ClaimedMessage, Scene, SettingsMessage, VetoMessage } from "../../shared/messages.ts";
+import type {
+  About,
+  Brand,
+  ClaimedMessage,
+  Scene,
+  SettingsMessage,
+  VetoMessage,
+} from "../../shared/messages.ts";
 import type { Shell } from "../../shared/shell.ts";
 import type { OpenPairing } from "../identity/credential.ts";
 import type { Life } from "../life/machine.ts";
@@ -16,6 +23,8 @@ export interface GlassFacts {
   pairing: OpenPairing | undefined;
   organizationName: string | undefined;
   screenName: string | undefined;
+  brand: Brand | undefined;
+  about: About;
   vetoUntilMs: number;
   progress: { readyBytes: number; totalBytes: number } | null;
   playback: DirectorScene | undefined;
@@ -67,7 +76,8 @@ export function createGlass({ shell, serverClock, getFacts }: GlassDeps): Glass 
 
 /** The scene for some facts; undefined: leave on the glass what is there. */
 export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undefined {
-  const { life, pairing, playback } = facts;
+  const { life, pairing, playback, about } = facts;
+  const brand = brandOf(facts);
   if (!facts.hasBooted) return splash(facts, "starting");
   switch (life.state) {
     case "unpaired":
@@ -82,6 +92,8 @@ export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undef
         serverHost: facts.serverHost,
         startedAtMs: Date.parse(pairing.startedAt),
         expiresAtMs: Date.parse(pairing.expiresAt),
+        isOnline: !life.isOffline,
+        about,
       };
     case "syncing":
       if (life.isVetoOpen) return claimed(facts, clockOffsetMs);
@@ -97,6 +109,8 @@ export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undef
           organizationName: facts.organizationName ?? "",
           serverHost: facts.serverHost,
           isOnline: !life.isOffline,
+          ...brand,
+          about,
         };
       }
       return undefined;
@@ -107,7 +121,12 @@ export function sceneOf(facts: GlassFacts, clockOffsetMs: number): Scene | undef
 
 function claimed(facts: GlassFacts, clockOffsetMs: number): ClaimedMessage {
   const organizationName = facts.organizationName ?? "";
-  return { kind: "claimed", clockOffsetMs, organizationName, vetoUntilMs: facts.vetoUntilMs };
+  const { vetoUntilMs, about } = facts;
+  return { kind: "claimed", clockOffsetMs, organizationName, vetoUntilMs, ...brandOf(facts), about };
+}
+
+function brandOf({ brand }: GlassFacts): { brand?: Brand } {
+  return brand ? { brand } : {};
 }
 
 /** Content plays at once; who stands before the screen is told over it whose it is, and may refuse. */
@@ -124,6 +143,8 @@ function splash(facts: GlassFacts, status: "starting" | "connecting" | "offline"
     screenName: facts.screenName ?? null,
     organizationName: facts.organizationName ?? null,
     progress: status === "syncing" ? facts.progress : null,
+    ...brandOf(facts),
+    about: facts.about,
   };
 }
 

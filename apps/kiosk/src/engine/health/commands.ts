@@ -59,7 +59,11 @@ export interface Commands {
 const REMEMBERED = 200;
 const HANDLER_LIMIT_MS = 30_000;
 /** Kinds that take longer than the rest. */
-const LIMITS_MS: Partial<Record<CommandKind, number>> = { send_logs: 120_000, update: 30 * 60_000 };
+const LIMITS_MS: Partial<Record<CommandKind, number>> = {
+  clear_cache: 15 * 60_000,
+  send_logs: 120_000,
+  update: 30 * 60_000,
+};
 /** Kinds that end this process: how they went is known after the start. */
 const ENDING: readonly CommandKind[] = ["restart", "reboot", "update"];
 

@@ -16,7 +16,8 @@ export interface WatchdogDeps {
   log: Log;
   reloadStage(): Promise<void>;
   relaunch(): Promise<void>;
-  onLost(): void;
+  /** `reason`: what befell it. */
+  onLost(reason: string): void;
   onBack(): void;
 }
 
@@ -54,7 +55,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     if (isActing || isWaiting || !isWatching) return;
     isWaiting = true;
     timer?.[Symbol.dispose]();
-    if (!isLost) deps.onLost();
+    if (!isLost) deps.onLost(reason);
     isLost = true;
     backAtMs = Number.POSITIVE_INFINITY;
     const isReload = tries === 0 && !isShellGone;

@@ -1,3 +1,4 @@
+import type { Clock } from "../platform/clock.ts";
 import { describe, type Log } from "../platform/log.ts";
 import { type Life, type LifeEffect, type LifeEvent, NEWBORN, stepLife } from "./machine.ts";
 
@@ -7,9 +8,12 @@ export interface LifeRunner {
   dispatch(event: LifeEvent): void;
   /** Resolves when every effect so far was carried out. */
   settled(): Promise<void>;
+  /** Whether one effect has been under way for so long that it will not end. */
+  isStuck(): boolean;
 }
 
 export interface LifeRunnerDeps {
+  clock: Clock;
   log: Log;
   perform(effect: LifeEffect): Promise<void> | void;
   /** The life is another one now, or has something new to tell. */
@@ -18,24 +22,30 @@ export interface LifeRunnerDeps {
   signal: AbortSignal;
 }
 
+const STUCK_MS = 2 * 60_000;
 const TOLD_ALWAYS: readonly LifeEvent["kind"][] = ["booted", "code_issued"];
 
 /** Begins the life of a screen that has not booted. An effect that fails is logged, and the next one has its turn. */
-export function createLifeRunner({ log, perform, onChange, signal }: LifeRunnerDeps): LifeRunner {
+export function createLifeRunner({ clock, log, perform, onChange, signal }: LifeRunnerDeps): LifeRunner {
   let life: Life = NEWBORN;
   let effects = Promise.resolve();
+  let begunAtMs: number | undefined;
 
   const carryOut = async (effect: LifeEffect) => {
+    begunAtMs = clock.monotonicMs();
     try {
       if (!signal.aborted) await perform(effect);
     } catch (error) {
       log.error("effect_failed", { effect: effect.kind, reason: describe(error) });
+    } finally {
+      begunAtMs = undefined;
     }
   };
 
   return {
     life: () => life,
     settled: () => effects,
+    isStuck: () => begunAtMs !== undefined && clock.monotonicMs() - begunAtMs > STUCK_MS,
     dispatch(event) {
       if (signal.aborted) return;
       const before = life;

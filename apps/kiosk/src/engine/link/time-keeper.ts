@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonFile } from "../identity/credential.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Faults } from "../platform/faults.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { describe, type Log } from "../platform/log.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
@@ -8,8 +9,11 @@ import { createServerClock, type ServerClock } from "./server-clock.ts";
 /** The server's time, remembered over restarts and watched for jumps of the machine's clock. */
 export interface TimeKeeper extends Disposable {
   readonly serverClock: ServerClock;
-  /** Looks once a second; `onMoved` hears when the machine's clock and the server's moved against each other. */
-  start(onMoved: () => void): void;
+  /**
+   * Looks once a second; `onMoved` hears when the machine's clock and the server's moved against each other, and by
+   * how much. A machine's clock that is far off is a fault.
+   */
+  start(onMoved: (byMs: number) => void): void;
   /** Writes down what is known of the time, once a server has told it. Never rejects. */
   remember(): Promise<void>;
 }
@@ -18,22 +22,35 @@ const rememberedTime = z.strictObject({ offsetMs: z.number(), lastMs: z.number()
 const LOOK_EVERY_MS = 1000;
 const REMEMBER_EVERY_MS = 60_000;
 const MOVED_MS = 20;
+/** A machine's clock that is further off than this is worth a word. */
+const WRONG_MS = 5 * 60_000;
 
 /** The keeper of one data folder's time. */
 export async function createTimeKeeper({
   clock,
   files,
   log,
+  faults,
 }: {
   clock: Clock;
   files: FileStore;
   log: Log;
+  faults: Faults;
 }): Promise<TimeKeeper> {
   const file = jsonFile(files, "clock.json", rememberedTime);
   const serverClock = createServerClock(clock, await file.find());
   let toldOffsetMs = serverClock.offsetMs();
   let rememberedAtMs = clock.monotonicMs();
   let timer: Disposable | undefined;
+
+  const judge = () => {
+    const offMs = serverClock.offsetMs();
+    if (Math.abs(offMs) <= WRONG_MS) return faults.clear("clock_wrong");
+    const says = `The machine's clock is ${lengthOf(Math.abs(offMs))} ${offMs > 0 ? "behind" : "ahead"}`;
+    if (serverClock.isTrusted())
+      return faults.raise("clock_wrong", `${says}; the screen keeps the server's time`);
+    faults.raise("clock_wrong", `${says}; the screen goes on from the last time it knew`);
+  };
 
   const remember = async () => {
     rememberedAtMs = clock.monotonicMs();
@@ -50,9 +67,11 @@ export async function createTimeKeeper({
         const offsetMs = serverClock.offsetMs();
         if (Math.abs(offsetMs - toldOffsetMs) > MOVED_MS) {
           log.info("clock_moved", { fromMs: toldOffsetMs, toMs: offsetMs });
+          const byMs = toldOffsetMs - offsetMs;
           toldOffsetMs = offsetMs;
-          onMoved();
+          onMoved(byMs);
         }
+        judge();
         if (clock.monotonicMs() - rememberedAtMs > REMEMBER_EVERY_MS) void remember();
         timer = clock.after(LOOK_EVERY_MS, look);
       };
@@ -60,4 +79,11 @@ export async function createTimeKeeper({
     },
     [Symbol.dispose]: () => timer?.[Symbol.dispose](),
   };
+}
+
+function lengthOf(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 72 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

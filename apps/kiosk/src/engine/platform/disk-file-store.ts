@@ -24,6 +24,10 @@ export async function openDiskFileStore(root: string): Promise<FileStore> {
       const facts = await statfs(root);
       return facts.bavail * facts.bsize;
     },
+    async totalBytes() {
+      const facts = await statfs(root);
+      return facts.blocks * facts.bsize;
+    },
   };
 }
 

@@ -35,6 +35,8 @@ export interface FileStore {
   remove(path: string): Promise<void>;
   syncFolder(folder: string): Promise<void>;
   freeBytes(): Promise<number>;
+  /** All that the disk under the folder holds, free or not. */
+  totalBytes(): Promise<number>;
 }
 
 /** Puts `bytes` in place of a file so that a crash at any point leaves the former or the new one, whole. */
@@ -54,6 +56,11 @@ export async function replaceFile(files: FileStore, path: string, bytes: Uint8Ar
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);
+}
+
+/** Whether a failure says that the disk takes no writes at all. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EROFS";
 }
 
 /** Whether a failure says that the disk is full. */

@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
 
@@ -51,6 +52,17 @@ export function rotatedFileSink(path: string, limitBytes: number): LogSink {
       // A full or read-only disk: the same line is on stderr.
     }
   };
+}
+
+/** The newest whole lines of a log file and of the one that was moved aside, oldest first, at most `limitBytes`. */
+export async function readNewestLines(path: string, limitBytes: number): Promise<Uint8Array> {
+  const texts = await Promise.all(
+    [`${path}.1`, path].map((one) => readFile(one).catch(() => Buffer.alloc(0))),
+  );
+  const all = Buffer.concat(texts);
+  if (all.length <= limitBytes) return all;
+  const tail = all.subarray(all.length - limitBytes);
+  return tail.subarray(tail.indexOf(10) + 1);
 }
 
 /** What an error says, in one line, for a log or a fault. */

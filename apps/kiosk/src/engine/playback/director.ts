@@ -29,6 +29,8 @@ export interface DirectorDeps {
   cache: Cache;
   faults: Faults;
   log: Log;
+  /** Whether what is not ours is left out for now, if there is anything else. */
+  isSafe(): boolean;
   /** The plan, or what is shown instead, is another one now. */
   onScene(scene: DirectorScene): void;
   onShowing(showing: ConfirmedShowing): void;
@@ -44,6 +46,11 @@ export interface Director extends Disposable {
   /** Begins to plan; does nothing before. */
   start(): void;
   stop(): void;
+  /**
+   * Shows the neighbour of what is on the glass until the slot of now ends, another manifest comes, or an override;
+   * the schedule stays as it is. Throws an `Error` that says why it cannot.
+   */
+  look(direction: 1 | -1): void;
   /** Plans anew: a file came or went, or time jumped. */
   replan(): void;
   onShown(message: ShownMessage): void;
@@ -84,7 +91,11 @@ export function createDirector(deps: DirectorDeps): Director {
   const setAside = createSetAside({ clock, log, faults });
 
   const isShowable = (asset: ManifestAsset) =>
-    !setAside.has(asset) && (asset.file === null ? asset.url !== null : cache.isVerified(asset.file));
+    !setAside.has(asset) &&
+    (asset.file === null ? asset.url !== null && !isHeldBack() : cache.isVerified(asset.file));
+  /** After crash on crash, what runs foreign code waits, if anything else can be shown. */
+  const isHeldBack = () =>
+    deps.isSafe() && [...assets.values()].some(({ file }) => file !== null && cache.isVerified(file));
   const findZone = (at: { actId: string; zoneId: string }) =>
     zones.find(({ actId, zoneId }) => actId === at.actId && zoneId === at.zoneId);
   const zoneOf = (at: { actId: string; zoneId: string }, joinsAtMs: number) => {
@@ -231,6 +242,14 @@ export function createDirector(deps: DirectorDeps): Director {
       forgetGlass();
       remembered.clear();
       setAside.clear();
+    },
+    look(direction) {
+      const act = actOnGlass;
+      const zone = act && findZone({ actId: act.actId, zoneId: act.mainZoneId });
+      if (!manifest || !zone?.onGlass) throw new Error("Nothing of a schedule is on the glass");
+      const nowMs = serverClock.nowMs();
+      zone.look({ timelines, manifest, assets, nowMs, isShowable }, act?.endMs ?? nowMs, direction);
+      plan();
     },
     replan: plan,
     onShown({ slotId, standInSlotId, atMs, lateMs }) {

@@ -51,8 +51,18 @@ function planOf(
   const track = trackFrom(timelines, manifest, { ...at, untilMs }, fromMs);
   const assets = new Map(manifest.assets.map((asset) => [asset.id, asset]));
   const joinsAtMs = holdover?.endMs ?? 0;
-  return planZone({ ...at, track, untilMs, assets, nowMs, holdover, joinsAtMs, onGlass, isShowable })
-    .showings;
+  return planZone({
+    ...at,
+    track,
+    untilMs,
+    assets,
+    nowMs,
+    holdover,
+    joinsAtMs,
+    onGlass,
+    peek: undefined,
+    isShowable,
+  }).showings;
 }
 
 const compiled = new WeakMap<Manifest, Map<string, Timeline>>();
@@ -82,6 +92,7 @@ test("when everything is there the plan is what playheadAt says, without gap, fo
           startMs: core?.startMs,
           endMs: core?.endMs,
           isSubstitute: false,
+          isPeek: false,
         });
         expect(planned.content.assetId).toBe(core?.assetId);
         if (index > 0) expect(planned.startMs).toBe(at(plan, index - 1).endMs);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ManifestAsset } from "@vitrine/core/model/manifest";
 import { HORIZON_MS, LEAST_SLOTS, type Track, type TrackSlot } from "./acts.ts";
+import type { Peek } from "./peek.ts";
 
 /** One showing as the stage is told of it: the time of one slot, with its own content or a substitute's. */
 export interface PlannedSlot {
@@ -19,6 +20,8 @@ export interface PlannedSlot {
   /** How long a whole showing of it lasts here. */
   wholeMs: number;
   isSubstitute: boolean;
+  /** A person had a look at a neighbour. */
+  isPeek: boolean;
 }
 
 /** What one zone shows next, and when it is empty. Both are in order, and without overlap. */
@@ -42,6 +45,8 @@ export interface PlanInput {
   joinsAtMs: number;
   /** What the stage already shows; its slot keeps this content until it ends. */
   onGlass: PlannedSlot | undefined;
+  /** A look at a neighbour, in the slot of now. */
+  peek: Peek | undefined;
   isShowable(asset: ManifestAsset): boolean;
 }
 
@@ -54,7 +59,8 @@ const SUBSTITUTE_SEARCH = 2000;
  * picture stays.
  */
 export function planZone(input: PlanInput): ZonePlan {
-  const { assets, nowMs, untilMs, holdover, onGlass, track } = input;
+  const { assets, nowMs, untilMs, holdover, peek, track } = input;
+  const onGlass = input.onGlass?.isPeek ? undefined : input.onGlass;
   const showings: PlannedSlot[] = holdover ? [holdover] : [];
   const gaps: ZonePlan["gaps"] = [];
   let takenUntilMs = holdover?.endMs ?? track.takenUntilMs;
@@ -72,6 +78,10 @@ export function planZone(input: PlanInput): ZonePlan {
     if (showings.length >= LEAST_SLOTS && slot.startMs > nowMs + HORIZON_MS) break;
     leaveGap(slot.startMs);
     takenUntilMs = slot.endMs;
+    if (peek?.coreSlotId === slot.slotId && input.isShowable(peek.asset)) {
+      showings.push({ ...toPlanned(slot, peek, { ...input, joinsAtMs: peek.fromMs }), isPeek: true });
+      continue;
+    }
     if (onGlass?.coreSlotId === slot.slotId && isSameContent(onGlass, assets)) {
       showings.push({ ...onGlass, endMs: slot.endMs, wholeMs: wholeMsOf(slot) });
       continue;
@@ -93,10 +103,7 @@ interface Lookahead {
   at(index: number): TrackSlot | undefined;
 }
 
-interface Showing {
-  content: TrackSlot;
-  asset: ManifestAsset;
-}
+type Showing = Pick<Peek, "content" | "asset">;
 
 function chooseContent(
   { index, search }: { index: number; search: number },
@@ -137,6 +144,7 @@ function toPlanned(
     asset,
     wholeMs: wholeMsOf(slot),
     isSubstitute,
+    isPeek: false,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Manifest } from "@vitrine/core/model/manifest";
 import { type Act, trackFrom } from "./acts.ts";
+import { type Peek, type PeekInput, peekFrom } from "./peek.ts";
 import { type PlanInput, type PlannedSlot, planZone, type ZonePlan } from "./plan.ts";
 import type { Timelines } from "./timelines.ts";
 
@@ -18,6 +19,8 @@ export class ZoneDirector {
   readonly actId: string;
   readonly zoneId: string;
   onGlass: PlannedSlot | undefined;
+  /** A look at a neighbour, which ends with the slot of now. */
+  peek: Peek | undefined;
   #holdover: PlannedSlot | undefined;
   #joinsAtMs: number;
 
@@ -41,7 +44,7 @@ export class ZoneDirector {
     const fromMs = Math.max(0, Math.floor(nowMs), act.startMs, holdover?.endMs ?? 0);
     const plan = planZone({
       ...rest,
-      ...{ actId, zoneId, nowMs, onGlass },
+      ...{ actId, zoneId, nowMs, onGlass, peek: this.peek },
       track: trackFrom(timelines, manifest, { actId, zoneId, untilMs: act.endMs }, fromMs),
       untilMs: act.endMs,
       holdover,
@@ -51,10 +54,19 @@ export class ZoneDirector {
     return plan;
   }
 
+  /** Looks one showing on or back, from now to the end of the slot of now. Throws an `Error` that says why it cannot. */
+  look(input: Omit<PeekInput, "zone" | "former">, untilMs: number, direction: 1 | -1): void {
+    const { actId, zoneId } = this;
+    this.peek = peekFrom({ ...input, zone: { actId, zoneId, untilMs }, former: this.peek }, direction);
+    this.#holdover = undefined;
+  }
+
   /** Lets what is on the glass end if the next manifest has it as it was; else it may go at once. */
   takeManifest(next: Manifest, isKept: (planned: PlannedSlot) => boolean, timelines: Timelines): void {
     const shown = this.onGlass;
-    this.#holdover = shown && isKept(shown) ? this.#holdOver(shown, next, timelines) : undefined;
+    this.peek = undefined;
+    this.#holdover =
+      shown && !shown.isPeek && isKept(shown) ? this.#holdOver(shown, next, timelines) : undefined;
     this.#joinsAtMs = this.#holdover?.endMs ?? 0;
   }
 

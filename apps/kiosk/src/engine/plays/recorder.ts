@@ -5,7 +5,7 @@ import { MAIN_ZONE } from "../../shared/messages.ts";
 import type { ServerClock } from "../link/server-clock.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ConfirmedShowing } from "../playback/director.ts";
-import type { Spool } from "./spool.ts";
+import type { PlaySpool } from "./play-spool.ts";
 
 /** Turns what the stage confirms into plays. Lengths are by the monotonic clock, starts by the server's. */
 export interface Recorder {
@@ -23,7 +23,7 @@ export interface Recorder {
 export interface RecorderDeps {
   clock: Clock;
   serverClock: ServerClock;
-  spool: Spool;
+  spool: PlaySpool;
   bootId: string;
 }
 

@@ -30,6 +30,8 @@ export interface Cache {
   verify(file: ManifestFile, signal: AbortSignal): Promise<boolean>;
   /** Takes a file that was just put in place with every chunk hashed. */
   admit(file: ManifestFile): Promise<void>;
+  /** Has every file hashed anew when it is verified next; what was found right counts as right until then. */
+  distrust(): void;
   remove(sha256: string): Promise<void>;
   list(): { sha256: string; sizeBytes: number; isPartial: boolean; modifiedAtMs: number }[];
   /** Forgets and deletes everything. */
@@ -121,6 +123,9 @@ export function createCache(deps: CacheDeps): Cache {
       if (!facts) return;
       const verified = { fingerprint: facts.fingerprint, atMs: clock.monotonicMs() };
       whole.set(file.sha256, { sizeBytes: facts.sizeBytes, modifiedAtMs: facts.modifiedAtMs, verified });
+    },
+    distrust() {
+      for (const entry of whole.values()) if (entry.verified) entry.verified.atMs = Number.NEGATIVE_INFINITY;
     },
     async remove(sha256) {
       whole.delete(sha256);

@@ -48,6 +48,11 @@ export interface Sync {
   run(signal: AbortSignal): Promise<void>;
   /** Looks for a new manifest now. `etag`: the one the server spoke of; nothing is done if that is here already. */
   nudge(etag?: string): void;
+  /**
+   * Deletes what neither the manifest that plays nor the last good or newest one needs, and hashes the rest anew;
+   * what plays goes on meanwhile.
+   */
+  clearCache(signal: AbortSignal): Promise<void>;
   /** A file of the cache was found damaged or lost. */
   onDamaged(file: ManifestFile): void;
   findActive(): AcceptedManifest | undefined;
@@ -224,6 +229,16 @@ export function createSync(deps: SyncDeps): Sync {
       if (etag !== undefined && bareEtag(etag) === newest?.etag) return;
       isNudged = true;
       wake();
+    },
+    async clearCache(signal) {
+      const kept = [active, lastGood, newest].flatMap((one) => (one ? filesOf(one.manifest) : []));
+      const names = new Set(kept.map(({ sha256 }) => sha256));
+      const dropped = cache.list().filter(({ sha256 }) => !names.has(sha256));
+      for (const { sha256 } of dropped) await cache.remove(sha256);
+      log.info("cache_cleared", { dropped: dropped.length, kept: names.size });
+      cache.distrust();
+      for (const file of new Map(kept.map((one) => [one.sha256, one])).values())
+        if (cache.has(file)) await cache.verify(file, signal);
     },
     onDamaged: () => downloads?.poke(),
     findActive: () => active,

@@ -5,9 +5,9 @@ import { createFaults, type Faults } from "../platform/faults.ts";
 import { createLog } from "../platform/log.ts";
 import { createDirector, type Director, type DirectorScene } from "../playback/director.ts";
 import { createTimelines, type Timelines } from "../playback/timelines.ts";
+import type { PlayRecord } from "../plays/play-record.ts";
+import type { PlaySpool } from "../plays/play-spool.ts";
 import { createRecorder, type Recorder } from "../plays/recorder.ts";
-import type { Spool } from "../plays/spool.ts";
-import type { SpoolRecord } from "../plays/spool-line.ts";
 import type { Cache } from "../sync/cache.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -21,7 +21,7 @@ export interface DirectedStage {
   /** Files, by hash, that prove unreadable when they are shown. */
   readonly failing: Set<string>;
   /** What the recorder wrote, in order. */
-  readonly records: SpoolRecord[];
+  readonly records: PlayRecord[];
   /** Slots that were confirmed, in order, `zone slot`. */
   readonly shown: string[];
   /** The asset that a zone shows, the main zone of the whole screen unless told. */
@@ -40,7 +40,7 @@ export async function direct(
   const faults = createFaults(() => {});
   const shell = createNoneShell(clock);
   const scenes: DirectorScene[] = [];
-  const records: SpoolRecord[] = [];
+  const records: PlayRecord[] = [];
   const shown: string[] = [];
   const onGlass = new Map<string, string>();
   const serverClock = createServerClock(clock, undefined);
@@ -50,6 +50,7 @@ export async function direct(
     ...{ clock, serverClock, timelines, faults },
     cache: cacheOf((file) => there.has(file.sha256)),
     log: createLog(clock, []),
+    isSafe: () => false,
     onScene(scene) {
       scenes.push(scene);
       if (scene.kind === "plan") shell.send(scene.plan);
@@ -106,6 +107,6 @@ function cacheOf(has: (file: ManifestFile) => boolean): Cache {
 }
 
 /** A spool of which the recorder asks nothing but to append. */
-function spoolOf(append: Spool["append"]): Spool {
-  return { append } as Spool;
+function spoolOf(append: PlaySpool["append"]): PlaySpool {
+  return { append } as PlaySpool;
 }

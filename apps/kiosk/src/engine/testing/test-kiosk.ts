@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { noDisplay, noPower, noUpdater } from "../../fleet/none-machine.ts";
 import { createNoneShell } from "../../fleet/none-shell.ts";
 import type { FromStage, ToStage } from "../../shared/messages.ts";
 import type { Shell } from "../../shared/shell.ts";
 import { createEngine, type Engine } from "../engine.ts";
 import type { EngineDeps } from "../engine-deps.ts";
+import { NO_VITALS } from "../health/machine-facts.ts";
 import { type Life, NEWBORN } from "../life/machine.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { openDiskFileStore } from "../platform/disk-file-store.ts";
@@ -49,7 +51,8 @@ export async function startTestKiosk(
     network: { fetch: (url, init) => fetch(url, init) },
     machine: {
       hardware: async () => ({ model: "Test board", os: "Test" }),
-      vitals: async () => ({ memoryUsedBytes: null, cpuLoad: null, temperatureCelsius: null }),
+      bootId: async () => null,
+      vitals: async () => NO_VITALS,
     },
     log: createLog(clock, [(line) => logLines.push(line)]),
     timelines: createTimelines(8),
@@ -57,6 +60,9 @@ export async function startTestKiosk(
     appVersion: "0.0.0",
     window: { kind: "fullscreen" },
     shellFolder: join(folder, "shell"),
+    ...{ display: noDisplay, updater: noUpdater, power: noPower },
+    ...{ allowedHosts: [], ownHosts: [] },
+    readLog: async () => Buffer.from(logLines.join("")),
     volumePercent: 0,
     reserveBytes: 0,
     cacheLimitBytes: null,

@@ -9,9 +9,9 @@ import { openDiskFileStore } from "../platform/disk-file-store.ts";
 import { createFaults } from "../platform/faults.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { createLog } from "../platform/log.ts";
+import { readLines, toLine } from "../spool/lines.ts";
 import { makeFolder } from "../testing/test-kiosk.ts";
-import { createSpool, type Spool } from "./spool.ts";
-import { readSpoolLines, toSpoolLine } from "./spool-line.ts";
+import { createPlaySpool, type PlaySpool } from "./play-spool.ts";
 
 const bootId = randomUUID();
 const assetId = randomUUID();
@@ -21,14 +21,14 @@ function play(sequence: number, durationMs = 1000): PlayReport {
   return { bootId, sequence, assetId, itemId: null, playlistId: null, startedAt, durationMs, isWhole: true };
 }
 
-async function openSpool(files: FileStore): Promise<Spool> {
+async function openSpool(files: FileStore): Promise<PlaySpool> {
   const log = createLog(systemClock, []);
-  const spool = createSpool({ files, clock: systemClock, log, faults: createFaults(() => {}) });
+  const spool = createPlaySpool({ files, clock: systemClock, log, faults: createFaults(() => {}) });
   await spool.load();
   return spool;
 }
 
-async function drain(spool: Spool, limit: number): Promise<number[]> {
+async function drain(spool: PlaySpool, limit: number): Promise<number[]> {
   const sequences: number[] = [];
   for (let plays = await spool.peek(limit); plays.length > 0; plays = await spool.peek(limit)) {
     expect(plays.length).toBeLessThanOrEqual(limit);
@@ -101,7 +101,7 @@ test("showings that are open side by side are found after a crash, also when the
 
 test("whatever bytes of a segment are garbled, every line that is left untouched is read and no other", () => {
   const records = Array.from({ length: 5 }, (_, index) => ({ k: "done" as const, play: play(index) }));
-  const lines = records.map(toSpoolLine);
+  const lines = records.map(toLine);
   const bytes = Buffer.from(lines.join(""));
   fc.assert(
     fc.property(
@@ -110,7 +110,7 @@ test("whatever bytes of a segment are garbled, every line that is left untouched
       (at, change) => {
         const garbled = Buffer.from(bytes);
         garbled[at] = (garbled[at] ?? 0) ^ change;
-        const read = readSpoolLines(garbled);
+        const read = [...readLines(garbled)];
         for (const record of read) expect(records).toContainEqual(record);
         expect(read.length).toBeGreaterThanOrEqual(3);
       },
@@ -130,7 +130,7 @@ test("a disk that takes nothing costs no play: they wait in memory and are told"
     },
   };
   const faults = createFaults(() => {});
-  await using spool = createSpool({ files, clock: systemClock, log: createLog(systemClock, []), faults });
+  await using spool = createPlaySpool({ files, clock: systemClock, log: createLog(systemClock, []), faults });
   await spool.load();
   await spool.append({ k: "done", play: play(0) });
   expect(faults.list().map(({ kind }) => kind)).toEqual(["plays_not_saved"]);
