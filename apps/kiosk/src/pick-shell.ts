@@ -4,6 +4,8 @@ import { systemClock } from "./engine/platform/clock.ts";
 import { createNoneShell } from "./fleet/none-shell.ts";
 import type { Shell } from "./shared/shell.ts";
 import { createChromiumShell } from "./shells/chromium/chromium-shell.ts";
+import { withCurtain } from "./shells/curtain/curtained-shell.ts";
+import { findCurtain } from "./shells/curtain/find-curtain.ts";
 
 export const STAGE_FOLDER = join(import.meta.dirname, "../dist/stage");
 
@@ -13,5 +15,6 @@ export function pickShell(
   env: Readonly<Record<string, string | undefined>>,
 ): Shell {
   if (wanted === "none") return createNoneShell(systemClock);
-  return createChromiumShell({ stageFolder: STAGE_FOLDER, env, isRoot: process.getuid?.() === 0 });
+  const shell = createChromiumShell({ stageFolder: STAGE_FOLDER, env, isRoot: process.getuid?.() === 0 });
+  return withCurtain(shell, () => findCurtain(env));
 }

@@ -50,6 +50,8 @@ export interface Content {
   /** Puts an item at the loop's end. */
   add(name: ItemName): Promise<void>;
   remove(name: ItemName): Promise<void>;
+  /** Takes out whatever was added. */
+  reset(): Promise<void>;
 }
 
 export interface ContentDeps {
@@ -106,6 +108,11 @@ export async function makeContent(deps: ContentDeps): Promise<Content> {
     },
     async remove(name) {
       await person.api.playlists.removeItems.mutate({ playlistId, itemIds: [await itemOf(name)] });
+    },
+    async reset() {
+      const playlist = await person.api.playlists.get.query({ id: playlistId });
+      const itemIds = playlist.items.slice(loop.length).map(({ id }) => id);
+      if (itemIds.length > 0) await person.api.playlists.removeItems.mutate({ playlistId, itemIds });
     },
   };
 }

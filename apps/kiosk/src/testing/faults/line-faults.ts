@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { FaultProxy } from "@vitrine/harness/fault-proxy";
 import { type Fault, untilSwitched } from "./fault.ts";
 import type { IsolatedNetwork } from "./network.ts";
 import type { Rig } from "./rig.ts";
 
 const OUTAGE_MS = 20_000;
 const SLOW_KILOBITS = 64;
+const REFUSED_MS = 15_000;
 
 /** What befalls the way to the server, and the server. */
 export const LINE_FAULTS: readonly Fault[] = [
@@ -47,7 +49,9 @@ export const LINE_FAULTS: readonly Fault[] = [
     async happen(rig) {
       const { line } = rig;
       const cutsBefore = line.cuts;
-      line.cutAfter = () => 4_000 + Math.floor(Math.random() * 60_000);
+      line.cutAfter = () => 4_000 + Math.floor(Math.random() * 40_000);
+      // It holds for connections that are made from now on.
+      cutConnections(line);
       line.holdMs = () => (Math.random() < 0.03 ? 2500 : 20 + Math.random() * 180);
       const tookMs = await addAndRemove(rig, "orange", () => {
         line.cutAfter = undefined;
@@ -64,8 +68,7 @@ export const LINE_FAULTS: readonly Fault[] = [
       const network = networkOf(rig);
       await network.setResolver(false);
       // What is connected needs no resolver: it has to connect anew.
-      rig.line.isDown = true;
-      rig.line.isDown = false;
+      cutConnections(rig.line);
       await wait(OUTAGE_MS);
       await network.setResolver(true);
       return `resolver gone for ${OUTAGE_MS / 1000} s, connections cut`;
@@ -82,6 +85,11 @@ export const LINE_FAULTS: readonly Fault[] = [
     happen: (rig) => withTampering(rig, "old"),
   },
 ];
+
+function cutConnections(line: FaultProxy): void {
+  line.isDown = true;
+  line.isDown = false;
+}
 
 function networkOf({ network }: Rig): IsolatedNetwork {
   if (!network) throw new Error("This rig is not isolated");
@@ -114,20 +122,17 @@ async function withTampering(rig: Rig, mode: "altered" | "old"): Promise<string>
     await content.remove("white");
     await untilSwitched(rig, "white", false);
   }
-  const revision = expectation.current().revision;
+  const { revision } = expectation.current();
   const before = tamperer.count;
   tamperer.mode = mode;
-  if (mode === "altered") await content.add("white");
-  else await content.add("magenta");
-  await wait(15_000);
+  await content.add("cyan");
+  await wait(REFUSED_MS);
   const isKept = expectation.current().revision === revision;
   tamperer.mode = "none";
   const count = tamperer.count - before;
-  if (mode === "altered") {
-    await untilSwitched(rig, "white", true);
-    await content.remove("white");
-    await untilSwitched(rig, "white", false);
-  }
+  await untilSwitched(rig, "cyan", true);
+  await content.remove("cyan");
+  await untilSwitched(rig, "cyan", false);
   if (!isKept || count === 0) throw new Error(`${count} were given, and the screen took one`);
   return `${count} given, none taken; the true one was taken afterwards`;
 }

@@ -37,6 +37,7 @@ export async function runFault(rig: Rig, fault: Fault): Promise<FaultRow> {
   } catch (error) {
     note = `FAILED: ${error instanceof Error ? error.message : String(error)}`;
     isRecovered = false;
+    await rig.content.reset();
   }
   rig.unplayable.delete("page");
   isRecovered &&= await untilSteady(rig).then(
