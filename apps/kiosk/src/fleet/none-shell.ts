@@ -2,6 +2,7 @@ import type { Clock } from "../engine/platform/clock.ts";
 import type { PulseMessage, StageAct, StageSlot, ToStage } from "../shared/messages.ts";
 import { actsOf, STAGE_PROTOCOL } from "../shared/messages.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../shared/shell.ts";
+import { StageClock } from "../stage/stage-clock.ts";
 
 const PULSE_MS = 4000;
 const OTHER_SCENES = ["splash", "pairing", "claimed", "idle"] as const;
@@ -14,14 +15,14 @@ export function createNoneShell(clock: Clock): Shell {
   let options: ShellOptions | undefined;
   let events: ShellEvents | undefined;
   let acts: readonly StageAct[] = [];
-  let clockOffsetMs = 0;
+  const serverClock = new StageClock(clock);
   let scene: "none" | "splash" | "pairing" | "claimed" | "idle" | "plan" = "none";
   /** What each zone was last asked to show, and what it shows. */
   const onGlass = new Map<string, { slotId: string; shownSlotId: string | undefined }>();
   let timer: Disposable | undefined;
   let pulseTimer: Disposable | undefined;
 
-  const serverNowMs = () => clock.wallMs() + clockOffsetMs;
+  const serverNowMs = () => serverClock.now();
 
   const zonesOfNow = (nowMs: number) => acts.findLast(({ startsAtMs }) => startsAtMs <= nowMs)?.zones ?? [];
 
@@ -67,7 +68,8 @@ export function createNoneShell(clock: Clock): Shell {
     const atMs = serverNowMs();
     const lateMs = atMs - slot.startsAtMs;
     events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId: null, atMs, lateMs });
-    const named = new Set(zonesOfNow(atMs).map((zone) => zone.zoneId));
+    // By the time of now: what was told may have been answered with another plan, and another time.
+    const named = new Set(zonesOfNow(serverNowMs()).map((zone) => zone.zoneId));
     leave([...onGlass.keys()].filter((id) => !named.has(id)));
   };
 
@@ -107,7 +109,7 @@ export function createNoneShell(clock: Clock): Shell {
       if (message.kind === "plan") {
         scene = "plan";
         acts = actsOf(message);
-        clockOffsetMs = message.clockOffsetMs;
+        serverClock.sync(message.clockOffsetMs);
         return showDue();
       }
       const next = OTHER_SCENES.find((kind) => kind === message.kind);
