@@ -40,6 +40,9 @@ const rows: FaultRow[] = [];
 const missing: string[] = [];
 {
   await using rig = await startRig({ isIsolated: true, extras: ["cyan", "orange", "white", "spoiled"] });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => rig[Symbol.asyncDispose]().finally(() => process.exit(1)));
+  }
   say(TABLE_HEAD);
   for (const fault of FAULTS.filter(({ name }) => wanted.includes(name))) {
     if (fault.needs === "false clock" && !rig.kioskClock) {

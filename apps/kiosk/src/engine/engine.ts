@@ -329,6 +329,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
       stopReason = reason;
     },
     async start() {
+      log.info("boot", { bootId });
       shell.setPrivateHosts(deps.allowedHosts);
       const opening = shell.open(
         { media: { findMedia }, window: deps.window, dataFolder: deps.shellFolder, ownHosts: deps.ownHosts },
