@@ -45,6 +45,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
   const hints = makeHintHub({
     screens,
     access,
+    clock,
     random: Math.random,
     onChange: (listener) => events.on(listener),
     onTouched: ({ organizationId, deviceId }) => publishStatus(organizationId, [deviceId]),

@@ -10,14 +10,13 @@ import { authorizeDevice, screenOf } from "./authorize-device.ts";
 import { deviceCallPlugin } from "./call-plugin.ts";
 import { findPlayableFile } from "./files/find-playable-file.ts";
 import { MAX_SCREENSHOT_BYTES, storeScreenshot } from "./files/store-screenshot.ts";
-import { releaseHttp } from "./hints/release-http.ts";
+import { livePlugin } from "./live/live-plugin.ts";
 
 /** A device keeps what it has by hash; nobody between may keep it. */
 const FILE_CACHE = "private, no-store";
-const MAX_STREAMS = 18_000;
 
 /**
- * Everything that screens talk to: the device router, their manifest, their files, their stream of hints and their
+ * Everything that screens talk to: the device router, their manifest, their files, their live connection and their
  * screenshots. All but pairing and `session.open` want `Authorization: Bearer <token>`; no cookie is looked at.
  */
 export async function devicePlugin(
@@ -26,7 +25,7 @@ export async function devicePlugin(
 ): Promise<void> {
   const { devices, manifests, clock, blobs } = services;
   await app.register(deviceCallPlugin, { services });
-  app.addHook("preClose", async () => devices.hints.goodbye());
+  await app.register(livePlugin, { services });
 
   app.get(DEVICE_PATHS.manifest, async (request, reply) => {
     const { binding, scope } = await authorizeDevice(services, request.headers.authorization);
@@ -67,14 +66,6 @@ export async function devicePlugin(
     reply.headers({ etag, "cache-control": FILE_CACHE });
     if (names(request.headers["if-none-match"], etag)) return reply.code(304).send();
     return reply.type("application/octet-stream").send(list);
-  });
-
-  app.get(DEVICE_PATHS.hints, async (request, reply) => {
-    const { binding } = await authorizeDevice(services, request.headers.authorization);
-    if (devices.hints.streamCount() >= MAX_STREAMS) throw appError("BUSY", { retryAfterSeconds: 60 });
-    const screen = screenOf(services, binding);
-    const socket = await releaseHttp(request, reply, (gone) => devices.hints.close(screen, gone));
-    if (socket) devices.hints.open(screen, socket);
   });
 
   await app.register(async (uploads) => {

@@ -114,7 +114,7 @@ describe("two organizations with everything alike", () => {
   });
 
   test("streams tell people and screens what is their own, and nothing else", async () => {
-    const hints = await Promise.all(sides.map(({ screen }) => screen.hints()));
+    const hints = await Promise.all(sides.map(({ screen }) => screen.live()));
     await until("both screens listen", () => hints.every((one) => one.hints.length > 0));
     for (const { screen } of sides) await screen.manifest();
     for (const [place, [side, other]] of pairs().entries()) {

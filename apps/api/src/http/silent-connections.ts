@@ -11,7 +11,9 @@ export function endSilentConnectionsOnClose(app: FastifyInstance): void {
     silent.add(socket);
     socket.once("close", () => silent.delete(socket));
   });
-  app.server.on("request", ({ socket }) => silent.delete(socket));
+  const speak = ({ socket }: { socket: Socket }) => silent.delete(socket);
+  app.server.on("request", speak);
+  app.server.on("upgrade", speak);
   app.addHook("preClose", async () => {
     for (const socket of silent) socket.destroy();
   });

@@ -1,16 +1,17 @@
 import * as z from "zod";
 import { commandKind, deviceHardware, deviceVitals, onGlass, playerState, syncProgress } from "./device.ts";
 import { displayReport, eventData, SCREEN_EVENT_KINDS, updateReport } from "./device-health.ts";
+import { appErrorShape } from "./errors.ts";
 import { id, instant } from "./ids.ts";
 
 /**
  * What a screen and the server say to each other. Procedures of the device router (`/device/trpc`) take
- * and give these shapes; files, manifest and hints are plain HTTP beside it:
+ * and give these shapes; files, manifest and the live connection are plain HTTP beside it:
  *
  * - `GET  /device/manifest`              canonical JSON, `ETag`, `X-Vitrine-Signature` (Ed25519 of the body, base64url)
  * - `GET  /device/files/:sha256`         the file, `Range`
  * - `GET  /device/files/:sha256/chunks`  its chunk list, 32 raw bytes a MiB
- * - `GET  /device/hints`                 SSE, `data:` one JSON `hint`
+ * - `GET  /device/live`                  WebSocket: hints and answers down (`liveWord`), beats up (`liveCall`), a JSON text each
  * - `PUT  /device/screenshots/:commandId` a JPEG of the glass
  * - `PUT  /device/logs/:commandId`       the newest lines of its log, gzip of JSON lines, at most 1 MiB
  *
@@ -19,7 +20,7 @@ import { id, instant } from "./ids.ts";
 export const DEVICE_PATHS = {
   trpc: "/device/trpc",
   manifest: "/device/manifest",
-  hints: "/device/hints",
+  live: "/device/live",
   files: "/device/files",
   screenshots: "/device/screenshots",
   logs: "/device/logs",
@@ -161,3 +162,20 @@ export const hint = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("goodbye"), reconnectMs: z.int() }),
 ]);
 export type Hint = z.infer<typeof hint>;
+
+/** At most this much travels in one text of the live connection, either way. */
+export const LIVE_LIMIT_BYTES = 64 * 1024;
+/** What a screen sends: `heartbeat.report` without a request of its own. `id` is the screen's, given back with the answer. */
+export const liveCall = z.strictObject({
+  kind: z.literal("beat"),
+  id: z.int().min(0).max(2_147_483_647),
+  beat: heartbeatInput,
+});
+export type LiveCall = z.infer<typeof liveCall>;
+/** What the server sends: hints as they come, and for each beat its answer or the failure that its call would have had. */
+export const liveWord = z.discriminatedUnion("kind", [
+  ...hint.options,
+  z.strictObject({ kind: z.literal("beaten"), id: z.int(), answer: heartbeatAnswer }),
+  z.strictObject({ kind: z.literal("refused"), id: z.int(), error: appErrorShape }),
+]);
+export type LiveWord = z.infer<typeof liveWord>;

@@ -43,7 +43,7 @@ const set = (id: string, values: Partial<typeof deviceCommands.$inferInsert>) =>
 
 test("a command goes from a hint by a beat to its end, each step told", async () => {
   const screen = await pairScreen(server.url, person.cookie);
-  const stream = await screen.hints();
+  const stream = await screen.live();
   const { id, state } = await send(screen);
   expect(state).toBe("waiting");
   await until("the hint came", () => stream.hints.some(({ kind }) => kind === "commands"));

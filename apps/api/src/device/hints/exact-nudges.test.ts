@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { connect, type Socket } from "node:net";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import { outbox } from "@vitrine/db/schema";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,7 +7,7 @@ import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { until } from "../../testing/until.ts";
 import { makeManyScreens } from "../testing/many-screens.ts";
 import { makePerson, type TestPerson } from "../testing/test-person.ts";
-import { fetchDevice } from "../testing/test-screen.ts";
+import { fetchDevice, type OpenLive, openLive } from "../testing/test-screen.ts";
 import { frameOf } from "./frames.ts";
 
 const SCREENS = 1_000;
@@ -16,7 +15,7 @@ const GROUPS = 50;
 const EACH = SCREENS / GROUPS;
 const AT_ONCE = 50;
 
-type Listener = { deviceId: string; token: string; socket: Socket; hints: string[] };
+type Listener = { deviceId: string; token: string; live: OpenLive };
 
 let server: TestServer;
 let person: TestPerson;
@@ -42,20 +41,16 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
-  for (const { socket } of listeners) socket.destroy();
+  for (const { live } of listeners) live.close();
   await server[Symbol.asyncDispose]();
 });
 
-/** A screen's stream on a connection of its own, and then its manifest. */
+/** A screen's live connection, and then its manifest. */
 async function listen({ deviceId, token }: { deviceId: string; token: string }): Promise<Listener> {
-  const listener = { deviceId, token, socket: connect(server.port, "127.0.0.1"), hints: [] as string[] };
-  listener.socket.write(
-    `GET ${DEVICE_PATHS.hints} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
-  );
-  listener.socket.on("data", (bytes) => listener.hints.push(...hintsIn(bytes.toString())));
-  await until("the stream says hello", () => listener.hints.includes("hello"));
+  const live = await openLive(server.url, token);
+  await until("the stream says hello", () => live.hints.length > 0);
   await fetchManifest(token);
-  return listener;
+  return { deviceId, token, live };
 }
 
 async function fetchManifest(token: string): Promise<void> {
@@ -64,22 +59,24 @@ async function fetchManifest(token: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-function hintsIn(text: string): string[] {
-  return [...text.matchAll(/"kind":"(\w+)"/g)].map(([, kind = ""]) => kind);
+function kindsOf({ hints }: OpenLive): string[] {
+  return hints.map(({ kind }) => kind);
 }
+
 function idOf(answer: unknown): string {
   return z.looseObject({ id: z.string() }).parse(answer).id;
 }
 
 /** Does something, waits until all of it has been told and has arrived, and says which screens were woken, and how soon. */
 async function wokenBy(work: () => Promise<unknown>): Promise<{ woken: string[]; lastMs: number }> {
-  for (const { hints } of listeners) hints.length = 0;
+  for (const { live } of listeners) live.hints.length = 0;
   const startedMs = performance.now();
   let lastMs = 0;
-  const onData = () => {
-    lastMs = performance.now() - startedMs;
-  };
-  for (const { socket } of listeners) socket.on("data", onData);
+  const stops = listeners.map(({ live }) =>
+    live.onHint(() => {
+      lastMs = performance.now() - startedMs;
+    }),
+  );
   await work();
   const action = randomUUID();
   const told = Promise.withResolvers<void>();
@@ -90,13 +87,15 @@ async function wokenBy(work: () => Promise<unknown>): Promise<{ woken: string[];
   ]);
   await told.promise;
   stop();
-  for (const { socket } of listeners) socket.off("data", onData);
+  for (const stopHearing of stops) stopHearing();
   const mark = frameOf({ kind: "hello", reconnectMs: 1 });
   for (const { deviceId } of listeners) {
     server.services.devices.screens.find(organizationId, deviceId)?.stream?.send(mark);
   }
-  await until("every stream got the mark", () => listeners.every(({ hints }) => hints.includes("hello")));
-  const reached = listeners.filter(({ hints }) => hints.includes("manifest"));
+  await until("every stream got the mark", () =>
+    listeners.every(({ live }) => kindsOf(live).includes("hello")),
+  );
+  const reached = listeners.filter(({ live }) => kindsOf(live).includes("manifest"));
   for (let from = 0; from < reached.length; from += AT_ONCE) {
     await Promise.all(reached.slice(from, from + AT_ONCE).map(({ token }) => fetchManifest(token)));
   }

@@ -1,18 +1,19 @@
-import type { Socket } from "node:net";
+import type { WebSocket } from "ws";
 import type { DeviceAccess } from "../../auth/device-access.ts";
 import type { CommittedChange } from "../../events/change-step.ts";
 import type { BuiltManifest } from "../../manifest/manifests.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Interest, Screen, Screens } from "../screens.ts";
-import { frameOf, KEEP_ALIVE, STREAM_HEAD } from "./frames.ts";
+import { frameOf } from "./frames.ts";
 import { HintStream } from "./hint-stream.ts";
 import { type Reach, reachOf } from "./touches.ts";
 
-/** Nudges screens over their open streams. A nudge that is lost costs time only: screens poll. */
+/** Nudges screens over their live connections. A nudge that is lost costs time only: screens poll. */
 export type HintHub = Disposable & {
-  /** Begins the screen's stream on a released socket, in place of an earlier one. */
-  open(screen: Screen, socket: Socket): void;
-  /** The screen's socket is gone. */
-  close(screen: Screen, socket: Socket): void;
+  /** Begins the screen's stream on a connection, in place of an earlier one. */
+  open(screen: Screen, socket: WebSocket): HintStream;
+  /** The screen's connection is gone. */
+  close(screen: Screen, socket: WebSocket): void;
   /** Notes that this manifest was built for the screen. */
   onBuilt(screen: Screen, built: BuiltManifest): void;
   /** Says goodbye to every stream, each with a delay of its own to come back after. */
@@ -31,12 +32,12 @@ export type HintHubDeps = {
   onChange(listener: (change: CommittedChange) => void): () => void;
   /** Something changed that the screen's manifest was made of. */
   onTouched?: (screen: Screen) => void;
-  keepAliveMs?: number;
+  clock: Pick<Clock, "nowMs">;
 };
 
-const KEEP_ALIVE_MS = 20_000;
-/** Streams are kept alive a slice at a time, so that no instant has to write to all. */
-const SLICES = 20;
+/** A connection on which nothing was heard for so long is dead: screens beat every 30 s. */
+const SILENCE_MS = 100_000;
+const SWEEP_EVERY_MS = 10_000;
 /** Changes remembered an organization, to be held against manifests that were being built meanwhile. */
 const RECENT = 32;
 /** Coming back takes at least this span, and 2 ms more for each stream: 10,000 take 20 s. */
@@ -45,11 +46,10 @@ const SPREAD_PER_STREAM_MS = 2;
 
 /** Makes the hub and starts listening to changes. */
 export function makeHintHub(deps: HintHubDeps): HintHub {
-  const { screens, access, random } = deps;
-  const streams = new Map<Screen, { socket: Socket; slice: number }>();
+  const { screens, access, random, clock } = deps;
+  const streams = new Map<Screen, WebSocket>();
   const recent = new Map<string, CommittedChange[]>();
   const seenRevisions = new Map<string, number>();
-  let nextSlice = 0;
 
   const spreadMs = () => Math.max(LEAST_SPREAD_MS, streams.size * SPREAD_PER_STREAM_MS);
   const reconnectMs = () => Math.round(500 + random() * spreadMs());
@@ -105,14 +105,10 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
     tell(organizationId, reach, contentRevision);
   });
 
-  let turn = 0;
-  const timer = setInterval(
-    () => {
-      turn = (turn + 1) % SLICES;
-      for (const [screen, { slice }] of streams) if (slice === turn) screen.stream?.send(KEEP_ALIVE);
-    },
-    (deps.keepAliveMs ?? KEEP_ALIVE_MS) / SLICES,
-  );
+  const timer = setInterval(() => {
+    const deadMs = clock.nowMs() - SILENCE_MS;
+    for (const screen of streams.keys()) if (screen.lastContactMs < deadMs) screen.stream?.drop();
+  }, SWEEP_EVERY_MS);
   timer.unref();
 
   return {
@@ -120,14 +116,14 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
       screen.stream?.drop();
       const stream = new HintStream(socket);
       screen.stream = stream;
-      nextSlice = (nextSlice + 1) % SLICES;
-      streams.set(screen, { socket, slice: nextSlice });
-      stream.send(Buffer.concat([STREAM_HEAD, frameOf({ kind: "hello", reconnectMs: reconnectMs() })]));
+      streams.set(screen, socket);
+      stream.send(frameOf({ kind: "hello", reconnectMs: reconnectMs() }));
       // A revocation told while the stream was being opened found no stream to end.
       if (access.isRevoked(screen.deviceId)) stream.end(frameOf({ kind: "revoked" }));
+      return stream;
     },
     close(screen, socket) {
-      if (streams.get(screen)?.socket !== socket) return;
+      if (streams.get(screen) !== socket) return;
       streams.delete(screen);
       screen.stream = undefined;
     },
@@ -158,7 +154,7 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
     [Symbol.dispose]() {
       stopListening();
       clearInterval(timer);
-      for (const { socket } of streams.values()) socket.destroy();
+      for (const { stream } of streams.keys()) if (stream?.isOpen) stream.drop();
     },
   };
 }

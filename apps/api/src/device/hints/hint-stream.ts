@@ -1,39 +1,40 @@
-import type { Socket } from "node:net";
+import type { WebSocket } from "ws";
 
 /** A reader that leaves this much unread is let go: it polls, and comes back. */
 const MAX_UNREAD_BYTES = 16 * 1024;
+const LAST_WORD_MS = 2_000;
+/** Ready-made bytes travel as the text that they are. */
+const TEXT = { binary: false };
 
-/** One open stream of hints on a bare socket. A class, since its methods are shared by tens of thousands. */
+/** What a screen hears on its live connection. A class, since its methods are shared by tens of thousands. */
 export class HintStream {
-  readonly #socket: Socket;
+  readonly #socket: WebSocket;
 
-  constructor(socket: Socket) {
+  constructor(socket: WebSocket) {
     this.#socket = socket;
   }
 
   get isOpen(): boolean {
-    return !this.#socket.destroyed && this.#socket.writable;
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Sends ready-made bytes; drops the stream when its reader is too slow. */
-  send(frame: Buffer): void {
+  /** Sends a text; drops the connection when its reader is too slow. */
+  send(frame: Buffer | string): void {
     if (!this.isOpen) return;
-    this.#socket.write(frame);
-    if (this.#socket.writableLength > MAX_UNREAD_BYTES) this.#socket.destroy();
+    this.#socket.send(frame, TEXT);
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.#socket.terminate();
   }
 
-  /** Ends the stream after these last bytes; a reader that does not take them in 2 s loses them. */
+  /** Ends the connection after this last text; a reader that does not take it in 2 s loses it. */
   end(frame: Buffer): void {
     if (!this.isOpen) return;
-    const socket = this.#socket;
-    socket.setTimeout(LAST_WORD_MS, () => socket.destroy());
-    socket.end(frame, () => socket.destroySoon());
+    this.send(frame);
+    this.#socket.close();
+    setTimeout(() => this.#socket.terminate(), LAST_WORD_MS).unref();
   }
 
-  /** Drops the stream at once. */
+  /** Drops the connection at once. */
   drop(): void {
-    this.#socket.destroy();
+    this.#socket.terminate();
   }
 }
-
-const LAST_WORD_MS = 2_000;

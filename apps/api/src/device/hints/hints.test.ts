@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { connect } from "node:net";
-import { DEVICE_PATHS, type Hint } from "@vitrine/core/model/device-protocol";
+import type { Hint } from "@vitrine/core/model/device-protocol";
 import { outbox } from "@vitrine/db/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { until } from "../../testing/until.ts";
 import { makePerson, type TestPerson } from "../testing/test-person.ts";
-import { type OpenHints, pairScreen, type TestScreen } from "../testing/test-screen.ts";
+import { type OpenLive, pairScreen, type TestScreen, upgradeOf } from "../testing/test-screen.ts";
 import { frameOf } from "./frames.ts";
 
 let server: TestServer;
@@ -17,12 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-type Watched = { screen: TestScreen; stream: OpenHints };
+type Watched = { screen: TestScreen; stream: OpenLive };
 
 /** A screen that has fetched its manifest and listens. */
 async function watch(person: TestPerson, playlistId?: string): Promise<Watched> {
   const screen = await pairScreen(url, person.cookie, playlistId === undefined ? {} : { playlistId });
-  const stream = await screen.hints();
+  const stream = await screen.live();
   await until("the stream says hello", () => stream.hints.length > 0);
   await screen.manifest();
   return { screen, stream };
@@ -206,7 +206,7 @@ describe("a stream", () => {
     const person = await makePerson(server);
     const { screen, stream } = await watch(person);
     const before = hints.streamCount();
-    const second = await screen.hints();
+    const second = await screen.live();
     await stream.ended;
     await until("the second says hello", () => second.hints.length > 0);
     expect(hints.streamCount()).toBe(before);
@@ -227,13 +227,11 @@ describe("a stream", () => {
     const { screen: slow, stream } = await watch(person);
     stream.close();
     const socket = connect({ host: "127.0.0.1", port: server.port });
-    socket.write(
-      `GET ${DEVICE_PATHS.hints} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${slow.token}\r\n\r\n`,
-    );
+    socket.write(upgradeOf(slow.token));
     const registered = server.services.devices.screens.find(slow.organizationId, slow.deviceId);
     await until("the slow one is open", () => registered?.stream?.isOpen === true);
     socket.pause();
-    const frame = Buffer.from(`: ${"x".repeat(64 * 1024)}\n\n`);
+    const frame = "x".repeat(64 * 1024);
     await until("it is dropped", () => {
       registered?.stream?.send(frame);
       return registered?.stream === undefined;
@@ -246,7 +244,7 @@ describe("a stream", () => {
     try {
       const person = await makePerson(stopping);
       const streams = await Promise.all(
-        [1, 2, 3, 4].map(async () => (await pairScreen(stopping.url, person.cookie)).hints()),
+        [1, 2, 3, 4].map(async () => (await pairScreen(stopping.url, person.cookie)).live()),
       );
       await until("all say hello", () => streams.every(({ hints }) => hints.length > 0));
       const startedAtMs = performance.now();

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { startTestServer } from "../../testing/test-server.ts";
@@ -26,7 +25,7 @@ test("a thousand streams in one process are small and all hear one change", asyn
   const readers = fork(fileURLToPath(new URL("../testing/stream-readers.ts", import.meta.url)));
   try {
     const [warm, ...rest] = screens.map(({ token }) => token);
-    const order = { port: server.port, path: DEVICE_PATHS.hints };
+    const order = { port: server.port };
     readers.send({ ...order, tokens: [warm] });
     await once(readers, "message");
     const before = memory();

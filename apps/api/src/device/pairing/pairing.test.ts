@@ -196,7 +196,7 @@ describe("a refusal on the glass", () => {
   test("takes the screen back, tells and audits it", async () => {
     const person = await makePerson();
     const screen = await pairScreen(url, person.cookie);
-    const hints = await screen.hints();
+    const hints = await screen.live();
     expect(await refuse(screen.keys, screen.pairing.deviceCode)).toEqual({});
     await hints.ended;
     expect(hints.hints.at(-1)).toEqual({ kind: "revoked" });

@@ -15,7 +15,7 @@ import {
   calmBeat,
   codeOf,
   fetchDevice,
-  openHints,
+  openLive,
   openSession,
   pairScreen,
   type TestScreen,
@@ -71,10 +71,11 @@ test("a new session ends the one before at once, at every door", async () => {
   await screen.beat();
   const next = await openSession(url, screen.keys, screen, { ticket: screen.ticket });
   await expect(screen.beat()).rejects.toMatchObject({ code: "DEVICE_SESSION_EXPIRED" });
-  for (const path of [DEVICE_PATHS.manifest, DEVICE_PATHS.hints, `${DEVICE_PATHS.files}/${"a".repeat(64)}`]) {
+  for (const path of [DEVICE_PATHS.manifest, `${DEVICE_PATHS.files}/${"a".repeat(64)}`]) {
     const response = await screen.fetch(path);
     expect([response.status, await codeOf(response)], path).toEqual([401, "DEVICE_SESSION_EXPIRED"]);
   }
+  await expect(screen.live()).rejects.toMatchObject({ code: "DEVICE_SESSION_EXPIRED" });
   await beat(next.token);
   expect(await copiedAt(screen)).toBeNull();
 });
@@ -134,11 +135,14 @@ test("sessions opened all at once are one screen's: none is refused, the last on
 
 test("a stream that is open stays open over the screen's next session", async () => {
   const screen = await pairScreen(url, person.cookie);
-  const stream = await openHints(url, screen.token);
+  const stream = await openLive(url, screen.token);
   const next = await openSession(url, screen.keys, screen, { ticket: screen.ticket });
   await beat(next.token);
   await person.call("devices.sendCommand", { deviceId: screen.deviceId, kind: "identify" });
   await until("the hint came", () => stream.hints.some(({ kind }) => kind === "commands"));
+  await expect(stream.beat(calmBeat(screen.bootId)), "but beats want the newest").rejects.toMatchObject({
+    code: "DEVICE_SESSION_EXPIRED",
+  });
   stream.close();
 });
 

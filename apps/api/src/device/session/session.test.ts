@@ -10,6 +10,7 @@ import {
   codeOf,
   fetchDevice,
   makeKeys,
+  openLive,
   openSession,
   pairScreen,
 } from "../testing/test-screen.ts";
@@ -79,11 +80,12 @@ test("a token that is missing, forged or of no screen opens nothing", async () =
     session: "a".repeat(32),
   });
   for (const token of ["", "x", `${screen.token}A`, unknown.token, elsewhere.token]) {
-    const paths = [DEVICE_PATHS.manifest, `${DEVICE_PATHS.files}/${"a".repeat(64)}`, DEVICE_PATHS.hints];
+    const paths = [DEVICE_PATHS.manifest, `${DEVICE_PATHS.files}/${"a".repeat(64)}`];
     for (const path of paths) {
       const response = await fetchDevice(url, path, token);
       expect([response.status, await codeOf(response)], path).toEqual([401, "DEVICE_SESSION_EXPIRED"]);
     }
+    await expect(openLive(url, token)).rejects.toMatchObject({ status: 401, code: "DEVICE_SESSION_EXPIRED" });
     for (const path of ["plays.report", "commands.acknowledge", "heartbeat.report"]) {
       const input = path === "heartbeat.report" ? calmBeat(screen.bootId) : inputs[path];
       await expect(callDevice(url, path, input, token), path).rejects.toMatchObject({
@@ -116,10 +118,11 @@ test("a revoked screen is refused by its very next call, everywhere", async () =
   await screen.beat();
   expect((await screen.manifest()).status).toBe(200);
   await person.call("devices.revoke", { id: screen.deviceId });
-  for (const path of [DEVICE_PATHS.manifest, `${DEVICE_PATHS.files}/${"a".repeat(64)}`, DEVICE_PATHS.hints]) {
+  for (const path of [DEVICE_PATHS.manifest, `${DEVICE_PATHS.files}/${"a".repeat(64)}`]) {
     const response = await screen.fetch(path);
     expect([response.status, await codeOf(response)], path).toEqual([401, "DEVICE_REVOKED"]);
   }
+  await expect(screen.live()).rejects.toMatchObject({ status: 401, code: "DEVICE_REVOKED" });
   await expect(screen.beat()).rejects.toMatchObject({ code: "DEVICE_REVOKED" });
   await expect(screen.call("plays.report", inputs["plays.report"])).rejects.toMatchObject({
     code: "DEVICE_REVOKED",

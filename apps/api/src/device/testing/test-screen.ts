@@ -1,19 +1,19 @@
 import { generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
-import { once } from "node:events";
-import { get, IncomingMessage } from "node:http";
 import {
   acknowledgeCommandInput,
   DEVICE_PATHS,
   type Hint,
   heartbeatAnswer,
   type heartbeatInput,
-  hint,
+  type LiveWord,
+  liveWord,
   openedSession,
   type PlayReport,
   pairingOutcome,
   playsReceipt,
   startedPairing,
 } from "@vitrine/core/model/device-protocol";
+import { WebSocket } from "ws";
 import * as z from "zod";
 import { callProcedure } from "../../testing/alike-world.ts";
 
@@ -181,7 +181,7 @@ export async function pairScreen(
     acknowledge: (answer: z.input<typeof acknowledgeCommandInput>) =>
       callDevice(url, "commands.acknowledge", acknowledgeCommandInput.parse(answer), token),
     manifest: () => fetchDevice(url, DEVICE_PATHS.manifest, token),
-    hints: () => openHints(url, token),
+    live: () => openLive(url, token),
   };
 }
 
@@ -208,24 +208,71 @@ export function calmBeat(bootId: string): z.input<typeof heartbeatInput> {
   };
 }
 
-export type OpenHints = { hints: Hint[]; ended: Promise<void>; close(): void };
+export type OpenLive = {
+  /** What came, answers to beats left out; grows. */
+  hints: Hint[];
+  /** Calls for each hint from now on; gives what ends that. */
+  onHint(listener: () => void): () => void;
+  /** `heartbeat.report` by this connection. Rejects with the failure of the catalogue. */
+  beat(beat: z.input<typeof heartbeatInput>): Promise<z.infer<typeof heartbeatAnswer>>;
+  /** Sends any text. */
+  send(text: string | Buffer): void;
+  ended: Promise<void>;
+  close(): void;
+};
 
-/** Opens the stream of hints, on a connection of its own; rejects with the failure of the catalogue. `hints` grows. */
-export async function openHints(url: string, token: string): Promise<OpenHints> {
-  const request = get(`${url}${DEVICE_PATHS.hints}`, { agent: false, headers: bearer(token) });
-  const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(request, "response"));
-  if (response.statusCode !== 200) {
-    throw toFailure(response.statusCode ?? 0, JSON.parse(Buffer.concat(await response.toArray()).toString()));
-  }
+/** Opens the screen's live connection; rejects with the failure of the catalogue. */
+export async function openLive(url: string, token: string): Promise<OpenLive> {
+  const socket = new WebSocket(`${url.replace(/^http/, "ws")}${DEVICE_PATHS.live}`, {
+    headers: bearer(token),
+  });
   const hints: Hint[] = [];
-  const read = async () => {
-    let rest = "";
-    for await (const text of response.setEncoding("utf8")) {
-      const blocks = `${rest}${text}`.split("\n\n");
-      rest = blocks.pop() ?? "";
-      for (const block of blocks)
-        if (block.startsWith("data: ")) hints.push(hint.parse(JSON.parse(block.slice(6))));
+  const listeners = new Set<() => void>();
+  const waiting = new Map<number, PromiseWithResolvers<z.infer<typeof heartbeatAnswer>>>();
+  const onWord = (word: LiveWord) => {
+    if (word.kind === "beaten") waiting.get(word.id)?.resolve(word.answer);
+    else if (word.kind === "refused")
+      waiting.get(word.id)?.reject(new CallFailed(0, word.error.code, word.error.data));
+    else {
+      hints.push(word);
+      for (const listener of listeners) listener();
     }
   };
-  return { hints, ended: read().catch(() => {}), close: () => request.destroy() };
+  const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    socket.on("message", (data) => onWord(liveWord.parse(JSON.parse(String(data)))));
+    socket.once("open", () => resolve());
+    socket.once("error", reject);
+    socket.once("unexpected-response", async (_request, response) => {
+      const body: unknown = JSON.parse(Buffer.concat(await response.toArray()).toString());
+      reject(toFailure(response.statusCode ?? 0, body));
+    });
+  });
+  socket.on("error", () => {});
+  let lastId = 0;
+  return {
+    hints,
+    onHint(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    beat(beat) {
+      lastId += 1;
+      const answer = Promise.withResolvers<z.infer<typeof heartbeatAnswer>>();
+      waiting.set(lastId, answer);
+      socket.send(JSON.stringify({ kind: "beat", id: lastId, beat }));
+      return answer.promise;
+    },
+    send: (text) => socket.send(text),
+    ended,
+    close: () => socket.terminate(),
+  };
+}
+
+/** The bytes that ask for a live connection, for tests that read it as it comes. */
+export function upgradeOf(token: string): string {
+  const key = randomBytes(16).toString("base64");
+  const head = ["Host: x", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+  const own = [`Sec-WebSocket-Key: ${key}`, `Authorization: Bearer ${token}`];
+  return `GET ${DEVICE_PATHS.live} HTTP/1.1\r\n${[...head, ...own].join("\r\n")}\r\n\r\n`;
 }
