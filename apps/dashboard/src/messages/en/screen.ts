@@ -141,7 +141,7 @@ export const screen = {
     latest: "Asked lately",
     mayNot: "Your role does not allow you to ask anything of screens. What others asked is below.",
     offline:
-      "It is not connected now. What you ask is carried out only if it comes back within a minute; after that it is given up, so that nothing happens by surprise.",
+      "It is not connected now. What you ask is carried out only if it comes back in time: each line below says until when. After that it is given up, so that nothing happens by surprise.",
     state: {
       delivered: "The screen has it",
       done: "Done",
