@@ -9,6 +9,8 @@ import type { Services } from "../services.ts";
 import { authorizeDevice, screenOf } from "./authorize-device.ts";
 import { deviceCallPlugin } from "./call-plugin.ts";
 import { findPlayableFile } from "./files/find-playable-file.ts";
+import { MAX_LOG_BYTES } from "./files/inflate-log.ts";
+import { storeLog } from "./files/store-log.ts";
 import { MAX_SCREENSHOT_BYTES, storeScreenshot } from "./files/store-screenshot.ts";
 import { releaseHttp } from "./hints/release-http.ts";
 
@@ -17,8 +19,8 @@ const FILE_CACHE = "private, no-store";
 const MAX_STREAMS = 18_000;
 
 /**
- * Everything that screens talk to: the device router, their manifest, their files, their stream of hints and their
- * screenshots. All but pairing and `session.open` want `Authorization: Bearer <token>`; no cookie is looked at.
+ * Everything that screens talk to: the device router, their manifest, their files, their stream of hints, their
+ * screenshots and logs. All but pairing and `session.open` want `Authorization: Bearer <token>`; no cookie is looked at.
  */
 export async function devicePlugin(
   app: FastifyInstance,
@@ -88,6 +90,17 @@ export async function devicePlugin(
         const commandId = id.safeParse(request.params.commandId);
         if (!commandId.success) throw appError("NOT_FOUND");
         await storeScreenshot({ services, ...identity }, commandId.data, request.raw);
+        return reply.code(204).send();
+      },
+    );
+    uploads.put<{ Params: { commandId: string } }>(
+      `${DEVICE_PATHS.logs}/:commandId`,
+      { bodyLimit: MAX_LOG_BYTES },
+      async (request, reply) => {
+        const identity = await authorizeDevice(services, request.headers.authorization);
+        const commandId = id.safeParse(request.params.commandId);
+        if (!commandId.success) throw appError("NOT_FOUND");
+        await storeLog({ services, ...identity }, commandId.data, request.raw);
         return reply.code(204).send();
       },
     );
