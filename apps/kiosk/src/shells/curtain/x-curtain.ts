@@ -7,6 +7,8 @@ const INCLUDE_INFERIORS = 1;
 const RETAIN_TEMPORARY = 2;
 const ALL_RETAINED = 0;
 const DESTROY_ALL = 0;
+const AUTOMATIC = 0;
+const UNREDIRECT_SUBWINDOWS = 4;
 
 interface Picture {
   pixmap: number;
@@ -90,6 +92,8 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       if (overlay === undefined) return;
       if (isWanted) cover = openWindow(overlay, picture);
       else composite.ReleaseOverlayWindow(root);
+      // What windows paint meanwhile is kept for when they are seen.
+      if (isWanted) composite.RedirectSubwindows(root, AUTOMATIC);
     },
     raise() {
       if (isGone || !isWanted) return;
@@ -97,6 +101,7 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       if (cover === undefined) return;
       client.DestroyWindow(cover);
       cover = undefined;
+      unredirect(client, composite, root);
       composite.ReleaseOverlayWindow(root);
     },
     async [Symbol.asyncDispose]() {
@@ -107,6 +112,19 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       await ended;
     },
   };
+}
+
+/** As the library's own, with the last word of the request, which that leaves out. */
+function unredirect(client: XClient, { majorOpcode }: XComposite, root: number): void {
+  const request = Buffer.alloc(12);
+  request.writeUInt8(majorOpcode, 0);
+  request.writeUInt8(UNREDIRECT_SUBWINDOWS, 1);
+  request.writeUInt16LE(request.length / 4, 2);
+  request.writeUInt32LE(root, 4);
+  request.writeUInt8(AUTOMATIC, 8);
+  client.seq_num += 1;
+  client.pack_stream.put(request);
+  client.pack_stream.submit();
 }
 
 function connect(display: string): Promise<XDisplay> {

@@ -42,11 +42,15 @@ declare module "x11" {
     on(event: "error" | "end", listener: (error?: unknown) => void): void;
     require(name: "composite", answer: Answer<XComposite>): void;
     terminate(): void;
+    seq_num: number;
+    pack_stream: { put(request: Buffer): void; submit(): void };
   }
 
   export interface XComposite {
+    majorOpcode: number;
     GetOverlayWindow(root: Id, answer: Answer<Id>): void;
     ReleaseOverlayWindow(root: Id): void;
+    RedirectSubwindows(root: Id, update: number): void;
   }
 
   export interface XDisplay {
