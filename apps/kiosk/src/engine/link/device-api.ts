@@ -87,7 +87,9 @@ export async function callProcedure<Name extends ProcedureName>(
   const parsed = envelope.safeParse(parseJson(answer.body));
   const value = parsed.success ? parseLeniently(procedure.answer, parsed.data.result.data) : parsed;
   if (!value.success) {
-    throw new LinkError(`The server answered ${name} in an unknown form`, { kind: "malformed" });
+    throw new LinkError(`The server answered ${name} in a form that is not understood`, {
+      kind: "malformed",
+    });
   }
   const dateMs = Date.parse(answer.headers.get("date") ?? "");
   return {

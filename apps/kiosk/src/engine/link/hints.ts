@@ -2,6 +2,7 @@ import { DEVICE_PATHS, type Hint, hint } from "@vitrine/core/model/device-protoc
 import { createParser } from "eventsource-parser";
 import { type Clock, createDeadline, sleep } from "../platform/clock.ts";
 import { describe, type Log } from "../platform/log.ts";
+import { parseLeniently } from "../platform/parse-leniently.ts";
 import { fullJitterMs, type Random } from "../platform/random.ts";
 import type { Link } from "./link.ts";
 import { LinkError } from "./link-error.ts";
@@ -58,7 +59,7 @@ async function readStream(
   const parser = createParser({
     onEvent({ data }) {
       pendingChars = 0;
-      const parsed = hint.safeParse(toJson(data));
+      const parsed = parseLeniently(hint, toJson(data));
       if (!parsed.success) return deps.log.warn("hint_not_understood", { data: data.slice(0, 200) });
       if (parsed.data.kind === "hello") onOpen();
       if (parsed.data.kind === "goodbye") goodbyeMs = Math.max(0, parsed.data.reconnectMs);

@@ -1,6 +1,6 @@
 import { appErrorShape } from "@vitrine/core/model/errors";
 import * as z from "zod";
-import { type Clock, createDeadline } from "../platform/clock.ts";
+import { type Clock, createDeadline, type Deadline } from "../platform/clock.ts";
 import { LinkError } from "./link-error.ts";
 
 /** The network, passed in: the platform's `fetch` or one that misbehaves on purpose. */
@@ -18,7 +18,7 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT";
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
-  /** Bound for the whole exchange, body included. */
+  /** Bound for the head of the answer and for each 16 KiB of its body. */
   timeoutMs: number;
   limitBytes: number;
   signal: AbortSignal;
@@ -41,7 +41,7 @@ export async function exchange(deps: HttpDeps, request: HttpRequest): Promise<Ht
       redirect: "error",
       signal: deadline.signal,
     });
-    const body = await readLimited(response, request.limitBytes);
+    const body = await readLimited(response, request.limitBytes, deadline);
     return { status: response.status, headers: response.headers, body };
   } catch (error) {
     request.signal.throwIfAborted();
@@ -86,16 +86,23 @@ function findRetryAfterMs(headers: Headers, data: unknown): number | undefined {
   return Number.isFinite(told) ? Math.min(told, 3600) * 1000 : undefined;
 }
 
-async function readLimited(response: Response, limitBytes: number): Promise<Uint8Array> {
+const PACE_BYTES = 16 * 1024;
+
+async function readLimited(response: Response, limitBytes: number, deadline: Deadline): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
+  let pacedBytes = 0;
   for await (const part of response.body) {
     sizeBytes += part.length;
     if (sizeBytes > limitBytes) {
       throw new LinkError(`The answer is larger than ${limitBytes} bytes`, { kind: "malformed" });
     }
     parts.push(part);
+    pacedBytes += part.length;
+    if (pacedBytes < PACE_BYTES) continue;
+    pacedBytes = 0;
+    deadline.extend();
   }
   return Buffer.concat(parts);
 }

@@ -1,4 +1,5 @@
 import { createDeadline } from "../platform/clock.ts";
+import type { Faults } from "../platform/faults.ts";
 import {
   callProcedure,
   type ProcedureAnswer,
@@ -10,6 +11,7 @@ import { isAppFailure, isUnreachable, LinkError } from "./link-error.ts";
 import { createSession, type SessionDeps } from "./session.ts";
 
 export interface LinkDeps extends SessionDeps {
+  faults: Faults;
   /** The server said that this screen is revoked. */
   onRevoked(): void;
   /** Whether the last call reached a server. */
@@ -40,6 +42,7 @@ export interface Link {
   checkCredential(signal: AbortSignal): Promise<void>;
 }
 
+const NOT_UNDERSTOOD = "server_not_understood";
 const HEADERS_TIMEOUT_MS = 20_000;
 const FAILURE_LIMIT_BYTES = 64 * 1024;
 
@@ -47,30 +50,38 @@ const FAILURE_LIMIT_BYTES = 64 * 1024;
 export function createLink(deps: LinkDeps): Link {
   const session = createSession(deps);
 
-  const authorized = async <T>(signal: AbortSignal, work: (token: string) => Promise<T>): Promise<T> => {
+  const authorized = async <T>(
+    subject: string,
+    signal: AbortSignal,
+    work: (token: string) => Promise<T>,
+  ): Promise<T> => {
     try {
       const token = await session.getToken(signal);
       try {
-        return reached(await work(token));
+        return reached(subject, await work(token));
       } catch (error) {
         if (!isTokenRefused(error)) throw error;
         session.discard(token);
-        return reached(await work(await session.getToken(signal)));
+        return reached(subject, await work(await session.getToken(signal)));
       }
     } catch (error) {
       if (isAppFailure(error, "DEVICE_REVOKED")) deps.onRevoked();
-      if (error instanceof LinkError) deps.onReachable(!isUnreachable(error));
+      if (error instanceof LinkError) {
+        deps.onReachable(!isUnreachable(error));
+        if (error.failure.kind === "malformed") deps.faults.raise(NOT_UNDERSTOOD, error.message, subject);
+      }
       throw error;
     }
   };
-  const reached = <T>(value: T): T => {
+  const reached = <T>(subject: string, value: T): T => {
+    deps.faults.clear(NOT_UNDERSTOOD, subject);
     deps.onReachable(true);
     return value;
   };
 
   return {
     call: (name, input, signal) =>
-      authorized(signal, async (token) => {
+      authorized(name, signal, async (token) => {
         const timed = await callProcedure(deps, name, input, { signal, token });
         if ("serverTime" in timed.value) {
           deps.serverClock.observe({ ...timed, serverMs: Date.parse(timed.value.serverTime) });
@@ -78,7 +89,7 @@ export function createLink(deps: LinkDeps): Link {
         return timed.value;
       }),
     request: ({ path, headers, signal, ...rest }) =>
-      authorized(signal, async (token) => {
+      authorized(path, signal, async (token) => {
         const answer = await exchange(deps, {
           ...rest,
           signal,
@@ -89,7 +100,7 @@ export function createLink(deps: LinkDeps): Link {
         return answer;
       }),
     open: (path, headers, signal) =>
-      authorized(signal, (token) =>
+      authorized(path, signal, (token) =>
         openStream(
           deps,
           `${deps.serverUrl}${path}`,
@@ -99,7 +110,7 @@ export function createLink(deps: LinkDeps): Link {
       ),
     async checkCredential(signal) {
       session.discard(await session.getToken(signal).catch(() => ""));
-      await authorized(signal, async () => undefined);
+      await authorized("session.open", signal, async () => undefined);
     },
   };
 }
