@@ -28,7 +28,7 @@ const PAGES = [
   [`/screens/${idOf(3, 2)}?tab=files`, "Cardamom buns"],
   [`/screens/${idOf(3, 0)}?tab=health`, "Debian GNU/Linux 13"],
   [`/screens/${idOf(3, 4)}?tab=commands`, "It is not connected now"],
-  [`/screens/${idOf(3, 0)}?tab=logs&log=${idOf(21, 1)}`, "Could not fetch"],
+  [`/screens/${idOf(3, 0)}?tab=logs&log=${idOf(21, 1)}`, "item_shown"],
   [`/screens/${idOf(3, 1)}?tab=settings`, "menu.local"],
   [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "What plays when"],
   ["/settings/organization", "Default duration"],

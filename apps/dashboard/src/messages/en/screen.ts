@@ -9,13 +9,9 @@ export const screen = {
     back: "Screens",
     confirmed: "“{name}” is on the glass since {since}, as the screen confirmed.",
     copied: "The identity of this screen was used from another machine",
-    copiedMark: "Copied identity",
     copiedText:
       "Somebody has a copy of what makes this screen this screen: its data folder or its disk. Noticed {when}. Until it is revoked, either machine may show your content and report in its name.",
     copiedTodo: "Revoke it, find the machine that should be here, and pair that one anew.",
-    displayOffMark: "Display off",
-    behindMark: "Behind",
-    recoveringMark: "Recovering",
     glance: "At a glance",
     glass: "On the glass",
     lastConfirmed: "Last confirmed: “{name}” at {since}.",
