@@ -1,4 +1,5 @@
-import { createClient, type XClient, type XComposite, type XDisplay } from "x11";
+import { createClient, type XClient, type XDisplay } from "x11";
+import { requireExt, type XComposite } from "x11/lib/ext/composite.js";
 import type { Curtain } from "./curtain.ts";
 
 const COPY_FROM_PARENT = 0;
@@ -23,7 +24,8 @@ interface Picture {
  * display, or it cannot do this.
  */
 export async function openXCurtain(display: string): Promise<Curtain> {
-  const { client, screen } = await connect(display);
+  const found = await connect(display);
+  const { client, screen } = found;
   let isGone = false;
   const onGone = () => {
     isGone = true;
@@ -34,7 +36,7 @@ export async function openXCurtain(display: string): Promise<Curtain> {
   if (!first) throw new Error(`The display ${display} has no screen`);
   const { root, root_depth: depth } = first;
   const composite = await new Promise<XComposite>((resolve, reject) => {
-    client.require("composite", (error, extension) => (error ? reject(error) : resolve(extension)));
+    requireExt(found, (error, extension) => (error ? reject(error) : resolve(extension)));
   });
   client.SetCloseDownMode(RETAIN_TEMPORARY);
   const context = client.AllocID();
