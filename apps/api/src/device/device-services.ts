@@ -7,6 +7,7 @@ import { startCommandExpiry } from "../system/command-expiry.ts";
 import { startExpiredHousekeeping } from "../system/expired-housekeeping.ts";
 import { startHistoryHousekeeping } from "../system/history-housekeeping.ts";
 import { writePresence } from "../system/write-presence.ts";
+import { makeTransfers, type Transfers } from "./files/transfers.ts";
 import { type HintHub, makeHintHub } from "./hints/hint-hub.ts";
 import { makePairingGuard, type PairingGuard } from "./pairing/pairing-guard.ts";
 import { writeContacts } from "./presence/contact-log.ts";
@@ -22,6 +23,7 @@ export type DeviceServices = AsyncDisposable & {
   guard: PairingGuard;
   screens: Screens;
   presence: PresenceKeeper;
+  transfers: Transfers;
   hints: HintHub;
 };
 
@@ -33,7 +35,13 @@ const EXPECT_MS = 5 * 60_000;
 /** Starts what screens speak to. Disposing it ends streams and writes what was heard last. */
 export async function startDeviceServices(services: Pick<Services, Needed>): Promise<DeviceServices> {
   const { mac, clock, log, newId, database, jobsDatabase, events } = services;
-  const access = makeDeviceAccess({ database, clock, settledAtMs: events.settledAtMs });
+  const transfers = makeTransfers();
+  const access = makeDeviceAccess({
+    database,
+    clock,
+    settledAtMs: events.settledAtMs,
+    onRevoked: transfers.cut,
+  });
   const stopHearing = events.onSession(access.forget);
   const screens = makeScreens();
   const publishStatus = events.publishStatus.bind(events);
@@ -64,6 +72,7 @@ export async function startDeviceServices(services: Pick<Services, Needed>): Pro
     guard: makePairingGuard(clock),
     screens,
     presence,
+    transfers,
     hints,
     async [Symbol.asyncDispose]() {
       stopHearing();

@@ -53,7 +53,8 @@ export async function devicePlugin(
   });
 
   app.get<{ Params: { sha256: string } }>(`${DEVICE_PATHS.files}/:sha256`, async (request, reply) => {
-    const { scope } = await authorizeDevice(services, request.headers.authorization);
+    const { binding, scope } = await authorizeDevice(services, request.headers.authorization);
+    devices.transfers.begin(binding.deviceId, reply.raw);
     const file = await findPlayableFile(services, scope, hashOf(request.params.sha256));
     const blob = await blobs.find(scope, file.sha256);
     if (!blob) throw appError("NOT_FOUND");
