@@ -9,6 +9,7 @@ const NAMES = [
   "edit-to-glass",
   "warm-start",
   "changes",
+  "gap",
   "memory",
   "download",
   "first-load",

@@ -20,10 +20,18 @@ export type PlayingKiosk = AsyncDisposable & {
 };
 export type KioskEvent = { timeMs: number; [field: string]: unknown };
 
+/** What may lie between kiosk and server: made when the content is there, it is where the kiosk finds its server. */
+export type Between = (
+  server: VitrineServer,
+  person: Person,
+  assetIds: readonly string[],
+) => Promise<AsyncDisposable & { url: string }>;
+
 /** A real server and a real kiosk with a stage, playing a playlist of the files that `make` puts in a folder. */
 export async function startPlayingKiosk(
   make: (folder: string) => Promise<string[]>,
   itemMs: number | null,
+  between?: Between,
 ): Promise<PlayingKiosk> {
   const stack = new AsyncDisposableStack();
   const temporary = temporaryFolder();
@@ -44,7 +52,8 @@ export async function startPlayingKiosk(
       await person.api.playlists.updateItem.mutate(change);
     }
   }
-  const kiosk = stack.use(startKiosk({ server: server.url, dataDir: kioskDir, display: display.name }));
+  const { url } = between ? stack.use(await between(server, person, assetIds)) : server;
+  const kiosk = stack.use(startKiosk({ server: url, dataDir: kioskDir, display: display.name }));
   const [, code = ""] = await kiosk.waitFor(/enter the code (\S+)/, 60_000);
   const device = await person.api.devices.claim.mutate({ code, name: "Bench", playlistId: playlist.id });
   const events = (name: string) => readEvents(kiosk.output(), name);

@@ -132,7 +132,7 @@ async function makeServices(
   const events = stack.use(await startEventHub({ database, outbox, signals, mac, clock, log }));
   wake = () => events.wake();
   stack.use(startOutboxHousekeeping({ jobs: jobsDatabase, clock, log }));
-  const devices = await startDeviceServices({ mac, clock, log, database, jobsDatabase, events });
+  const devices = await startDeviceServices({ mac, clock, log, newId, database, jobsDatabase, events });
   stack.use(devices);
   const uploads = await openUploadFiles(config.dataDir, clock);
   stack.use(startUploadHousekeeping({ uploads, log }));

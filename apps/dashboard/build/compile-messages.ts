@@ -14,11 +14,11 @@ export function compileMessages(): Plugin {
       resolve: { alias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
     }),
     async load(id) {
-      const catalogue = /\/src\/messages\/(en)\.ts$/.exec(id);
-      if (!catalogue) return null;
+      if (!/\/src\/messages\/en(-\w+)?\.ts$/.test(id)) return null;
       const module: Record<string, unknown> = await import(pathToFileURL(id).href);
-      const name = catalogue[1] ?? "";
-      return `export const ${name} = ${JSON.stringify(compiled(module[name]))};`;
+      return Object.entries(module)
+        .map(([name, messages]) => `export const ${name} = ${JSON.stringify(compiled(messages))};`)
+        .join("\n");
     },
   };
 }

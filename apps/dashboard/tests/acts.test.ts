@@ -203,6 +203,7 @@ test("what is in use is named before it is removed, and a removal can be undone"
         entries: [],
         devices: [],
         isOrganizationDefault: false,
+        isBrandLogo: false,
       });
     },
     "assets.restore": () => {

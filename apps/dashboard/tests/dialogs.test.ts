@@ -45,7 +45,7 @@ test.each([
     "alertdialog",
     "Revoke “Window”?",
   ],
-  [`/screens/${idOf(3, 0)}`, "tab", "Any moment", "region", "Settings"],
+  [`/screens/${idOf(3, 0)}`, "radio", "Any moment", "region", "Views of the glass"],
   [
     `/playlists/${idOf(4, 0)}`,
     "button",
@@ -89,7 +89,7 @@ test.each([
   expect(open.troubles).toEqual([]);
 });
 
-const ROLES = ["button", "menuitem", "dialog", "alertdialog", "checkbox", "tab", "region"] as const;
+const ROLES = ["button", "menuitem", "dialog", "alertdialog", "checkbox", "radio", "region"] as const;
 
 function isRole(role: string | undefined): role is (typeof ROLES)[number] {
   return ROLES.some((one) => one === role);

@@ -188,6 +188,7 @@ test("a daypart over midnight is said in words and saved with its exceptions; on
         entries: [],
         devices: [],
         isOrganizationDefault: false,
+        isBrandLogo: false,
       });
     },
   });

@@ -1,3 +1,6 @@
+import { constants } from "node:fs";
+import { access, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { createEngine, type Engine } from "./engine/engine.ts";
@@ -5,6 +8,7 @@ import type { EngineDeps } from "./engine/engine-deps.ts";
 import { createMachineFacts } from "./engine/health/machine-facts.ts";
 import { systemClock } from "./engine/platform/clock.ts";
 import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";
+import { systemNetwork } from "./engine/platform/network.ts";
 import { systemRandom } from "./engine/platform/random.ts";
 import { orderWipe } from "./engine/wipe.ts";
 
@@ -39,10 +43,20 @@ export async function composeEngine({ dataFolder, forget = false, ...parts }: Sc
     clock: systemClock,
     random: systemRandom,
     files,
-    network: { fetch: (url, init) => fetch(url, init) },
+    network: systemNetwork,
     machine: createMachineFacts(),
     appVersion: packageJson.version,
-    shellFolder: join(dataFolder, "shell"),
+    shellFolder: await shellFolderOf(dataFolder),
     reserveBytes: RESERVE_BYTES,
   });
+}
+
+/** A browser needs a folder that it can write, even where the data folder cannot be written. */
+async function shellFolderOf(dataFolder: string): Promise<string> {
+  try {
+    await access(dataFolder, constants.W_OK);
+    return join(dataFolder, "shell");
+  } catch {
+    return await mkdtemp(join(tmpdir(), "vitrine-shell-"));
+  }
 }

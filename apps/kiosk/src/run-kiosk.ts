@@ -12,6 +12,7 @@ import { openDiskFileStore } from "./engine/platform/disk-file-store.ts";
 import { createLog, describe, readNewestLines, rotatedFileSink } from "./engine/platform/log.ts";
 import { systemRandom } from "./engine/platform/random.ts";
 import { createTimelines } from "./engine/playback/timelines.ts";
+import { openStatusServer } from "./engine/status/status-server.ts";
 import { lifeLine } from "./life-line.ts";
 import { createPower } from "./machine/power.ts";
 import type { Shell, WindowMode } from "./shared/shell.ts";
@@ -119,6 +120,11 @@ export async function runKiosk(config: KioskConfig, shell: Shell, host: KioskHos
   });
   log.info("starting", { server: config.server, shell: shell.kind, data: config.data, pid: process.pid });
   process.stdout.write(`Vitrine kiosk for ${config.server}, shell ${shell.kind}, kept in ${config.data}\n`);
+  const running = engine;
+  if (config.statusPort !== 0) {
+    const page = await openStatusServer({ port: config.statusPort, log, getStatus: () => running.status() });
+    if (page) log.info("status_page", { url: `http://127.0.0.1:${page.port}/` });
+  }
   await engine.start();
 }
 

@@ -8,10 +8,10 @@ import { eventually, type Running, run } from "./processes.ts";
 /** `framebuffer` is the file that the X server keeps the very pixels of the glass in. */
 export type Display = AsyncDisposable & { name: string; width: number; height: number; framebuffer: string };
 
-/** A virtual X display of its own. */
+/** A virtual X display of its own, which does not start anew when its last client goes, as a machine's does not. */
 export async function startDisplay(width = 1280, height = 720): Promise<Display> {
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "vitrine-glass-"));
-  const args = ["-displayfd", "1", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"];
+  const args = ["-displayfd", "1", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp", "-noreset"];
   const server: Running = run("Xvfb", [...args, "-fbdir", folder]);
   const [, number = ""] = await server.waitFor(/^(\d+)$/m, 20_000);
   return {

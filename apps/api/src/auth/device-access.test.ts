@@ -20,7 +20,7 @@ async function makeCase() {
   const { organizationId, deviceId, keys } = screen;
   const settled = { ms: 0 };
   const { database, devices } = server.services;
-  const access = makeDeviceAccess({ database, clock, settledAtMs: () => settled.ms });
+  const access = makeDeviceAccess({ database, clock, settledAtMs: () => settled.ms, onRevoked: () => {} });
   const { session } = devices.tokens.read(screen.token);
   const binding = { organizationId, deviceId, publicKey: keys.publicKey, session };
   return { access, deviceId, binding, settled, screen };

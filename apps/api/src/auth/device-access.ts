@@ -35,6 +35,8 @@ export type DeviceAccessDeps = {
   clock: Clock;
   /** Every change committed before this instant has been told here (epoch ms). */
   settledAtMs(): number;
+  /** A screen is refused from now on. */
+  onRevoked(deviceId: string): void;
 };
 
 export const TRUST_MS = 5_000;
@@ -52,7 +54,8 @@ type Known = {
 };
 
 /** Makes the check of this process. */
-export function makeDeviceAccess({ database, clock, settledAtMs }: DeviceAccessDeps): DeviceAccess {
+export function makeDeviceAccess(deps: DeviceAccessDeps): DeviceAccess {
+  const { database, clock, settledAtMs } = deps;
   const allowed = new Map<string, Known>();
   const revoked = new Map<string, number>();
   // Counts what was learned otherwise than by asking: an answer asked for before it is not kept.
@@ -109,6 +112,7 @@ export function makeDeviceAccess({ database, clock, settledAtMs }: DeviceAccessD
       const nowMs = clock.nowMs();
       allowed.delete(deviceId);
       keep(revoked, deviceId, nowMs);
+      deps.onRevoked(deviceId);
       for (const [id, atMs] of revoked) {
         if (nowMs - atMs < REMEMBER_MS) break;
         revoked.delete(id);

@@ -9,6 +9,8 @@ import type { Services } from "../services.ts";
 import { authorizeDevice, screenOf } from "./authorize-device.ts";
 import { deviceCallPlugin } from "./call-plugin.ts";
 import { findPlayableFile } from "./files/find-playable-file.ts";
+import { MAX_LOG_BYTES } from "./files/inflate-log.ts";
+import { storeLog } from "./files/store-log.ts";
 import { MAX_SCREENSHOT_BYTES, storeScreenshot } from "./files/store-screenshot.ts";
 import { livePlugin } from "./live/live-plugin.ts";
 
@@ -16,8 +18,8 @@ import { livePlugin } from "./live/live-plugin.ts";
 const FILE_CACHE = "private, no-store";
 
 /**
- * Everything that screens talk to: the device router, their manifest, their files, their live connection and their
- * screenshots. All but pairing and `session.open` want `Authorization: Bearer <token>`; no cookie is looked at.
+ * Everything that screens talk to: the device router, their manifest, their files, their live connection, their
+ * screenshots and logs. All but pairing and `session.open` want `Authorization: Bearer <token>`; no cookie is looked at.
  */
 export async function devicePlugin(
   app: FastifyInstance,
@@ -50,7 +52,8 @@ export async function devicePlugin(
   });
 
   app.get<{ Params: { sha256: string } }>(`${DEVICE_PATHS.files}/:sha256`, async (request, reply) => {
-    const { scope } = await authorizeDevice(services, request.headers.authorization);
+    const { binding, scope } = await authorizeDevice(services, request.headers.authorization);
+    devices.transfers.begin(binding.deviceId, reply.raw);
     const file = await findPlayableFile(services, scope, hashOf(request.params.sha256));
     const blob = await blobs.find(scope, file.sha256);
     if (!blob) throw appError("NOT_FOUND");
@@ -79,6 +82,17 @@ export async function devicePlugin(
         const commandId = id.safeParse(request.params.commandId);
         if (!commandId.success) throw appError("NOT_FOUND");
         await storeScreenshot({ services, ...identity }, commandId.data, request.raw);
+        return reply.code(204).send();
+      },
+    );
+    uploads.put<{ Params: { commandId: string } }>(
+      `${DEVICE_PATHS.logs}/:commandId`,
+      { bodyLimit: MAX_LOG_BYTES },
+      async (request, reply) => {
+        const identity = await authorizeDevice(services, request.headers.authorization);
+        const commandId = id.safeParse(request.params.commandId);
+        if (!commandId.success) throw appError("NOT_FOUND");
+        await storeLog({ services, ...identity }, commandId.data, request.raw);
         return reply.code(204).send();
       },
     );

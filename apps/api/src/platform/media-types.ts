@@ -7,6 +7,7 @@ const EXTENSIONS = {
   "image/gif": "gif",
   "video/mp4": "mp4",
   "video/webm": "webm",
+  "application/gzip": "gz",
 } as const satisfies Record<string, string>;
 
 export type MediaType = keyof typeof EXTENSIONS;

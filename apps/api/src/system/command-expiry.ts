@@ -1,14 +1,16 @@
 import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
-import { outbox } from "@vitrine/db/schema";
+import { deviceEvents, outbox } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
-import type { Clock } from "../platform/clock.ts";
+import { eventRow } from "../device/history/event-row.ts";
+import type { Clock, NewId } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 
 export type CommandExpiryDeps = {
   jobsDatabase: Pick<JobsDatabase, "expireCommands">;
   database: Database;
   clock: Clock;
+  newId: NewId;
   log: Log;
 };
 
@@ -36,13 +38,25 @@ export function startCommandExpiry(deps: CommandExpiryDeps): AsyncDisposable {
 }
 
 /** Marks commands past their time as expired and tells open dashboards. */
-export async function expireCommands({ jobsDatabase, database, clock }: CommandExpiryDeps): Promise<void> {
-  const expired = await jobsDatabase.expireCommands(clock.now());
+export async function expireCommands(deps: Omit<CommandExpiryDeps, "log">): Promise<void> {
+  const { jobsDatabase, database, clock } = deps;
+  const now = clock.now();
+  const expired = await jobsDatabase.expireCommands(now);
   for (const [organizationId, commands] of Map.groupBy(expired, (command) => command.organizationId)) {
     for (let from = 0; from < commands.length; from += IDS) {
       const some = commands.slice(from, from + IDS);
       const ids = [...new Set(some.flatMap(({ id, deviceId }) => [id, deviceId]))];
-      await database.batch(organizationScope(organizationId), (q) => [
+      const scope = organizationScope(organizationId);
+      const happened = some.map(({ deviceId, kind }) =>
+        eventRow(deps, scope, {
+          deviceId,
+          kind: "command",
+          at: now,
+          data: { command: kind, state: "expired" },
+        }),
+      );
+      await database.batch(scope, (q) => [
+        q.insert(deviceEvents).values(happened),
         q.insert(outbox).values({ organizationId, event: { subject: "command", ids, action: "expired" } }),
       ]);
     }

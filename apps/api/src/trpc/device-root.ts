@@ -1,5 +1,6 @@
 import {
   acknowledgeCommandInput,
+  eventsReceipt,
   heartbeatAnswer,
   heartbeatInput,
   openedSession,
@@ -7,6 +8,7 @@ import {
   pairingOutcome,
   playsReceipt,
   pollPairingInput,
+  reportEventsInput,
   reportPlaysInput,
   startedPairing,
   startPairingInput,
@@ -14,6 +16,7 @@ import {
 import * as z from "zod";
 import { acknowledgeCommand } from "../device/commands/acknowledge-command.ts";
 import { reportHeartbeat } from "../device/heartbeat/report-heartbeat.ts";
+import { reportEvents } from "../device/history/report-events.ts";
 import { deviceRouterOf } from "../device/init.ts";
 import { pollPairing } from "../device/pairing/poll-pairing.ts";
 import { refusePairing } from "../device/pairing/refuse-pairing.ts";
@@ -63,6 +66,13 @@ export const deviceRouter = deviceRouterOf({
       .input(reportPlaysInput)
       .output(playsReceipt)
       .mutation(({ ctx, input }) => reportPlays(ctx, input)),
+  }),
+  events: deviceRouterOf({
+    /** What happened in the life of the screen, idempotent. Errors: TOO_MANY_REQUESTS. */
+    report: deviceProcedure
+      .input(reportEventsInput)
+      .output(eventsReceipt)
+      .mutation(({ ctx, input }) => reportEvents(ctx, input)),
   }),
   commands: deviceRouterOf({
     /** How a command ended. Errors: NOT_FOUND. */

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { UsedBy } from "@vitrine/core/model/asset";
-import { CalendarDays, Clapperboard, LayoutTemplate, MonitorPlay, Star } from "lucide-react";
+import { CalendarDays, Clapperboard, Image, LayoutTemplate, MonitorPlay, Star } from "lucide-react";
 import { useTranslations } from "use-intl";
 
 /** What uses a thing, each a way to go there. */
@@ -17,6 +17,14 @@ export function UsedByList({ use }: { use: UsedBy }) {
         <li className={line}>
           <Star aria-hidden />
           {t("isDefault")}
+        </li>
+      ) : null}
+      {use.isBrandLogo ? (
+        <li className={line}>
+          <Image aria-hidden />
+          <Link to="/settings/organization" className={link}>
+            {t("isLogo")}
+          </Link>
         </li>
       ) : null}
       {use.playlists.map((playlist) => (
@@ -58,5 +66,5 @@ export function UsedByList({ use }: { use: UsedBy }) {
 /** Whether anything at all uses a thing. */
 function isUsed(use: UsedBy): boolean {
   const lists = [use.playlists, use.layouts, use.entries, use.devices];
-  return use.isOrganizationDefault || lists.some((list) => list.length > 0);
+  return use.isOrganizationDefault || use.isBrandLogo || lists.some((list) => list.length > 0);
 }

@@ -8,16 +8,14 @@ import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
 import { playlists } from "./en/playlists.ts";
 import { schedule } from "./en/schedule.ts";
-import { screen } from "./en/screen.ts";
-import { screenHealth } from "./en/screen-health.ts";
-import { screenHistory } from "./en/screen-history.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { shown } from "./en/shown.ts";
 import { why } from "./en/why.ts";
+import type { enScreen } from "./en-screen.ts";
 
-/** Every text of the dashboard in English, by place of use (ICU message syntax). */
+/** Texts of the dashboard in English, by place of use (ICU message syntax): all that the first load brings. */
 export const en = {
   ...shell,
   ...account,
@@ -29,9 +27,6 @@ export const en = {
   ...schedule,
   ...shown,
   ...screens,
-  ...screen,
-  ...screenHealth,
-  ...screenHistory,
   ...settings,
   ...faults,
   ...why,
@@ -42,6 +37,6 @@ export const en = {
 declare module "use-intl" {
   interface AppConfig {
     Locale: string;
-    Messages: typeof en;
+    Messages: typeof en & typeof enScreen;
   }
 }

@@ -75,6 +75,7 @@ export const fakeRouter = t.router({
     get: query(one, asset.assetView),
     tags: query(none, z.strictObject({ tags: z.array(z.strictObject({ tag: z.string(), count: z.int() })) })),
     createWeb: mutation(asset.createWebAssetInput, asset.assetView),
+    createStream: mutation(asset.createStreamAssetInput, asset.assetView),
     update: mutation(asset.updateAssetInput, asset.assetView),
     remove: mutation(removing, done),
     restore: mutation(ids, done),

@@ -86,6 +86,8 @@ export function asset(number: number, part: Partial<AssetView> = {}): AssetView 
     sha256: isWeb ? null : "ab".repeat(32),
     url: isWeb ? "https://weather.example/city" : null,
     reloadSeconds: isWeb ? 300 : null,
+    fit: number % 5 === 3 ? "cover" : "contain",
+    loudness: kind === "video" ? 60 : 100,
     thumbnailUrl: `/media/${number}.svg`,
     fileUrl: isWeb ? null : `/media/${number}.svg`,
     availableFrom: null,
@@ -215,6 +217,7 @@ export function playlist(number: number, name: string, items: readonly PlaylistI
     id: idOf(4, number),
     name,
     order: "sequence",
+    fadeMs: 0,
     itemCount: items.length,
     totalDurationMs: items
       .filter((one) => one.isEnabled)

@@ -46,6 +46,7 @@ const SPECIAL: Record<number, Partial<AssetView>> = {
   10: { state: "failed", fault: "codec_unsupported", kind: "video", thumbnailUrl: null, fileUrl: null },
   12: { availableFrom: minutesAgo(60 * 24 * 30), availableUntil: minutesAgo(60 * 24 * 3) },
   14: { isEnabled: false },
+  23: { kind: "stream", url: "https://live.example/harbour.m3u8", reloadSeconds: null, name: "Harbour live" },
 };
 
 /** A café with a dozen things to show, three playlists and seven screens, not all of them well. */
@@ -73,7 +74,10 @@ export function busyCafe(): Holdings {
   ];
   const devices = [
     device(0),
-    device(1),
+    device(1, {
+      display: { backend: "cec", output: "HDMI-A-1", desired: "off", observed: "off", problem: null },
+      isUpToDate: false,
+    }),
     device(2, {
       status: "syncing",
       sync: { filesReady: 4, filesTotal: 9, bytesReady: 41_000_000, bytesTotal: 120_000_000 },
@@ -83,6 +87,7 @@ export function busyCafe(): Holdings {
     device(4, { status: "offline" }),
     device(5, {
       status: "trouble",
+      identityCopiedAt: minutesAgo(31),
       faults: [{ kind: "decode", text: "“Spring teaser” could not be decoded three times and is left out" }],
     }),
     device(6, {
@@ -123,7 +128,9 @@ export function answersOf(holdings: Holdings): Answers {
     entries: [],
     devices: devices.slice(0, 1).map(named),
     isOrganizationDefault: false,
+    isBrandLogo: false,
   };
+  const logo = assets.find(({ kind, state }) => kind === "image" && state === "ready") ?? null;
   return {
     ...layoutAnswers(holdings.layouts ?? []),
     ...daypartAnswers(holdings.dayparts ?? []),
@@ -139,6 +146,8 @@ export function answersOf(holdings: Holdings): Answers {
       defaultDurationMs: 10_000,
       defaultPlaylistId: playlists[0]?.id ?? null,
       graceMs: 15_000,
+      brandColor: "#7c3aed",
+      brandLogo: logo && { assetId: logo.id, url: logo.thumbnailUrl },
       storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
       createdAt: minutesAgo(60 * 24 * 90),
     }),
@@ -202,6 +211,8 @@ export function answersOf(holdings: Holdings): Answers {
       tags: [...new Set(assets.flatMap((one) => one.tags))].map((tag) => ({ tag, count: 1 })),
     }),
     "assets.usedBy": () => used,
+    "assets.createStream": ({ url, name }: { url: string; name?: string }) =>
+      asset(99, { kind: "stream", url, name: name ?? new URL(url).hostname }),
     "assets.update": ({ id, ...change }: { id: string }) => ({ ...found(assets, id), ...change }),
     "assets.remove": () => ({}),
     "assets.restore": () => ({}),

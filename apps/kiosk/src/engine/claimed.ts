@@ -6,9 +6,9 @@ import { type Command, type CommandHandlers, commandJournal, createCommands } fr
 import { type Credential, jsonFile, ticketFile } from "./identity/credential.ts";
 import type { Identity } from "./identity/identity.ts";
 import { createHeartbeat, type Heartbeat, type HeartbeatInput } from "./link/heartbeat.ts";
-import { followHints } from "./link/hints.ts";
-import { toLinkError } from "./link/http.ts";
+import { type Network, toLinkError } from "./link/http.ts";
 import { createLink, type Link } from "./link/link.ts";
+import { createLive } from "./link/live.ts";
 import { describe } from "./platform/log.ts";
 import { unreachable } from "./platform/unreachable.ts";
 import type { PlaySpool } from "./plays/play-spool.ts";
@@ -16,7 +16,7 @@ import { createSender } from "./spool/sender.ts";
 import { createSync, type Sync, type SyncDeps } from "./sync/sync.ts";
 
 export interface ClaimedDeps extends Omit<SyncDeps, "link" | "credential"> {
-  network: { fetch(url: string, init: RequestInit): Promise<Response> };
+  network: Network;
   serverUrl: string;
   identity: Identity;
   credential: Credential;
@@ -88,8 +88,10 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
         upload(link, screenshotOf(command, await deps.capture(limit)), limit),
     },
   });
+  const live = createLive({ ...deps, link, onHint: (hint) => onHint(hint) });
   const heartbeat = createHeartbeat({
     link,
+    live,
     clock,
     random,
     log,
@@ -147,7 +149,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
       running = Promise.all([
         sync.run(signal),
         heartbeat.run(signal),
-        followHints({ link, clock, random, log, onHint }, signal),
+        live.run(signal),
         ...senders.map((sender) => sender.run(signal)),
       ]);
     },

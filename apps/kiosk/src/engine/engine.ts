@@ -27,6 +27,7 @@ import { createPlaySpool } from "./plays/play-spool.ts";
 import { createRecorder } from "./plays/recorder.ts";
 import { createScreenReport } from "./screen-report.ts";
 import { createStageListener } from "./stage-listener.ts";
+import { createStatus, type ScreenStatus } from "./status/screen-status.ts";
 import { filesOf } from "./sync/activation.ts";
 import { createCache, pathOf } from "./sync/cache.ts";
 import { createManifestStore } from "./sync/manifest-store.ts";
@@ -38,6 +39,8 @@ export interface Engine extends AsyncDisposable {
   start(): Promise<void>;
   /** Why it stops, for its history; told before the disposal. */
   willStop(reason: string): void;
+  /** How it is now, for who stands before it. */
+  status(): Promise<ScreenStatus>;
 }
 
 const SHELL_LIMIT_MS = 30_000;
@@ -322,9 +325,15 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     }
   };
 
+  const status = createStatus({
+    ...{ ...deps, serverClock, director, recorder, starts, readVitals },
+    getLife: () => life.life(),
+    findClaimed: () => claimed,
+  });
   isBuilt = true;
   let feeding: Disposable | undefined;
   return {
+    status,
     willStop(reason) {
       stopReason = reason;
     },

@@ -13,7 +13,7 @@ const MOST_ENTRIES = 20_000;
 const MOST_UNPACKED_BYTES = 4 * 1024 ** 3;
 
 export interface FetchDeps {
-  network: Network;
+  network: Pick<Network, "fetch">;
   clock: Clock;
 }
 

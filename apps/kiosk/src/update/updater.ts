@@ -28,7 +28,7 @@ export interface UpdaterDeps {
   arch: string;
   clock: Clock;
   random: Random;
-  network: Network;
+  network: Pick<Network, "fetch">;
   log: Log;
   /** Ends the process so that the launcher starts it anew. */
   restart(reason: string): Promise<void>;

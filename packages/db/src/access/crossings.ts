@@ -170,7 +170,7 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_jobs",
     table: "device_commands",
     command: "SELECT",
-    columns: ["organization_id", "id", "device_id", "state", "expires_at"],
+    columns: ["organization_id", "id", "device_id", "kind", "state", "expires_at"],
     predicate: "true",
     reason: "finds commands past their expiry",
   },

@@ -76,6 +76,7 @@ describe("a batch", () => {
       {
         ...mine,
         order: "sequence",
+        fadeMs: 0,
         version: 1,
         isActive: true,
         createdAt: expect.any(Date),

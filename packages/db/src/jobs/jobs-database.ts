@@ -1,4 +1,5 @@
 import type {
+  CommandKind,
   DeviceCondition,
   DeviceHardware,
   DeviceVitals,
@@ -74,8 +75,10 @@ export interface JobsDatabase extends AsyncDisposable {
   listHeardSince(since: Date): Promise<{ organizationId: string; deviceId: string; lastHeardAt: Date }[]>;
   /** Active organizations, by id. */
   listOrganizations(): Promise<{ organizationId: string; name: string; timeZone: string }[]>;
-  /** Marks commands past their expiry; says which screens had one. */
-  expireCommands(now: Date): Promise<{ organizationId: string; deviceId: string; id: string }[]>;
+  /** Marks commands past their expiry; says which screens had which. */
+  expireCommands(
+    now: Date,
+  ): Promise<{ organizationId: string; deviceId: string; id: string; kind: CommandKind }[]>;
   /** Removes sessions past their expiry and pairing requests a day past theirs; says how many. */
   deleteExpired(now: Date): Promise<{ sessions: number; pairingRequests: number }>;
 }

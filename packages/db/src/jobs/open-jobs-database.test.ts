@@ -188,7 +188,7 @@ test("commands past their expiry are marked, once, with the screens they were fo
     (${organizationId}, ${late}, ${deviceId}, 'identify', 'delivered', '2026-01-01'),
     (${organizationId}, ${done}, ${deviceId}, 'identify', 'done', '2026-01-01')`;
   const now = new Date("2026-01-02T00:00:00.000Z");
-  expect(await jobs.expireCommands(now)).toEqual([{ organizationId, deviceId, id: late }]);
+  expect(await jobs.expireCommands(now)).toEqual([{ organizationId, deviceId, id: late, kind: "identify" }]);
   expect(await jobs.expireCommands(now)).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { commandKind } from "@vitrine/core/model/device";
 import { storedChange } from "@vitrine/core/model/event";
 import * as z from "zod";
 import {
@@ -14,7 +15,12 @@ export { PGBOSS_SCHEMA, QUEUES, type QueueName, type QueueOptions } from "./queu
 
 const count = z.tuple([z.object({ count: z.number() })]);
 const organization = z.object({ organizationId: z.string(), name: z.string(), timeZone: z.string() });
-const command = z.object({ organizationId: z.string(), deviceId: z.string(), id: z.string() });
+const command = z.object({
+  organizationId: z.string(),
+  deviceId: z.string(),
+  id: z.string(),
+  kind: commandKind,
+});
 const heard = z.object({ organizationId: z.string(), deviceId: z.string(), lastHeardAt: z.date() });
 const entry = z.intersection(
   z.object({ upTo: z.string() }),
@@ -64,7 +70,7 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
     expireCommands: async (now) => {
       const text = `update tenant.device_commands set state = 'expired', finished_at = $1
         where state in ('waiting', 'delivered') and expires_at <= $1
-        returning organization_id as "organizationId", device_id as "deviceId", id`;
+        returning organization_id as "organizationId", device_id as "deviceId", id, kind`;
       return z.array(command).parse(await ask(text, [now]));
     },
     deleteExpired: async (now) => {

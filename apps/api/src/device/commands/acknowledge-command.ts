@@ -1,10 +1,11 @@
 import type { acknowledgeCommandInput } from "@vitrine/core/model/device-protocol";
 import { appError } from "@vitrine/core/model/errors";
-import { deviceCommands, outbox } from "@vitrine/db/schema";
+import { deviceCommands, deviceEvents, outbox } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import type { Services } from "../../services.ts";
 import type { DeviceIdentity } from "../authorize-device.ts";
+import { eventRow } from "../history/event-row.ts";
 import { cleanText } from "../hostile-input.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function acknowledgeCommand(
   );
   return services.database.inOrganization(scope, async (tx) => {
     const [command] = await tx
-      .select({ state: deviceCommands.state })
+      .select({ state: deviceCommands.state, kind: deviceCommands.kind })
       .from(deviceCommands)
       .where(isOwn)
       .for("no key update");
@@ -39,6 +40,9 @@ export async function acknowledgeCommand(
       })
       .where(isOwn);
     const action = isDone ? "done" : "failed";
+    const at = services.clock.now();
+    const data = { command: command.kind, state: action };
+    await tx.insert(deviceEvents).values(eventRow(services, scope, { deviceId, kind: "command", at, data }));
     await tx
       .insert(outbox)
       .values({ organizationId, event: { subject: "command", ids: [id, deviceId], action } });

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { commandView } from "@vitrine/core/model/device";
+import { COMMAND_KINDS, commandView } from "@vitrine/core/model/device";
 import { deviceCommands } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
+import { isSignedBy } from "../../auth/device-keys.ts";
 import type { CommittedChange } from "../../events/change-step.ts";
 import { expireCommands } from "../../system/command-expiry.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
@@ -49,14 +50,51 @@ test("a command goes from a hint by a beat to its end, each step told", async ()
   await until("the hint came", () => stream.hints.some(({ kind }) => kind === "commands"));
   const { commands } = await screen.beat();
   expect(commands).toMatchObject([{ id, kind: "identify" }]);
+  for (const { expiresAt, signature } of commands) {
+    const text = `vitrine-command:${screen.deviceId}:${id}:identify:${expiresAt}`;
+    expect(isSignedBy(screen.serverPublicKey, text, signature)).toBe(true);
+    expect(isSignedBy(screen.serverPublicKey, text.replace("identify", "reboot"), signature)).toBe(false);
+  }
   await isTold(id, "delivered");
-  expect(await commandsOf(screen)).toMatchObject([{ id, state: "delivered", finishedAt: null }]);
+  expect(await commandsOf(screen)).toMatchObject([
+    { id, state: "delivered", deliveredAt: expect.any(String), finishedAt: null, createdByName: "Sam Alike" },
+  ]);
   expect((await screen.beat()).commands, "until it is done, it is told again").toMatchObject([{ id }]);
   await screen.acknowledge({ id, isDone: true });
   await isTold(id, "done");
   expect((await screen.beat()).commands).toEqual([]);
   expect(await commandsOf(screen)).toMatchObject([{ id, state: "done", failure: null }]);
   stream.close();
+});
+
+test("every kind is delivered, the heavy ones with more time", async () => {
+  const screen = await pairScreen(server.url, person.cookie);
+  const sent: z.infer<typeof commandView>[] = [];
+  for (const kind of COMMAND_KINDS) sent.push(await send(screen, kind));
+  expect((await screen.beat()).commands.map(({ kind }) => kind)).toEqual([...COMMAND_KINDS]);
+  const lifeOf = (kind: string) => {
+    const one = sent.find((command) => command.kind === kind);
+    return Date.parse(one?.expiresAt ?? "") - Date.parse(one?.createdAt ?? "");
+  };
+  expect(lifeOf("identify")).toBe(60_000);
+  expect(lifeOf("reboot")).toBeGreaterThan(lifeOf("reload"));
+  expect(lifeOf("update")).toBeGreaterThan(lifeOf("reboot"));
+});
+
+test("a beat asks for commands when one was sent, and not otherwise", async () => {
+  const screen = await pairScreen(server.url, person.cookie);
+  await screen.beat();
+  const known = server.services.devices.screens.find(screen.organizationId, screen.deviceId);
+  await until("none is waited for", async () => {
+    await screen.beat();
+    return known?.mayHaveCommands === false;
+  });
+  const { id } = await send(screen);
+  await until("it is heard of", () => known?.mayHaveCommands === true);
+  expect((await screen.beat()).commands).toMatchObject([{ id }]);
+  await screen.acknowledge({ id, isDone: true });
+  expect((await screen.beat()).commands).toEqual([]);
+  expect(known?.mayHaveCommands).toBe(false);
 });
 
 test("a command ends once: later words change nothing", async () => {

@@ -1,13 +1,12 @@
 import { appError } from "@vitrine/core/model/errors";
-import { blobs, deviceCommands, deviceStatus } from "@vitrine/db/schema";
-import { and, eq, gt, or } from "drizzle-orm";
+import { blobs, deviceStatus } from "@vitrine/db/schema";
 import type { Services } from "../../services.ts";
 import type { DeviceIdentity } from "../authorize-device.ts";
+import { requireOwnCommand } from "./own-command.ts";
+import { once, readBody } from "./read-body.ts";
 
 export const MAX_SCREENSHOT_BYTES = 5 * 1024 * 1024;
 const UPLOAD_TIMEOUT_MS = 30_000;
-/** A picture may arrive this long after its command expired: it was asked for in time. */
-const GRACE_MS = 30_000;
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 
 /**
@@ -16,30 +15,16 @@ const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
  * FILE_TOO_LARGE, INVALID_INPUT for what does not begin like a JPEG.
  */
 export async function storeScreenshot(
-  { services, binding, scope }: DeviceIdentity & { services: Services },
+  context: DeviceIdentity & { services: Services },
   commandId: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  const { services, binding, scope } = context;
   const { database, clock, devices, events } = services;
   const { organizationId } = scope;
   const { deviceId } = binding;
   const now = clock.now();
-  const [commands] = await database.batch(scope, (q) => [
-    q
-      .select({ id: deviceCommands.id })
-      .from(deviceCommands)
-      .where(
-        and(
-          eq(deviceCommands.organizationId, organizationId),
-          eq(deviceCommands.id, commandId),
-          eq(deviceCommands.deviceId, deviceId),
-          eq(deviceCommands.kind, "screenshot"),
-          or(eq(deviceCommands.state, "waiting"), eq(deviceCommands.state, "delivered")),
-          gt(deviceCommands.expiresAt, new Date(now.getTime() - GRACE_MS)),
-        ),
-      ),
-  ]);
-  if (commands.length === 0) throw appError("NOT_FOUND");
+  await requireOwnCommand(context, commandId, "screenshot");
   const picture = await readPicture(body);
   const stored = await services.blobs.write(scope, once(picture), AbortSignal.timeout(UPLOAD_TIMEOUT_MS));
   const { sha256, sizeBytes, chunksSha256 } = stored;
@@ -59,20 +44,7 @@ export async function storeScreenshot(
 }
 
 async function readPicture(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const part of body) {
-    sizeBytes += part.length;
-    if (sizeBytes > MAX_SCREENSHOT_BYTES) {
-      throw appError("FILE_TOO_LARGE", { limit: MAX_SCREENSHOT_BYTES, use: sizeBytes });
-    }
-    parts.push(part);
-  }
-  const picture = Buffer.concat(parts);
+  const picture = await readBody(body, MAX_SCREENSHOT_BYTES);
   if (picture.subarray(0, JPEG_START.length).equals(JPEG_START)) return picture;
   throw appError("INVALID_INPUT", { issues: [{ path: "", message: "A screenshot is a JPEG" }] });
-}
-
-async function* once(picture: Buffer): AsyncGenerator<Uint8Array> {
-  yield picture;
 }

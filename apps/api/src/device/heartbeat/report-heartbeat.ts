@@ -74,7 +74,11 @@ async function newestManifest(
 
 const seedBatch = defineBatch<{ deviceId: string }>()((q) => [
   q
-    .select({ bootId: deviceStatus.bootId, vitals: deviceStatus.vitals })
+    .select({
+      bootId: deviceStatus.bootId,
+      vitals: deviceStatus.vitals,
+      lastHeardAt: deviceStatus.lastHeardAt,
+    })
     .from(deviceStatus)
     .where(
       and(
@@ -90,5 +94,6 @@ async function findSeed(
 ): Promise<PresenceSeed | undefined> {
   const [rows] = await database.run(scope, seedBatch, { deviceId: binding.deviceId });
   const row = rows[0];
-  return row?.vitals ? { bootId: row.bootId, stageRestarts: row.vitals.stageRestarts } : undefined;
+  if (!row?.vitals) return undefined;
+  return { bootId: row.bootId, stageRestarts: row.vitals.stageRestarts, lastHeardAt: row.lastHeardAt };
 }

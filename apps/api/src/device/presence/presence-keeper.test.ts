@@ -4,6 +4,8 @@ import { makeLog } from "../../platform/log.ts";
 import type { DeviceStatusWrite } from "../../system/write-presence.ts";
 import { makeScreens } from "../screens.ts";
 import { calmBeat } from "../testing/test-screen.ts";
+import type { Contact } from "./contact-log.ts";
+import type { PresenceSeed } from "./presence.ts";
 import { startPresenceKeeper } from "./presence-keeper.ts";
 
 const ORGANIZATION = "00000000-0000-7000-8000-000000000001";
@@ -21,6 +23,7 @@ function makeCase(write: (rows: readonly DeviceStatusWrite[]) => Promise<void> =
   const screens = makeScreens();
   const written: DeviceStatusWrite[][] = [];
   const told: string[][] = [];
+  const contacts: Contact[] = [];
   const keeper = startPresenceKeeper({
     screens,
     clock,
@@ -29,18 +32,22 @@ function makeCase(write: (rows: readonly DeviceStatusWrite[]) => Promise<void> =
       await write(rows);
       written.push([...rows]);
     },
+    writeContacts: async (some) => {
+      contacts.push(...some);
+    },
     publishStatus: (_organizationId, deviceIds) => told.push([...deviceIds]),
   });
-  const beat = (deviceId: string, more: object = {}) => {
+  const beat = (deviceId: string, more: object = {}, seed?: PresenceSeed) => {
     const screen = screens.open({ organizationId: ORGANIZATION, deviceId });
     screen.lastContactMs = Date.now();
     keeper.beat(
       screen,
       heartbeatInput.parse({ ...calmBeat("00000000-0000-7000-8000-0000000000ff"), ...more }),
       context,
+      seed,
     );
   };
-  return { screens, keeper, written, told, beat };
+  return { screens, keeper, written, told, contacts, beat };
 }
 
 test("a change is written within a moment and told only then; sameness waits for the flush", async () => {
@@ -98,6 +105,36 @@ test("silence is told once, after 75 s, and so is its end", async () => {
   beat("a");
   await vi.advanceTimersByTimeAsync(100);
   expect(told).toHaveLength(3);
+  await keeper[Symbol.asyncDispose]();
+});
+
+test("coming and going are written once, by the limits of the status", async () => {
+  const { contacts, beat, keeper } = makeCase();
+  const taken = () =>
+    contacts.splice(0).map(({ kind, at, reason }) => [kind, at.getTime() - 1_000_000, reason]);
+  beat("a");
+  await vi.advanceTimersByTimeAsync(74_000);
+  beat("a");
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(taken()).toEqual([["connected", 0, undefined]]);
+  await vi.advanceTimersByTimeAsync(85_000);
+  expect(taken()).toEqual([["lost", 74_000, "connection_lost"]]);
+  beat("a");
+  beat("a", { isStopping: true });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(taken()).toEqual([
+    ["connected", 165_000, undefined],
+    ["lost", 165_000, "stopped_on_purpose"],
+  ]);
+  const seed = { bootId: null, stageRestarts: 0, lastHeardAt: new Date(500_000) };
+  beat("back", {}, seed);
+  beat("short", {}, { ...seed, lastHeardAt: new Date(Date.now() - 60_000) });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(taken()).toEqual([
+    ["lost", -500_000, "connection_lost"],
+    ["connected", 165_100, undefined],
+    ["connected", 165_100, undefined],
+  ]);
   await keeper[Symbol.asyncDispose]();
 });
 

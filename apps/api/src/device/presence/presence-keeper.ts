@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { DeviceStatusWrite } from "../../system/write-presence.ts";
 import type { Screen, Screens } from "../screens.ts";
+import type { Contact } from "./contact-log.ts";
 import { type BeatContext, type PresenceSeed, takeBeat } from "./presence.ts";
 
 /** Who is there, in memory; written to the database in one statement every few seconds. */
@@ -27,6 +28,8 @@ export type PresenceKeeperDeps = {
   log: Log;
   /** Writes the latest word of screens of all organizations; may leave out rows that cannot be stored. */
   write(rows: readonly DeviceStatusWrite[]): Promise<void>;
+  /** Adds to the histories of screens of all organizations. */
+  writeContacts(contacts: readonly Contact[]): Promise<void>;
   /** Tells open dashboards that these screens look different now. */
   publishStatus(organizationId: string, deviceIds: readonly string[]): void;
   flushEveryMs?: number;
@@ -36,12 +39,15 @@ export type PresenceKeeperDeps = {
 
 /** A screen that neither streams nor calls for this long is forgotten here; the database knows it. */
 const FORGET_AFTER_MS = 10 * 60_000;
+/** While the database is away, at most this many comings and goings wait; the oldest are let go. */
+const MAX_CONTACTS = 50_000;
 
 /** Starts keeping; disposing it writes the rest. */
 export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
   const { screens, clock, log, flushEveryMs = 5_000, changedAfterMs = 100, sweepEveryMs = 5_000 } = deps;
   const unwritten = new Set<Screen>();
   const changed = new Set<Screen>();
+  let contacts: Contact[] = [];
   let flushing: Promise<void> | undefined;
   let soon: NodeJS.Timeout | undefined;
 
@@ -58,6 +64,7 @@ export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
       for (const screen of told) changed.add(screen);
       throw error;
     }
+    await writeContacts();
     const written = new Set(rows);
     for (const screen of taken) {
       const { presence } = screen;
@@ -65,6 +72,23 @@ export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
         screen.presence = { ...presence, pending: undefined };
     }
     tell(told);
+  };
+  const writeContacts = async () => {
+    const taken = contacts;
+    contacts = [];
+    try {
+      if (taken.length > 0) await deps.writeContacts(taken);
+    } catch (error) {
+      // Written in part, perhaps: what is known already is left out the next time.
+      contacts = [...taken, ...contacts].slice(-MAX_CONTACTS);
+      throw error;
+    }
+  };
+  const note = (
+    { organizationId, deviceId }: Screen,
+    contact: Omit<Contact, "organizationId" | "deviceId">,
+  ) => {
+    contacts.push({ organizationId, deviceId, ...contact });
   };
   const tell = (told: readonly Screen[]) => {
     for (const [organizationId, some] of Map.groupBy(told, (screen) => screen.organizationId)) {
@@ -98,6 +122,7 @@ export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
     for (const screen of screens.all()) {
       if (screen.isHeard && nowMs - screen.lastHeardMs > OFFLINE_AFTER_MS) {
         screen.isHeard = false;
+        note(screen, { kind: "lost", at: new Date(screen.lastHeardMs), reason: "connection_lost" });
         silent.push(screen);
       }
       const isGone = !screen.stream && nowMs - screen.lastContactMs > FORGET_AFTER_MS;
@@ -115,6 +140,12 @@ export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
       screen.presence = presence;
       screen.lastHeardMs = nowMs;
       screen.isHeard = !beat.isStopping;
+      const lostAt = before === undefined && !wasHeard ? seed?.lastHeardAt : undefined;
+      if (lostAt && nowMs - lostAt.getTime() > OFFLINE_AFTER_MS) {
+        note(screen, { kind: "lost", at: lostAt, reason: "connection_lost" });
+      }
+      if (!wasHeard) note(screen, { kind: "connected", at: new Date(nowMs) });
+      if (beat.isStopping) note(screen, { kind: "lost", at: new Date(nowMs), reason: "stopped_on_purpose" });
       unwritten.add(screen);
       if (before?.look === presence.look && wasHeard === screen.isHeard) return;
       changed.add(screen);

@@ -106,10 +106,18 @@ test("a restart of the stage is trouble for five minutes", () => {
 
 test("restarts count from what is known: nothing of an unknown screen, the database's word after a start", () => {
   expect(conditionsOf([{ restarts: 5 }])).toEqual(["playing"]);
-  expect(conditionsOf([{ restarts: 5 }], { bootId, stageRestarts: 5 })).toEqual(["playing"]);
-  expect(conditionsOf([{ restarts: 5 }], { bootId, stageRestarts: 4 })).toEqual(["trouble"]);
-  expect(conditionsOf([{ restarts: 0 }], { bootId: randomUUID(), stageRestarts: 4 })).toEqual(["playing"]);
-  expect(conditionsOf([{ restarts: 1 }], { bootId: randomUUID(), stageRestarts: 4 })).toEqual(["trouble"]);
+  expect(conditionsOf([{ restarts: 5 }], { bootId, stageRestarts: 5, lastHeardAt: null })).toEqual([
+    "playing",
+  ]);
+  expect(conditionsOf([{ restarts: 5 }], { bootId, stageRestarts: 4, lastHeardAt: null })).toEqual([
+    "trouble",
+  ]);
+  expect(
+    conditionsOf([{ restarts: 0 }], { bootId: randomUUID(), stageRestarts: 4, lastHeardAt: null }),
+  ).toEqual(["playing"]);
+  expect(
+    conditionsOf([{ restarts: 1 }], { bootId: randomUUID(), stageRestarts: 4, lastHeardAt: null }),
+  ).toEqual(["trouble"]);
 });
 
 test("what a wild clock says of its picture is bounded", () => {

@@ -34,8 +34,8 @@ export type BeatContext = {
   checkedRevision: number;
 };
 
-/** What a server that has just started takes from the database: the boot and its restarts as last written. */
-export type PresenceSeed = { bootId: string | null; stageRestarts: number };
+/** What a server that has just started takes from the database: the boot, its restarts and the last beat as last written. */
+export type PresenceSeed = { bootId: string | null; stageRestarts: number; lastHeardAt: Date | null };
 
 /** The presence after a beat; `before` is the presence so far, or what the database remembers of it. */
 export function takeBeat(
@@ -74,7 +74,10 @@ export function takeBeat(
 }
 
 /** The counter begins anew with each boot; of a screen that nothing is remembered of, nothing is claimed. */
-function hasRestarted(before: PresenceSeed | undefined, { bootId, vitals }: Heartbeat): boolean {
+function hasRestarted(
+  before: Pick<PresenceSeed, "bootId" | "stageRestarts"> | undefined,
+  { bootId, vitals }: Heartbeat,
+): boolean {
   if (!before) return false;
   return vitals.stageRestarts > (before.bootId === bootId ? before.stageRestarts : 0);
 }

@@ -5,6 +5,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { TicketOwner } from "../../auth/device-tickets.ts";
 import { runCommand } from "../../trpc/command.ts";
 import type { DeviceContext } from "../device-context.ts";
+import { eventRow } from "../history/event-row.ts";
 
 /** A copy that goes on is noted again after this long: two holders of one key end each other's sessions at every beat. */
 const AGAIN_MS = 3_600_000;
@@ -42,14 +43,8 @@ export async function noteCopy(
       .where(and(eq(devices.organizationId, organizationId), eq(devices.id, deviceId)));
     if (!device) throw appError("DEVICE_SESSION_EXPIRED");
     const addresses = [...new Set([otherAddress ?? "unknown", remoteAddress])].join(", ");
-    await tx.insert(deviceEvents).values({
-      organizationId,
-      id: services.newId(),
-      deviceId,
-      at: now,
-      kind: "identity_copied",
-      data: { addresses },
-    });
+    const event = { deviceId, kind: "identity_copied" as const, at: now, data: { addresses } };
+    await tx.insert(deviceEvents).values(eventRow(services, scope, event));
     record.audit({
       action: "devices.identityCopied",
       subject: "device",

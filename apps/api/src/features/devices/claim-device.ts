@@ -1,10 +1,18 @@
 import { type claimDeviceInput, deviceHardware } from "@vitrine/core/model/device";
 import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { deviceCredentials, deviceStatus, devices, organizations, playlists } from "@vitrine/db/schema";
+import {
+  deviceCredentials,
+  deviceEvents,
+  deviceStatus,
+  devices,
+  organizations,
+  playlists,
+} from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { userCodeHash } from "../../auth/pairing-codes.ts";
+import { eventRow } from "../../device/history/event-row.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { findFreeName } from "../names.ts";
 import { guesserOf } from "./guesser.ts";
@@ -54,6 +62,9 @@ export async function claimDevice(
         .values({ organizationId, deviceId: id, publicKey: claimed.public_key });
       const hardware = deviceHardware.parse(claimed.hardware);
       await tx.insert(deviceStatus).values({ organizationId, deviceId: id, hardware });
+      await tx
+        .insert(deviceEvents)
+        .values(eventRow(services, ctx.scope, { deviceId: id, kind: "paired", at: now }));
       record.audit({
         action: "devices.claim",
         subject: "device",

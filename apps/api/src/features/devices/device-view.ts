@@ -71,7 +71,7 @@ export function statusOfDevice(organizationId: string) {
 }
 
 /** When a key that still counts was seen in two places. */
-const copiedAt = sql<Date | null>`(
+export const selectCopiedAt = sql<Date | null>`(
     select max(${deviceCredentials.copiedAt}) from ${deviceCredentials}
     where ${deviceCredentials.organizationId} = ${devices.organizationId}
       and ${deviceCredentials.deviceId} = ${devices.id} and ${deviceCredentials.revokedAt} is null)`.mapWith(
@@ -121,7 +121,7 @@ const columns = {
   sync: deviceStatus.sync,
   display: deviceStatus.display,
   update: deviceStatus.update,
-  identityCopiedAt: copiedAt,
+  identityCopiedAt: selectCopiedAt,
   faults: deviceStatus.faults,
   screenshotSha256: deviceStatus.screenshotSha256,
   screenshotAt: deviceStatus.screenshotAt,

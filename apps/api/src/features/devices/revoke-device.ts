@@ -1,5 +1,6 @@
-import { deviceCommands, deviceCredentials, devices } from "@vitrine/db/schema";
+import { deviceCommands, deviceCredentials, deviceEvents, devices } from "@vitrine/db/schema";
 import { and, eq, isNull, or } from "drizzle-orm";
+import { eventRow } from "../../device/history/event-row.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 import { lockDevice, ofDevice } from "./lock-device.ts";
@@ -38,6 +39,9 @@ export async function revokeDevice(ctx: CommandContext, id: string): Promise<voi
           or(eq(deviceCommands.state, "waiting"), eq(deviceCommands.state, "delivered")),
         ),
       );
+    await tx
+      .insert(deviceEvents)
+      .values(eventRow(services, ctx.scope, { deviceId: id, kind: "revoked", at: now }));
     record.audit({
       action: "devices.revoke",
       subject: "device",

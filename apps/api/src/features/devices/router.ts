@@ -11,6 +11,17 @@ import {
   sendCommandInput,
   updateDeviceInput,
 } from "@vitrine/core/model/device";
+import {
+  deviceDiagnosis,
+  deviceEventPage,
+  deviceFiles,
+  deviceLog,
+  deviceLogs,
+  deviceTimeline,
+  deviceTimelineInput,
+  listDeviceEventsInput,
+  readDeviceLogInput,
+} from "@vitrine/core/model/device-health";
 import { id } from "@vitrine/core/model/ids";
 import { manifestPreview } from "@vitrine/core/model/manifest";
 import * as z from "zod";
@@ -20,8 +31,13 @@ import { organizationProcedure } from "../../trpc/procedures.ts";
 import { assignPlaylist } from "./assign-playlist.ts";
 import { claimDevice } from "./claim-device.ts";
 import { deviceReaderOf } from "./device-reader.ts";
+import { deviceTimelineOf } from "./device-timeline.ts";
+import { diagnoseDevice } from "./diagnose-device.ts";
 import { findPairing } from "./find-pairing.ts";
 import { listCommands } from "./list-commands.ts";
+import { listEvents } from "./list-events.ts";
+import { listFiles } from "./list-files.ts";
+import { listLogs, readLog } from "./logs.ts";
 import { countDevices, getDevice, listDevices, listDeviceTags } from "./queries.ts";
 import { revokeDevice } from "./revoke-device.ts";
 import { sendCommand } from "./send-command.ts";
@@ -93,6 +109,36 @@ export const devicesRouter = router({
     .input(z.strictObject({ deviceId: id }))
     .output(z.strictObject({ commands: z.array(commandView) }))
     .query(async ({ ctx, input }) => ({ commands: await listCommands(deviceReaderOf(ctx), input.deviceId) })),
+  /** Why it is offline, behind, black or in trouble, most probable causes first. Errors: NOT_FOUND. */
+  diagnose: organizationProcedure("devices.view")
+    .input(one)
+    .output(deviceDiagnosis)
+    .query(({ ctx, input }) => diagnoseDevice(deviceReaderOf(ctx), input.id)),
+  /** What it was in a range of at most 31 days. Errors: NOT_FOUND, INVALID_INPUT. */
+  timeline: organizationProcedure("devices.view")
+    .input(deviceTimelineInput)
+    .output(deviceTimeline)
+    .query(({ ctx, input }) => deviceTimelineOf(deviceReaderOf(ctx), input)),
+  /** What happened to it, newest first, a page at a time. Errors: NOT_FOUND. */
+  events: organizationProcedure("devices.view")
+    .input(listDeviceEventsInput)
+    .output(deviceEventPage)
+    .query(({ ctx, input }) => listEvents(deviceReaderOf(ctx), input)),
+  /** The files that it still lacks. Errors: NOT_FOUND. */
+  files: organizationProcedure("devices.view")
+    .input(one)
+    .output(deviceFiles)
+    .query(({ ctx, input }) => listFiles(deviceReaderOf(ctx), input.id)),
+  /** The logs that it sent, newest first. Errors: NOT_FOUND. */
+  logs: organizationProcedure("devices.view")
+    .input(z.strictObject({ deviceId: id }))
+    .output(deviceLogs)
+    .query(({ ctx, input }) => listLogs(deviceReaderOf(ctx), input.deviceId)),
+  /** The newest lines of one of them that meet a filter. Errors: NOT_FOUND. */
+  readLog: organizationProcedure("devices.view")
+    .input(readDeviceLogInput)
+    .output(deviceLog)
+    .query(({ ctx, input }) => readLog({ ...deviceReaderOf(ctx), blobs: ctx.services.blobs }, input)),
   /** What it should be playing, with addresses for its files. Errors: NOT_FOUND. */
   preview: organizationProcedure("devices.view")
     .input(one)

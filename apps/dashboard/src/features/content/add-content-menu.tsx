@@ -1,5 +1,5 @@
 import { Menu, MenuItem } from "@vitrine/ui/menu";
-import { Globe, Upload } from "lucide-react";
+import { Globe, Radio, Upload } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTranslations } from "use-intl";
 import { useAppActions } from "../shell/app-actions.tsx";
@@ -15,6 +15,9 @@ export default function AddContentMenu({ trigger }: { trigger: ReactElement }) {
       </MenuItem>
       <MenuItem icon={<Globe aria-hidden />} onSelect={() => actions.addWebPage()}>
         {t("addWebPage")}
+      </MenuItem>
+      <MenuItem icon={<Radio aria-hidden />} onSelect={actions.addStream}>
+        {t("addStream")}
       </MenuItem>
     </Menu>
   );

@@ -1,6 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type AssetView, updateAssetInput } from "@vitrine/core/model/asset";
+import { type AssetView, isLinkKind, updateAssetInput } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input, Textarea } from "@vitrine/ui/input";
@@ -21,8 +21,10 @@ import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { assetQuery, assetTagsQuery } from "./asset-queries.ts";
 import { AvailabilityFields } from "./availability-fields.tsx";
+import { FitField } from "./fit-field.tsx";
+import { RELOADS, withScheme } from "./links.ts";
+import { LoudnessField } from "./loudness-field.tsx";
 import { TagField } from "./tag-field.tsx";
-import { RELOADS, withScheme } from "./web-page.ts";
 
 /** The words of an asset, and whether it may play. Those who may only look see them as text. */
 export function AssetForm({ asset }: { asset: AssetView }) {
@@ -33,12 +35,12 @@ export function AssetForm({ asset }: { asset: AssetView }) {
 function Editable({ asset }: { asset: AssetView }) {
   const t = useTranslations("content");
   const page = useTranslations("webPage");
+  const link = useTranslations("link");
   const common = useTranslations("common");
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const knownTags = useQuery(assetTagsQuery);
   const switchId = useId();
-  const isWeb = asset.kind === "web";
   const form = useForm({ resolver: zodResolver(updateAssetInput), defaultValues: valuesOf(asset) });
   const { errors, isSubmitting, isDirty } = form.formState;
   useEffect(() => {
@@ -85,33 +87,49 @@ function Editable({ asset }: { asset: AssetView }) {
       <Field label={t("name")} error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} />}
       </Field>
-      {isWeb ? (
-        <>
-          <Field label={page("url")} error={errors.url?.message}>
-            {(control) => (
-              <Input {...control} {...form.register("url", { setValueAs: withScheme })} type="url" />
-            )}
-          </Field>
-          <Field label={page("reload")} error={errors.reloadSeconds?.message}>
-            {(control) => (
-              <Controller
-                control={form.control}
-                name="reloadSeconds"
-                render={({ field }) => (
-                  <Select
-                    control={control}
-                    value={String(field.value ?? 0)}
-                    onChange={(next) => field.onChange(Number(next))}
-                    options={[...new Set([...RELOADS, field.value ?? 0])].map((seconds) => ({
-                      value: String(seconds),
-                      label: seconds === 0 ? page("never") : page("every", { minutes: seconds / 60 }),
-                    }))}
-                  />
-                )}
-              />
-            )}
-          </Field>
-        </>
+      {isLinkKind(asset.kind) ? (
+        <Field label={link("url")} error={errors.url?.message}>
+          {(control) => (
+            <Input {...control} {...form.register("url", { setValueAs: withScheme })} type="url" />
+          )}
+        </Field>
+      ) : null}
+      {asset.kind === "web" ? (
+        <Field label={page("reload")} error={errors.reloadSeconds?.message}>
+          {(control) => (
+            <Controller
+              control={form.control}
+              name="reloadSeconds"
+              render={({ field }) => (
+                <Select
+                  control={control}
+                  value={String(field.value ?? 0)}
+                  onChange={(next) => field.onChange(Number(next))}
+                  options={[...new Set([...RELOADS, field.value ?? 0])].map((seconds) => ({
+                    value: String(seconds),
+                    label: seconds === 0 ? page("never") : page("every", { minutes: seconds / 60 }),
+                  }))}
+                />
+              )}
+            />
+          )}
+        </Field>
+      ) : null}
+      {asset.kind === "web" ? null : (
+        <Controller
+          control={form.control}
+          name="fit"
+          render={({ field }) => <FitField fit={field.value ?? asset.fit} onChange={field.onChange} />}
+        />
+      )}
+      {hasSound(asset) ? (
+        <Controller
+          control={form.control}
+          name="loudness"
+          render={({ field }) => (
+            <LoudnessField loudness={field.value ?? asset.loudness} onChange={field.onChange} />
+          )}
+        />
       ) : null}
       <Field label={t("description")} error={errors.description?.message}>
         {(control) => <Textarea {...control} {...form.register("description")} />}
@@ -178,6 +196,10 @@ function ReadOnly({ asset }: { asset: AssetView }) {
   );
 }
 
+function hasSound({ kind }: AssetView): boolean {
+  return kind === "video" || kind === "stream";
+}
+
 function valuesOf(asset: AssetView) {
   return {
     id: asset.id,
@@ -186,6 +208,8 @@ function valuesOf(asset: AssetView) {
     tags: asset.tags,
     availableFrom: asset.availableFrom,
     availableUntil: asset.availableUntil,
-    ...(asset.kind === "web" && asset.url ? { url: asset.url, reloadSeconds: asset.reloadSeconds ?? 0 } : {}),
+    ...(asset.url ? { url: asset.url } : {}),
+    ...(asset.kind === "web" ? { reloadSeconds: asset.reloadSeconds ?? 0 } : { fit: asset.fit }),
+    ...(hasSound(asset) ? { loudness: asset.loudness } : {}),
   };
 }

@@ -37,6 +37,7 @@ export function ContentFilters({
           { value: "image", label: t("kind.image") },
           { value: "video", label: t("kind.video") },
           { value: "web", label: t("kind.web") },
+          { value: "stream", label: t("kind.stream") },
         ]}
       />
       <Select

@@ -1,13 +1,13 @@
+import { ASSET_KINDS, type AssetKind } from "@vitrine/core/model/asset";
 import { oneOf, text, uuid } from "../../lib/search-params.ts";
 
 export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
-const KINDS = ["image", "video", "web"] as const;
 const STATES = ["pending", "processing", "ready", "failed"] as const;
 
 /** What the address of the content page says. What is not there is the usual: everything, newest first, as a grid. */
 export type ContentSearch = {
   q?: string;
-  kind?: (typeof KINDS)[number];
+  kind?: AssetKind;
   state?: (typeof STATES)[number];
   tag?: string;
   sort?: (typeof ASSET_SORTS)[number];
@@ -20,7 +20,7 @@ export type ContentSearch = {
 /** Reads the address; what it does not understand is left out. */
 export function readContentSearch(search: Record<string, unknown>): ContentSearch {
   const q = text(search.q);
-  const kind = oneOf(KINDS, search.kind);
+  const kind = oneOf(ASSET_KINDS, search.kind);
   const state = oneOf(STATES, search.state);
   const tag = text(search.tag, 50)?.toLowerCase();
   const sort = oneOf(ASSET_SORTS, search.sort);

@@ -15,6 +15,7 @@ import { useCan } from "../../lib/session.ts";
 import type { PassHead } from "../preview/preview-plan.ts";
 import { Page } from "../shell/page.tsx";
 import { AddItemsDialog } from "./add-items-dialog.tsx";
+import { FadeChoice } from "./fade-choice.tsx";
 import { cycleMs, isPlayable } from "./item-content.ts";
 import { PlaylistItems } from "./playlist-items.tsx";
 import { PlaylistMenu } from "./playlist-menu.tsx";
@@ -124,7 +125,10 @@ export function PlaylistEditor({
                 options={PLAYLIST_ORDERS.map((value) => ({ value, label: <OrderLabel order={value} /> }))}
               />
             ) : null}
-            <p className="text-muted text-sm">{t(`orderHint.${edits.order}`)}</p>
+            {mayEdit ? <FadeChoice fadeMs={edits.fadeMs} onChange={edits.setFade} /> : null}
+            <p className="text-muted text-sm">
+              {t(`orderHint.${edits.order}`)} {t(edits.fadeMs === 0 ? "fade.hint" : "fade.hintFade")}
+            </p>
           </div>
           <FilmStrip
             className="h-24"

@@ -55,6 +55,11 @@ export function usePlaylistEdits(playlist: PlaylistView) {
       },
     },
   );
+  const fade = useAct((fadeMs: number) => api.playlists.update.mutate({ id: playlist.id, fadeMs }), {
+    settled: () => {
+      for (const head of ["playlist", "preview"]) void queryClient.invalidateQueries({ queryKey: [head] });
+    },
+  });
   const putBack = useAct(
     async ({ item, beforeItemId }: { item: PlaylistItemView; beforeItemId: string | null }) => {
       const known = new Set(queryClient.getQueryData(queryKey)?.items.map((one) => one.id));
@@ -113,6 +118,8 @@ export function usePlaylistEdits(playlist: PlaylistView) {
     forgetAddError: add.reset,
     setOrder: order.mutate,
     order: order.isPending ? order.variables : playlist.order,
+    setFade: fade.mutate,
+    fadeMs: fade.isPending ? fade.variables : playlist.fadeMs,
     put,
   };
 }

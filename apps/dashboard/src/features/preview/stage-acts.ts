@@ -99,8 +99,14 @@ function stageSlot(preview: ManifestPreview, slot: AssetSlot, run: number): Stag
     startsAtMs: startMs,
     endsAtMs: endMs,
     item,
-    transition: { kind: "cut" },
+    transition: transitionOf(preview, slot.playlistId),
   };
+}
+
+/** An item comes as the playlist says whose line it is; what is scheduled by itself cuts. */
+function transitionOf({ manifest }: ManifestPreview, playlistId: string | null): StageSlot["transition"] {
+  const fadeMs = manifest.playlists.find(({ id }) => id === playlistId)?.fadeMs;
+  return fadeMs ? { kind: "fade", durationMs: fadeMs } : { kind: "cut" };
 }
 
 function emptySlot(

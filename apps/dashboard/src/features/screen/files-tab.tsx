@@ -114,7 +114,7 @@ function Line({ file }: { file: File }) {
             <Link
               to="/content"
               search={{ asset: file.asset.id }}
-              className="underline-offset-4 hover:underline"
+              className="block truncate underline-offset-4 hover:underline"
             >
               {name}
             </Link>

@@ -6,9 +6,11 @@ import { Tabs } from "@vitrine/ui/tabs";
 import { ChevronLeft } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { NameInPlace } from "../../lib/name-in-place.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
+import { enScreen } from "../../messages/en-screen.ts";
 import { DeviceMarks } from "../screens/device-marks.tsx";
 import { deviceQuery } from "../screens/device-queries.ts";
 import { DeviceStatusLine } from "../screens/device-status.tsx";
@@ -30,6 +32,14 @@ const SettingsTab = lazy(async () => ({ default: (await import("./settings-tab.t
 
 /** One screen: what is on its glass and why, what it went through, how it feels, and what can be asked of it. */
 export function ScreenPage() {
+  return (
+    <MoreMessages messages={enScreen}>
+      <OneScreen />
+    </MoreMessages>
+  );
+}
+
+function OneScreen() {
   const t = useTranslations("screen");
   const common = useTranslations("common");
   const { deviceId } = useParams({ from: "/app/screens/$deviceId" });

@@ -1,7 +1,7 @@
 import { DEVICE_EVENT_KINDS, DIAGNOSIS_CODES } from "@vitrine/core/model/device-health";
 import { createTranslator } from "use-intl";
 import { describe, expect, it } from "vitest";
-import { en } from "../../messages/en.ts";
+import { enScreen } from "../../messages/en-screen.ts";
 import { diagnosisWords } from "./diagnosis-words.ts";
 import { eventWords, toneOf } from "./event-words.ts";
 import { judgeClock, judgeTemperature } from "./health-judgement.ts";
@@ -11,12 +11,12 @@ const HOSTILE = "<img src=x onerror=alert(1)> {count, plural, other {#}}";
 const BROKEN = /(^|\s)(events|diagnosis|commands)\.|undefined|NaN|\bnone\b/;
 
 const eventSources = {
-  t: createTranslator({ locale: "en", messages: en, namespace: "events" }),
-  commands: createTranslator({ locale: "en", messages: en, namespace: "commands" }),
+  t: createTranslator({ locale: "en", messages: enScreen, namespace: "events" }),
+  commands: createTranslator({ locale: "en", messages: enScreen, namespace: "commands" }),
   length: (ms: number) => `${ms / 60_000} min`,
 };
 const diagnosisSources = {
-  t: createTranslator({ locale: "en", messages: en, namespace: "diagnosis" }),
+  t: createTranslator({ locale: "en", messages: enScreen, namespace: "diagnosis" }),
   bytes: (size: number) => `${size / 1_000_000} MB`,
   length: (ms: number) => `${ms / 60_000} min`,
   playlistName: null,

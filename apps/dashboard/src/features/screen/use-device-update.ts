@@ -2,11 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { DeviceView } from "@vitrine/core/model/device";
 import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
-import { api, type Inputs } from "../../lib/api-client.ts";
+import { api } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { deviceQuery } from "../screens/device-queries.ts";
 
-type Change = Omit<Inputs["devices"]["update"], "id">;
+type Change = Partial<
+  Pick<DeviceView, "name" | "timeZone" | "rotation" | "volumePercent" | "privateHosts" | "tags">
+>;
 
 /** Changes of a screen's settings: each takes effect at once and can be undone. */
 export function useDeviceUpdate(device: DeviceView) {
@@ -19,21 +21,32 @@ export function useDeviceUpdate(device: DeviceView) {
     }
     void queryClient.invalidateQueries({ queryKey: ["device", "list"] });
   };
+  /** Shows a change before the server has it. */
+  const show = (part: Change) =>
+    queryClient.setQueryData(deviceQuery(device.id).queryKey, (known) => known && { ...known, ...part });
   const save = async (change: Change): Promise<void> => {
     put(await api.devices.update.mutate({ id: device.id, ...change }));
   };
-  const change = useAct(({ next }: { next: Change; former: Change; isUndo?: boolean }) => save(next), {
+  const act = useAct(({ next }: { next: Change; former: Change; isUndo?: boolean }) => save(next), {
+    failure: (_, { former }) => {
+      show(former);
+      return false;
+    },
     done: (_, { next, former, isUndo }) => {
       if (isUndo) return notify({ title: t("undone") });
       notify({
         title: t("saved"),
         action: {
           label: t("undo"),
-          onSelect: () => change.mutate({ next: former, former: next, isUndo: true }),
+          onSelect: () => change(former, next, true),
         },
       });
     },
   });
+  const change = (next: Change, former: Change, isUndo = false) => {
+    show(next);
+    act.mutate({ next, former, isUndo });
+  };
   const assign = useAct(
     ({ playlistId }: { playlistId: string | null; former: string | null; isUndo?: boolean }) =>
       api.devices.assignPlaylist.mutate({ deviceIds: [device.id], playlistId }),
@@ -58,7 +71,7 @@ export function useDeviceUpdate(device: DeviceView) {
   );
   return {
     save,
-    change: (next: Change, former: Change) => change.mutate({ next, former }),
+    change: (next: Change, former: Change) => change(next, former),
     assign: (playlistId: string | null) => assign.mutate({ playlistId, former: device.playlist?.id ?? null }),
     isAssigning: assign.isPending,
   };

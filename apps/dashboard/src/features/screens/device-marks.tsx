@@ -5,28 +5,28 @@ import { useTranslations } from "use-intl";
 
 /** What is out of the ordinary about a screen besides its status: a copied identity, a dark display, old content. */
 export function DeviceMarks({ device }: { device: DeviceView }) {
-  const t = useTranslations("screen");
+  const t = useTranslations("screens.mark");
   const isHeard = device.status === "playing" || device.status === "trouble" || device.status === "idle";
   return (
     <>
       {device.identityCopiedAt && device.isActive ? (
         <Badge tone="danger" icon={<Copy aria-hidden />} className="shrink-0">
-          {t("copiedMark")}
+          {t("copied")}
         </Badge>
       ) : null}
       {device.isRecovering ? (
         <Badge tone="warning" icon={<RotateCw aria-hidden />} className="shrink-0">
-          {t("recoveringMark")}
+          {t("recovering")}
         </Badge>
       ) : null}
       {isHeard && device.display?.observed === "off" ? (
         <Badge icon={<MonitorOff aria-hidden />} className="shrink-0">
-          {t("displayOffMark")}
+          {t("displayOff")}
         </Badge>
       ) : null}
       {isHeard && !device.isUpToDate ? (
         <Badge tone="accent" icon={<History aria-hidden />} className="shrink-0">
-          {t("behindMark")}
+          {t("behind")}
         </Badge>
       ) : null}
     </>

@@ -9,6 +9,7 @@ export type AppActions = {
   /** Opens the file chooser and uploads what is chosen. Needs a press of a person. */
   addContent: () => void;
   addWebPage: (url?: string) => void;
+  addStream: () => void;
   createPlaylist: () => void;
   createLayout: () => void;
   /** Opens the dialog that shows something at once, above everything else. */

@@ -5,9 +5,7 @@ import type { AppDialog } from "./use-app-dialogs.tsx";
 
 const PairDialog = lazy(async () => ({ default: (await import("../screens/pair-dialog.tsx")).PairDialog }));
 const PlayDialog = lazy(async () => ({ default: (await import("../screens/play-dialog.tsx")).PlayDialog }));
-const WebPageDialog = lazy(async () => ({
-  default: (await import("../content/web-page-dialog.tsx")).WebPageDialog,
-}));
+const LinkDialog = lazy(async () => ({ default: (await import("../content/link-dialog.tsx")).LinkDialog }));
 const CreatePlaylistDialog = lazy(async () => ({
   default: (await import("../playlists/create-playlist-dialog.tsx")).CreatePlaylistDialog,
 }));
@@ -35,8 +33,8 @@ export function OpenDialog({
       return <PairDialog code={dialog.code} assetIds={dialog.assetIds} onClose={onClose} />;
     case "play":
       return <PlayDialog assetIds={dialog.assetIds} onClose={onClose} onPair={onPair} />;
-    case "webPage":
-      return <WebPageDialog url={dialog.url} onClose={onClose} />;
+    case "link":
+      return <LinkDialog kind={dialog.link} url={dialog.url} onClose={onClose} />;
     case "playlist":
       return <CreatePlaylistDialog onClose={onClose} />;
     case "layout":

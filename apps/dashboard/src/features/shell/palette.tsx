@@ -12,8 +12,10 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useDebounced } from "../../lib/use-debounced.ts";
+import { enScreen } from "../../messages/en-screen.ts";
 import { NEW_ENTRY } from "../schedule/schedule-search.ts";
 import { useScreenPalette } from "../screen/use-screen-palette.tsx";
 import { useAppActions } from "./app-actions.tsx";
@@ -22,6 +24,14 @@ import { useFound } from "./use-found.tsx";
 
 /** Finds anything that has a name, goes anywhere, and begins the common things. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  return (
+    <MoreMessages messages={enScreen}>
+      <Found onClose={onClose} />
+    </MoreMessages>
+  );
+}
+
+function Found({ onClose }: { onClose: () => void }) {
   const t = useTranslations("palette");
   const [query, setQuery] = useState("");
   const found = useFound(useDebounced(query.trim(), 150), onClose);

@@ -1,3 +1,4 @@
+import type { LinkKind } from "@vitrine/core/model/asset";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useUploadManager } from "../uploads/uploads-context.tsx";
 import { useFileChooser } from "../uploads/use-file-chooser.tsx";
@@ -8,7 +9,7 @@ import { loadPalette } from "./load-palette.ts";
 export type AppDialog =
   | { kind: "pair"; code: string; assetIds: readonly string[] }
   | { kind: "play"; assetIds: readonly string[] }
-  | { kind: "webPage"; url: string }
+  | { kind: "link"; link: LinkKind; url: string }
   | { kind: "playlist" }
   | { kind: "layout" }
   | { kind: "override" }
@@ -46,7 +47,8 @@ export function useAppDialogs(): {
         setDialog({ kind: "pair", code: options?.code ?? "", assetIds: options?.assetIds ?? [] }),
       playOnScreen: (assetIds) => setDialog({ kind: "play", assetIds }),
       addContent: open,
-      addWebPage: (url) => setDialog({ kind: "webPage", url: url ?? "" }),
+      addWebPage: (url) => setDialog({ kind: "link", link: "web", url: url ?? "" }),
+      addStream: () => setDialog({ kind: "link", link: "stream", url: "" }),
       createPlaylist: () => setDialog({ kind: "playlist" }),
       createLayout: () => setDialog({ kind: "layout" }),
       showNow: () => setDialog({ kind: "override" }),

@@ -9,13 +9,9 @@ export const screen = {
     back: "Screens",
     confirmed: "“{name}” is on the glass since {since}, as the screen confirmed.",
     copied: "The identity of this screen was used from another machine",
-    copiedMark: "Copied identity",
     copiedText:
       "Somebody has a copy of what makes this screen this screen: its data folder or its disk. Noticed {when}. Until it is revoked, either machine may show your content and report in its name.",
     copiedTodo: "Revoke it, find the machine that should be here, and pair that one anew.",
-    displayOffMark: "Display off",
-    behindMark: "Behind",
-    recoveringMark: "Recovering",
     glance: "At a glance",
     glass: "On the glass",
     lastConfirmed: "Last confirmed: “{name}” at {since}.",
@@ -141,7 +137,7 @@ export const screen = {
     latest: "Asked lately",
     mayNot: "Your role does not allow you to ask anything of screens. What others asked is below.",
     offline:
-      "It is not connected now. What you ask is carried out only if it comes back within a minute; after that it is given up, so that nothing happens by surprise.",
+      "It is not connected now. What you ask is carried out only if it comes back in time: each line below says until when. After that it is given up, so that nothing happens by surprise.",
     state: {
       delivered: "The screen has it",
       done: "Done",

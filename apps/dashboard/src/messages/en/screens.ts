@@ -46,6 +46,12 @@ export const screens = {
     heardNow: "Heard just now",
     lastPicture: "Last picture of {name}",
     neverHeard: "Never heard",
+    mark: {
+      behind: "Behind",
+      copied: "Copied identity",
+      displayOff: "Display off",
+      recovering: "Recovering",
+    },
     newPlaylistOf:
       "{count, plural, one {New playlist of my content (# item)} other {New playlist of my content (# items)}}",
     noDefault: "Nothing yet",

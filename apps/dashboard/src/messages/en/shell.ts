@@ -78,6 +78,7 @@ export const shell = {
       "{count, plural, one {It is} other {They are}} in use. If you remove {count, plural, one {it} other {them}}, {count, plural, one {it disappears} other {they disappear}} from here too:",
     inUseTitle: "{count, plural, one {Remove “{name}”?} other {Remove # things?}}",
     isDefault: "It is the organization’s default playlist",
+    isLogo: "It is the logo on idle screens",
     keep: "Keep",
     removeAnyway: "Remove anyway",
     removed: "{count, plural, one {“{name}” was removed} other {# were removed}}",

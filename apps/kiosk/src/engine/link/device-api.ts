@@ -25,7 +25,7 @@ import { LinkError } from "./link-error.ts";
 const toldCommand = pendingCommand.extend({ kind: z.string().min(1).max(60) });
 export type ToldCommand = z.infer<typeof toldCommand>;
 const COMMANDS_AT_ONCE = 200;
-const toldAnswer = heartbeatAnswer.extend({ commands: z.array(toldCommand).max(COMMANDS_AT_ONCE) });
+export const toldAnswer = heartbeatAnswer.extend({ commands: z.array(toldCommand).max(COMMANDS_AT_ONCE) });
 
 /** Each procedure of the device router with the shapes of its input and answer. */
 const PROCEDURES = {
@@ -87,7 +87,9 @@ export async function callProcedure<Name extends ProcedureName>(
   const parsed = envelope.safeParse(parseJson(answer.body));
   const value = parsed.success ? parseLeniently(procedure.answer, parsed.data.result.data) : parsed;
   if (!value.success) {
-    throw new LinkError(`The server answered ${name} in an unknown form`, { kind: "malformed" });
+    throw new LinkError(`The server answered ${name} in a form that is not understood`, {
+      kind: "malformed",
+    });
   }
   const dateMs = Date.parse(answer.headers.get("date") ?? "");
   return {

@@ -5,11 +5,13 @@ import { describe, type Log } from "../platform/log.ts";
 import { fullJitterMs, jitteredMs, type Random } from "../platform/random.ts";
 import type { ProcedureAnswer } from "./device-api.ts";
 import type { Link } from "./link.ts";
+import type { Live } from "./live.ts";
 
 export type HeartbeatInput = z.input<typeof heartbeatInput>;
 
 export interface HeartbeatDeps {
   link: Link;
+  live: Live;
   clock: Clock;
   random: Random;
   log: Log;
@@ -61,7 +63,10 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
   const beat = async (isStopping: boolean, signal: AbortSignal) => {
     const input = await deps.compose(isStopping);
     lastBeatMs = clock.monotonicMs();
-    return await deps.link.call("heartbeat.report", input, signal);
+    // What the live connection does not carry is told by a call, which also learns why.
+    const answer = await deps.live.beat(input, signal)?.catch(() => undefined);
+    signal.throwIfAborted();
+    return answer ?? (await deps.link.call("heartbeat.report", input, signal));
   };
 
   return {

@@ -1,15 +1,27 @@
+import { DEVICE_PATHS, LIVE_LIMIT_BYTES } from "@vitrine/core/model/device-protocol";
 import { createDeadline } from "../platform/clock.ts";
+import type { Faults } from "../platform/faults.ts";
 import {
   callProcedure,
   type ProcedureAnswer,
   type ProcedureInput,
   type ProcedureName,
 } from "./device-api.ts";
-import { exchange, type HttpAnswer, type HttpRequest, toLinkError } from "./http.ts";
+import {
+  type Connection,
+  exchange,
+  type HttpAnswer,
+  type HttpRequest,
+  type Network,
+  toLinkError,
+  UpgradeRefused,
+} from "./http.ts";
 import { isAppFailure, isUnreachable, LinkError } from "./link-error.ts";
 import { createSession, type SessionDeps } from "./session.ts";
 
 export interface LinkDeps extends SessionDeps {
+  network: Network;
+  faults: Faults;
   /** The server said that this screen is revoked. */
   onRevoked(): void;
   /** Whether the last call reached a server. */
@@ -36,10 +48,13 @@ export interface Link {
   request(request: LinkRequest): Promise<HttpAnswer>;
   /** Opens a GET whose body is streamed; rejects for any status but 200 and 206. */
   open(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<OpenResponse>;
+  /** Opens the screen's live connection; each text that comes is given to `onText`. The signal ends it. */
+  connect(onText: (text: string) => void, signal: AbortSignal): Promise<Connection>;
   /** Asks the server whether the credential still holds; a revoked one is told by `onRevoked`. */
   checkCredential(signal: AbortSignal): Promise<void>;
 }
 
+const NOT_UNDERSTOOD = "server_not_understood";
 const HEADERS_TIMEOUT_MS = 20_000;
 const FAILURE_LIMIT_BYTES = 64 * 1024;
 
@@ -47,30 +62,38 @@ const FAILURE_LIMIT_BYTES = 64 * 1024;
 export function createLink(deps: LinkDeps): Link {
   const session = createSession(deps);
 
-  const authorized = async <T>(signal: AbortSignal, work: (token: string) => Promise<T>): Promise<T> => {
+  const authorized = async <T>(
+    subject: string,
+    signal: AbortSignal,
+    work: (token: string) => Promise<T>,
+  ): Promise<T> => {
     try {
       const token = await session.getToken(signal);
       try {
-        return reached(await work(token));
+        return reached(subject, await work(token));
       } catch (error) {
         if (!isTokenRefused(error)) throw error;
         session.discard(token);
-        return reached(await work(await session.getToken(signal)));
+        return reached(subject, await work(await session.getToken(signal)));
       }
     } catch (error) {
       if (isAppFailure(error, "DEVICE_REVOKED")) deps.onRevoked();
-      if (error instanceof LinkError) deps.onReachable(!isUnreachable(error));
+      if (error instanceof LinkError) {
+        deps.onReachable(!isUnreachable(error));
+        if (error.failure.kind === "malformed") deps.faults.raise(NOT_UNDERSTOOD, error.message, subject);
+      }
       throw error;
     }
   };
-  const reached = <T>(value: T): T => {
+  const reached = <T>(subject: string, value: T): T => {
+    deps.faults.clear(NOT_UNDERSTOOD, subject);
     deps.onReachable(true);
     return value;
   };
 
   return {
     call: (name, input, signal) =>
-      authorized(signal, async (token) => {
+      authorized(name, signal, async (token) => {
         const timed = await callProcedure(deps, name, input, { signal, token });
         if ("serverTime" in timed.value) {
           deps.serverClock.observe({ ...timed, serverMs: Date.parse(timed.value.serverTime) });
@@ -78,7 +101,7 @@ export function createLink(deps: LinkDeps): Link {
         return timed.value;
       }),
     request: ({ path, headers, signal, ...rest }) =>
-      authorized(signal, async (token) => {
+      authorized(path, signal, async (token) => {
         const answer = await exchange(deps, {
           ...rest,
           signal,
@@ -89,7 +112,7 @@ export function createLink(deps: LinkDeps): Link {
         return answer;
       }),
     open: (path, headers, signal) =>
-      authorized(signal, (token) =>
+      authorized(path, signal, (token) =>
         openStream(
           deps,
           `${deps.serverUrl}${path}`,
@@ -97,11 +120,41 @@ export function createLink(deps: LinkDeps): Link {
           signal,
         ),
       ),
+    connect: (onText, signal) =>
+      authorized(DEVICE_PATHS.live, signal, (token) => openConnection(deps, token, onText, signal)),
     async checkCredential(signal) {
       session.discard(await session.getToken(signal).catch(() => ""));
-      await authorized(signal, async () => undefined);
+      await authorized("session.open", signal, async () => undefined);
     },
   };
+}
+
+async function openConnection(
+  { network, clock, serverUrl }: LinkDeps,
+  token: string,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const abort = new AbortController();
+  const stop = () => abort.abort(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  using deadline = createDeadline(clock, signal, HEADERS_TIMEOUT_MS);
+  deadline.signal.addEventListener("abort", () => abort.abort(deadline.signal.reason), { once: true });
+  try {
+    const connection = await network.connect(`${serverUrl.replace(/^http/, "ws")}${DEVICE_PATHS.live}`, {
+      headers: { authorization: `Bearer ${token}` },
+      limitBytes: LIVE_LIMIT_BYTES,
+      onText,
+      signal: abort.signal,
+    });
+    void connection.closed.then(() => signal.removeEventListener("abort", stop));
+    return connection;
+  } catch (error) {
+    signal.removeEventListener("abort", stop);
+    signal.throwIfAborted();
+    if (error instanceof UpgradeRefused) throw toLinkError(error.answer);
+    throw new LinkError("The server could not be reached", { kind: "network" }, { cause: error });
+  }
 }
 
 async function openStream(

@@ -52,6 +52,11 @@ export async function replaceFile(files: FileStore, path: string, bytes: Uint8Ar
   await files.syncFolder(folderOf(path));
 }
 
+/** Makes a folder that is only read from as yet; a disk that refuses is found out by whoever writes. */
+export async function makeFolderIfPossible(files: FileStore, folder: string): Promise<void> {
+  await files.makeFolder(folder).catch(() => {});
+}
+
 /** The folder part of a path, `.` for one without. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");

@@ -75,7 +75,9 @@ export function planZone(input: PlanInput): ZonePlan {
       if (Number.isFinite(untilMs)) leaveGap(untilMs);
       break;
     }
-    if (showings.length >= LEAST_SLOTS && slot.startMs > nowMs + HORIZON_MS) break;
+    // Where a long search found nothing, the rest of the day is not looked through either.
+    const isEnough = showings.length >= LEAST_SLOTS || search === 1;
+    if (isEnough && slot.startMs > nowMs + HORIZON_MS) break;
     leaveGap(slot.startMs);
     takenUntilMs = slot.endMs;
     if (peek?.coreSlotId === slot.slotId && input.isShowable(peek.asset)) {

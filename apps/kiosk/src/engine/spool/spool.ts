@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Faults } from "../platform/faults.ts";
-import { type FileStore, type OpenFile, replaceFile } from "../platform/file-store.ts";
+import { type FileStore, makeFolderIfPossible, type OpenFile, replaceFile } from "../platform/file-store.ts";
 import { describe, type Log } from "../platform/log.ts";
 import { toLine } from "./lines.ts";
 import {
@@ -196,7 +196,7 @@ export function createSpool<Record, Item>(
   };
 
   const takeUp = async () => {
-    await files.makeFolder(name);
+    await makeFolderIfPossible(files, name);
     const found = segmentsOf(await files.list(name));
     const last = found.at(-1);
     sealed = found.map((segment) => ({
@@ -214,7 +214,9 @@ export function createSpool<Record, Item>(
     const lines = lost.map((item) => toLine(format.toRecord(item))).join("");
     const number = nextNumber;
     nextNumber += 1;
-    await replaceFile(files, segmentPath(name, { number, packedCount: null }), Buffer.from(lines));
+    await replaceFile(files, segmentPath(name, { number, packedCount: null }), Buffer.from(lines)).catch(
+      complain,
+    );
     sealed.push({ number, packedCount: null, items: lost, count: lost.length });
     log.info(`${name}_recovered`, { count: lost.length });
   };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CHUNK_BYTES } from "@vitrine/core/model/ids";
 import type { ManifestFile } from "@vitrine/core/model/manifest";
 import type { Clock } from "../platform/clock.ts";
-import { type FileStore, replaceFile } from "../platform/file-store.ts";
+import { type FileStore, makeFolderIfPossible, replaceFile } from "../platform/file-store.ts";
 import { chunkCountOf, chunkSizeOf, HASH_BYTES, isChunkHash, isChunkListOf } from "./chunk-list.ts";
 
 /** Whole files live here by their SHA-256, each with `<sha256>.chunks`, its chunk list. */
@@ -97,8 +97,8 @@ export function createCache(deps: CacheDeps): Cache {
 
   return {
     async load() {
-      await files.makeFolder(FILES_FOLDER);
-      await files.makeFolder(PARTIAL_FOLDER);
+      await makeFolderIfPossible(files, FILES_FOLDER);
+      await makeFolderIfPossible(files, PARTIAL_FOLDER);
       await readFolder(files, FILES_FOLDER, whole);
       await readFolder(files, PARTIAL_FOLDER, partial);
     },

@@ -35,6 +35,7 @@ export class DownloadFault extends Error {
   }
 }
 
+/** A line that brings less than `PROGRESS_BYTES` in this time is taken for dead. */
 const SILENCE_MS = 30_000;
 const PROGRESS_BYTES = 16 * 1024;
 const WRONG_LIMIT = 8;
@@ -108,6 +109,7 @@ async function fetchRun(
   let skipBytes = response.status === 200 ? run.fromByte : checkRange(response.headers, run, file);
   let leftBytes = run.untilByte - run.fromByte;
   let unsyncedBytes = 0;
+  let pacedBytes = 0;
   let diskError: unknown;
   const onDisk = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
@@ -117,7 +119,11 @@ async function fetchRun(
   await partial.startAt(run.fromByte);
   try {
     for await (const received of response.body) {
-      deadline.extend();
+      pacedBytes += received.length;
+      if (pacedBytes >= PROGRESS_BYTES) {
+        pacedBytes = 0;
+        deadline.extend();
+      }
       onReceived(received.length);
       const skipped = Math.min(skipBytes, received.length);
       skipBytes -= skipped;

@@ -2,7 +2,7 @@ import type { MissingFile } from "@vitrine/core/model/device-health";
 import type { ManifestFile } from "@vitrine/core/model/manifest";
 import type { Clock } from "../platform/clock.ts";
 import type { Faults } from "../platform/faults.ts";
-import { isDiskFull } from "../platform/file-store.ts";
+import { isDiskFull, isReadOnly } from "../platform/file-store.ts";
 import { describe, type Log } from "../platform/log.ts";
 import type { Cache } from "./cache.ts";
 import { type DownloadDeps, DownloadFault, downloadFile } from "./download.ts";
@@ -34,7 +34,8 @@ export interface DownloadsDeps extends Omit<DownloadDeps, "onProgress" | "onWron
 const LANES = 2;
 const RETRY_GONE_MS = 5 * 60_000;
 const RETRY_WRONG_MS = 10 * 60_000;
-const RETRY_DISK_MS = 60_000;
+/** Once there is room again, it is used within seconds. */
+const RETRY_DISK_MS = 5000;
 
 /** The download queue of one credential; ends with the signal. */
 export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downloads {
@@ -85,8 +86,8 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
   };
 
   const bring = async (file: ManifestFile, laneSignal: AbortSignal) => {
-    deps.log.info("download_started", { sha256: file.sha256, sizeBytes: file.sizeBytes });
     if (!(await deps.makeRoom(file))) throw new DiskShortage(file.sizeBytes);
+    deps.log.info("download_started", { sha256: file.sha256, sizeBytes: file.sizeBytes });
     await downloadFile(
       {
         ...deps,
@@ -111,9 +112,11 @@ export function createDownloads(deps: DownloadsDeps, signal: AbortSignal): Downl
 
   const setAside = (file: ManifestFile, error: unknown) => {
     const { kind, delayMs } = judge(error);
-    fail(file, describe(error), { isRetrying: false });
-    deps.log.warn("download_set_aside", { sha256: file.sha256, kind, reason: describe(error) });
-    deps.faults.raise(kind, `${label(file)}: ${describe(error)}`, file.sha256);
+    const reason = describe(error);
+    const isNews = troubles.get(file.sha256)?.problem !== reason;
+    fail(file, reason, { isRetrying: false });
+    if (isNews) deps.log.warn("download_set_aside", { sha256: file.sha256, kind, reason });
+    deps.faults.raise(kind, `${label(file)}: ${reason}`, file.sha256);
     retryAtMs.set(file.sha256, deps.clock.monotonicMs() + delayMs);
     timers.get(file.sha256)?.[Symbol.dispose]();
     timers.set(file.sha256, deps.clock.after(delayMs + 1, fillLanes));
@@ -173,6 +176,7 @@ const FAULT_KINDS = [
   "file_gone",
   "file_wrong",
   "disk_full",
+  "disk_read_only",
   "disk_error",
 ] as const;
 
@@ -188,6 +192,7 @@ function judge(error: unknown): { kind: (typeof FAULT_KINDS)[number]; delayMs: n
   if (error instanceof DownloadFault) return { kind: "file_wrong", delayMs: RETRY_WRONG_MS };
   if (error instanceof DiskShortage || isDiskFull(error))
     return { kind: "disk_full", delayMs: RETRY_DISK_MS };
+  if (isReadOnly(error)) return { kind: "disk_read_only", delayMs: RETRY_DISK_MS };
   return { kind: "disk_error", delayMs: RETRY_DISK_MS };
 }
 

@@ -1,7 +1,8 @@
-import { type Manifest, manifest } from "@vitrine/core/model/manifest";
+import { MANIFEST_VERSION, type Manifest, manifest } from "@vitrine/core/model/manifest";
 import * as z from "zod";
 import type { Credential } from "../identity/credential.ts";
 import { isSignedBy, parseJson } from "../identity/identity.ts";
+import { parseLeniently } from "../platform/parse-leniently.ts";
 
 /** A manifest that was signed by this screen's server for this screen. */
 export interface AcceptedManifest {
@@ -17,6 +18,8 @@ export type ManifestVerdict =
   | { kind: "accepted"; accepted: AcceptedManifest }
   | { kind: "refused"; reason: string };
 
+const versioned = z.object({ version: z.int() });
+
 /**
  * Judges a manifest body: signature first, then form, then whose it is, then that it is not older than
  * `leastRevision`. Nothing of a refused one is used.
@@ -28,7 +31,13 @@ export function judgeManifest(
 ): ManifestVerdict {
   const refused = (reason: string): ManifestVerdict => ({ kind: "refused", reason });
   if (!isSignedBy(credential.serverPublicKey, body, signature)) return refused("its signature is wrong");
-  const parsed = manifest.safeParse(parseJson(body));
+  const json = parseJson(body);
+  const { version } = versioned.safeParse(json).data ?? {};
+  if (version !== undefined && version > MANIFEST_VERSION)
+    return refused(
+      `it is of version ${version}, and this player knows up to ${MANIFEST_VERSION}: update the player`,
+    );
+  const parsed = parseLeniently(manifest, json);
   if (!parsed.success)
     return refused(`its form is not understood: ${z.prettifyError(parsed.error).slice(0, 200)}`);
   const { deviceId, organizationId, revision } = parsed.data;

@@ -46,7 +46,6 @@ export function createManifestStore(files: FileStore): ManifestStore {
 
   return {
     async load(credential) {
-      await files.makeFolder(FOLDER);
       const pointer = Buffer.from((await files.find(POINTER)) ?? []).toString("utf8");
       const held = [await readSlot("a", credential), await readSlot("b", credential)].filter(
         (one) => one !== undefined,

@@ -64,6 +64,7 @@ const notBegun = ({ sha256, sizeBytes }: ManifestFile): MissingFile => {
   return { sha256, sizeBytes, bytesReady: 0, state: "waiting", failures: 0, problem: null };
 };
 
+const SAVE_AGAIN_MS = 5000;
 const POLL_MS = 60_000;
 const MANIFEST_LIMIT_BYTES = 64 * 1024 * 1024;
 const MANIFEST_TIMEOUT_MS = 60_000;
@@ -75,7 +76,11 @@ export function createSync(deps: SyncDeps): Sync {
   let active: AcceptedManifest | undefined;
   let lastGood: AcceptedManifest | undefined;
   let downloads: Downloads | undefined;
+  /** What the slots on disk hold. */
+  let savedEtag: string | undefined;
+  let storedGood: AcceptedManifest | undefined;
   let saving = Promise.resolve();
+  let saveTimer: Disposable | undefined;
   let wake: () => void = () => {};
   let isNudged = false;
 
@@ -88,7 +93,7 @@ export function createSync(deps: SyncDeps): Sync {
     if (newest !== active && isTimeToActivate(facts)) activate(newest);
     if (newest !== lastGood && isComplete(newest.manifest, isThere)) {
       lastGood = newest;
-      save("promote", () => deps.manifests.promote());
+      save();
     }
   };
 
@@ -98,21 +103,35 @@ export function createSync(deps: SyncDeps): Sync {
     deps.onActive(accepted);
   };
 
-  /** Writes of the slots, one after the other; a disk that refuses is a fault, not a stop. */
-  const save = (what: string, write: () => Promise<void>) => {
-    saving = saving.then(write).then(
+  /** Brings the slots to what is known, one write after the other; tried again while the disk refuses. */
+  const save = () => {
+    saveTimer?.[Symbol.dispose]();
+    saving = saving.then(writeSlots).then(
       () => faults.clear("manifest_not_saved"),
       (error: unknown) => {
-        log.error("manifest_not_saved", { what, reason: describe(error) });
-        faults.raise("manifest_not_saved", describe(error));
+        log.error("manifest_not_saved", { reason: describe(error) });
+        faults.raise("manifest_not_saved", `The disk does not take the newest manifest: ${describe(error)}`);
+        saveTimer = deps.clock.after(SAVE_AGAIN_MS, save);
       },
     );
+  };
+
+  const writeSlots = async () => {
+    if (newest && newest.etag !== savedEtag) {
+      const saved = newest;
+      await deps.manifests.saveNewest(saved);
+      savedEtag = saved.etag;
+    }
+    if (!lastGood || lastGood === storedGood || lastGood.etag !== savedEtag) return;
+    const good = lastGood;
+    await deps.manifests.promote();
+    storedGood = good;
   };
 
   const adopt = (accepted: AcceptedManifest) => {
     newest = accepted;
     log.info("manifest_accepted", { etag: accepted.etag, revision: accepted.manifest.revision });
-    save("newest", () => deps.manifests.saveNewest(accepted));
+    save();
     considerActivation();
     downloads?.want(wantedFiles(accepted.manifest));
   };
@@ -167,6 +186,8 @@ export function createSync(deps: SyncDeps): Sync {
       const stored = await deps.manifests.load(deps.credential);
       newest = stored.newest;
       lastGood = stored.lastGood;
+      storedGood = stored.lastGood;
+      savedEtag = newest?.etag;
       const candidates = [newest, lastGood].filter((one) => one !== undefined);
       const first =
         candidates.find((one) => isComplete(one.manifest, isThere)) ?? candidates.find(isPartlyThere);
@@ -180,7 +201,9 @@ export function createSync(deps: SyncDeps): Sync {
         {
           ...deps,
           makeRoom: async (file) => {
-            const kept = [active?.manifest, lastGood?.manifest].filter((one) => one !== undefined);
+            const kept = [active, lastGood, storedGood]
+              .map((one) => one?.manifest)
+              .filter((one) => one !== undefined);
             const use = {
               kept,
               newest: newest?.manifest,
@@ -223,6 +246,7 @@ export function createSync(deps: SyncDeps): Sync {
       }
       await downloads[Symbol.asyncDispose]();
       downloads = undefined;
+      saveTimer?.[Symbol.dispose]();
       await saving;
     },
     nudge(etag) {
@@ -231,7 +255,9 @@ export function createSync(deps: SyncDeps): Sync {
       wake();
     },
     async clearCache(signal) {
-      const kept = [active, lastGood, newest].flatMap((one) => (one ? filesOf(one.manifest) : []));
+      const kept = [active, lastGood, storedGood, newest].flatMap((one) =>
+        one ? filesOf(one.manifest) : [],
+      );
       const names = new Set(kept.map(({ sha256 }) => sha256));
       const dropped = cache.list().filter(({ sha256 }) => !names.has(sha256));
       for (const { sha256 } of dropped) await cache.remove(sha256);

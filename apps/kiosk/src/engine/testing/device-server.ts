@@ -7,6 +7,7 @@ import {
   type Heartbeat,
   type Hint,
   heartbeatInput,
+  liveCall,
   openSessionInput,
   type PlayReport,
   type pendingCommand,
@@ -18,6 +19,7 @@ import {
 } from "@vitrine/core/model/device-protocol";
 import { ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
 import type { Manifest } from "@vitrine/core/model/manifest";
+import { type WebSocket, WebSocketServer } from "ws";
 import type * as z from "zod";
 import { isSignedBy } from "../identity/identity.ts";
 import type { TestFile } from "./test-content.ts";
@@ -92,7 +94,7 @@ export async function startDeviceServer(
     manifest: undefined as { body: Buffer; signature: string; etag: string } | undefined,
     files: new Map<string, TestFile>(),
   };
-  const streams = new Set<ServerResponse>();
+  const live = new WebSocketServer({ noServer: true });
   const nowMs = () => Date.now() + self.clockOffsetMs;
   const iso = (ms: number) => new Date(ms).toISOString();
   const serverPublicKey = String(state.keys.publicKey.export({ format: "jwk" }).x);
@@ -225,15 +227,14 @@ export async function startDeviceServer(
     }
   };
 
-  const call = (name: string, body: Buffer): unknown => {
+  const call = (name: string, body: Buffer | string): unknown => {
     const procedure = procedures[name];
     if (!procedure) throw new Refusal("NOT_FOUND");
-    return procedure(JSON.parse(body.toString("utf8")));
+    return procedure(JSON.parse(String(body)));
   };
 
   const servePlain = (request: IncomingMessage, response: ServerResponse, path: string, body: Buffer) => {
     if (path === "/device/manifest") return serveManifest(request, response);
-    if (path === "/device/hints") return serveHints(response);
     const screenshot = /^\/device\/screenshots\/(.+)$/.exec(path)?.[1];
     if (screenshot !== undefined) {
       self.screenshots.set(screenshot, body);
@@ -264,13 +265,6 @@ export async function startDeviceServer(
     response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
   };
 
-  const serveHints = (response: ServerResponse) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`data: ${JSON.stringify({ kind: "hello", reconnectMs: 100 })}\n\n`);
-    streams.add(response);
-    response.on("close", () => streams.delete(response));
-  };
-
   const serveFile = (request: IncomingMessage, response: ServerResponse, { bytes }: TestFile) => {
     const range = /^bytes=(\d+)-(\d+)?$/.exec(request.headers.range ?? "");
     const start = Number(range?.[1] ?? 0);
@@ -285,7 +279,23 @@ export async function startDeviceServer(
     response.end(part);
   };
 
+  const serveLive = (socket: WebSocket) => {
+    socket.send(JSON.stringify({ kind: "hello", reconnectMs: 100 }));
+    socket.on("message", (data) => {
+      const { id, beat } = liveCall.parse(JSON.parse(String(data)));
+      socket.send(
+        JSON.stringify({ kind: "beaten", id, answer: call("heartbeat.report", JSON.stringify(beat)) }),
+      );
+    });
+  };
+
   const http = createServer((request, response) => void handle(request, response));
+  http.on("upgrade", (request, socket, head) => {
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+    if (self.isRevoked || !state.tokens.has(token))
+      return void socket.end("HTTP/1.1 401 Unauthorized\r\n\r\n");
+    live.handleUpgrade(request, socket, head, serveLive);
+  });
   await new Promise<void>((resolve) => http.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = http.address() as AddressInfo;
 
@@ -338,9 +348,10 @@ export async function startDeviceServer(
       return true;
     },
     hint(hint) {
-      for (const stream of streams) stream.write(`data: ${JSON.stringify(hint)}\n\n`);
+      for (const socket of live.clients) socket.send(JSON.stringify(hint));
     },
     async [Symbol.asyncDispose]() {
+      for (const socket of live.clients) socket.terminate();
       http.closeAllConnections();
       await new Promise<void>((resolve) => http.close(() => resolve()));
     },

@@ -12,6 +12,7 @@ import { type Life, NEWBORN } from "../life/machine.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { openDiskFileStore } from "../platform/disk-file-store.ts";
 import { createLog } from "../platform/log.ts";
+import { systemNetwork } from "../platform/network.ts";
 import { systemRandom } from "../platform/random.ts";
 import { createTimelines } from "../playback/timelines.ts";
 
@@ -48,7 +49,7 @@ export async function startTestKiosk(
     clock,
     random: systemRandom,
     files: await openDiskFileStore(folder),
-    network: { fetch: (url, init) => fetch(url, init) },
+    network: systemNetwork,
     machine: {
       hardware: async () => ({ model: "Test board", os: "Test" }),
       bootId: async () => null,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import type { WindowMode } from "../../shared/shell.ts";
@@ -68,13 +68,14 @@ const ALWAYS = [
   "--overscroll-history-navigation=0",
   "--autoplay-policy=no-user-gesture-required",
   "--deny-permission-prompts",
-  // Nothing passes by the proxy: no QUIC, no datagrams of WebRTC.
   "--disable-quic",
-  "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
   "--password-store=basic",
   "--use-mock-keychain",
   "--disk-cache-size=33554432",
 ];
+
+/** What no switch says: no datagrams of WebRTC, which would pass by the proxy. */
+const PREFERENCES = { webrtc: { ip_handling_policy: "disable_non_proxied_udp" } };
 
 /** What the window shows until the stage stands: its colour, nothing else. */
 const BLANK = "data:text/html,<style>html{background:%230b0b0d}</style>";
@@ -164,7 +165,10 @@ async function makeProfile(dataFolder: string): Promise<string> {
   await Promise.all(
     old.map((name) => rm(join(dataFolder, name), { recursive: true, force: true, maxRetries: 3 })),
   );
-  return await mkdtemp(join(dataFolder, PROFILE_PREFIX));
+  const profile = await mkdtemp(join(dataFolder, PROFILE_PREFIX));
+  await mkdir(join(profile, "Default"));
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(PREFERENCES));
+  return profile;
 }
 
 function watchEnd(child: ChildProcess): Promise<BrowserEnd> {

@@ -56,6 +56,8 @@ export class StageTarget {
     this.#contextId = undefined;
     const { errorText } = navigated.parse(await this.call("Page.navigate", { url }, signal));
     if (errorText !== undefined) throw new Error(`The stage could not be opened: ${errorText}`);
+    // Nothing to go back to, as by the buttons of a mouse.
+    await this.call("Page.resetNavigationHistory", {}, signal);
   }
 
   /** Hands one message to the page; does nothing while no page stands. */

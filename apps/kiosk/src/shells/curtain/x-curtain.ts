@@ -1,4 +1,5 @@
-import { createClient, type XClient, type XComposite, type XDisplay } from "x11";
+import { createClient, type XClient, type XDisplay } from "x11";
+import { requireExt, type XComposite } from "x11/lib/ext/composite.js";
 import type { Curtain } from "./curtain.ts";
 
 const COPY_FROM_PARENT = 0;
@@ -7,6 +8,8 @@ const INCLUDE_INFERIORS = 1;
 const RETAIN_TEMPORARY = 2;
 const ALL_RETAINED = 0;
 const DESTROY_ALL = 0;
+const AUTOMATIC = 0;
+const UNREDIRECT_SUBWINDOWS = 4;
 
 interface Picture {
   pixmap: number;
@@ -21,7 +24,8 @@ interface Picture {
  * display, or it cannot do this.
  */
 export async function openXCurtain(display: string): Promise<Curtain> {
-  const { client, screen } = await connect(display);
+  const found = await connect(display);
+  const { client, screen } = found;
   let isGone = false;
   const onGone = () => {
     isGone = true;
@@ -32,7 +36,7 @@ export async function openXCurtain(display: string): Promise<Curtain> {
   if (!first) throw new Error(`The display ${display} has no screen`);
   const { root, root_depth: depth } = first;
   const composite = await new Promise<XComposite>((resolve, reject) => {
-    client.require("composite", (error, extension) => (error ? reject(error) : resolve(extension)));
+    requireExt(found, (error, extension) => (error ? reject(error) : resolve(extension)));
   });
   client.SetCloseDownMode(RETAIN_TEMPORARY);
   const context = client.AllocID();
@@ -90,6 +94,8 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       if (overlay === undefined) return;
       if (isWanted) cover = openWindow(overlay, picture);
       else composite.ReleaseOverlayWindow(root);
+      // What windows paint meanwhile is kept for when they are seen.
+      if (isWanted) composite.RedirectSubwindows(root, AUTOMATIC);
     },
     raise() {
       if (isGone || !isWanted) return;
@@ -97,6 +103,7 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       if (cover === undefined) return;
       client.DestroyWindow(cover);
       cover = undefined;
+      unredirect(client, composite, root);
       composite.ReleaseOverlayWindow(root);
     },
     async [Symbol.asyncDispose]() {
@@ -107,6 +114,19 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       await ended;
     },
   };
+}
+
+/** As the library's own, with the last word of the request, which that leaves out. */
+function unredirect(client: XClient, { majorOpcode }: XComposite, root: number): void {
+  const request = Buffer.alloc(12);
+  request.writeUInt8(majorOpcode, 0);
+  request.writeUInt8(UNREDIRECT_SUBWINDOWS, 1);
+  request.writeUInt16LE(request.length / 4, 2);
+  request.writeUInt32LE(root, 4);
+  request.writeUInt8(AUTOMATIC, 8);
+  client.seq_num += 1;
+  client.pack_stream.put(request);
+  client.pack_stream.submit();
 }
 
 function connect(display: string): Promise<XDisplay> {

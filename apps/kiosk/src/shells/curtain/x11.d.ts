@@ -40,13 +40,9 @@ declare module "x11" {
     SetCloseDownMode(mode: number): void;
     KillClient(resource: Id): void;
     on(event: "error" | "end", listener: (error?: unknown) => void): void;
-    require(name: "composite", answer: Answer<XComposite>): void;
     terminate(): void;
-  }
-
-  export interface XComposite {
-    GetOverlayWindow(root: Id, answer: Answer<Id>): void;
-    ReleaseOverlayWindow(root: Id): void;
+    seq_num: number;
+    pack_stream: { put(request: Buffer): void; submit(): void };
   }
 
   export interface XDisplay {
@@ -55,4 +51,19 @@ declare module "x11" {
   }
 
   export function createClient(options: { display: string }, answer: Answer<XDisplay>): XClient;
+}
+
+declare module "x11/lib/ext/composite.js" {
+  import type { XDisplay } from "x11";
+
+  type Answer<Value> = (error: Error | null | undefined, value: Value) => void;
+
+  export interface XComposite {
+    majorOpcode: number;
+    GetOverlayWindow(root: number, answer: Answer<number>): void;
+    ReleaseOverlayWindow(root: number): void;
+    RedirectSubwindows(root: number, update: number): void;
+  }
+
+  export function requireExt(display: XDisplay, answer: Answer<XComposite>): void;
 }

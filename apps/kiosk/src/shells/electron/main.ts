@@ -3,6 +3,8 @@ import { app, Menu } from "electron/main";
 import { ConfigError, readConfig } from "../../engine/config/config.ts";
 import { describe } from "../../engine/platform/log.ts";
 import { runKiosk } from "../../run-kiosk.ts";
+import { withCurtain } from "../curtain/curtained-shell.ts";
+import { findCurtain } from "../curtain/find-curtain.ts";
 import { createElectronShell } from "./electron-shell.ts";
 import { kioskArguments } from "./kiosk-arguments.ts";
 import { registerStageScheme } from "./stage-protocol.ts";
@@ -44,5 +46,8 @@ async function start(): Promise<void> {
     stageFolder: join(import.meta.dirname, "../stage"),
     preloadPath: join(import.meta.dirname, "preload.cjs"),
   });
-  await runKiosk(config, shell);
+  await runKiosk(
+    config,
+    withCurtain(shell, () => findCurtain(process.env)),
+  );
 }

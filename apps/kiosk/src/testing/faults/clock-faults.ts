@@ -59,6 +59,8 @@ function onFalseServer(
   work: (rig: Rig, clock: FalseClock) => Promise<string>,
 ): Omit<Fault, "name" | "title"> {
   return {
+    isGlassNoWitness: true,
+    isServerClockFalse: true,
     async prepare({ server, serverClock, watcher, content, expectation }) {
       await server.start(getClock(serverClock).env);
       await eventually("the loop plays on", () => {

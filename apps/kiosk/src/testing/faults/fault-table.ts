@@ -10,7 +10,9 @@ The glass is read twenty times a second out of the X server's own framebuffer.
             true one are.
   black     samples with nine tenths of the glass darker than a tenth: a window without a picture, the bare X root, the splash.
   lost      showings that the stage confirmed, and showings seen on the glass for a second and more, that are no play in
-            tenant.plays afterwards; and plays that the hourly sums leave out.
+            tenant.plays afterwards; and plays that the hourly sums leave out. (Where a process of the kiosk dies, the last
+            picture stays on the glass without being a play, so there only what was confirmed counts; also while the
+            server's clock is wrong.)
   doubled   plays that the stage did not confirm, that the hourly sums count again, or that overlap another one.
             Confirmed and counted are all showings of the run so far; what a kill cut short counts with the length known then.
 `;

@@ -9,6 +9,9 @@ export interface Fault {
   title: string;
   /** What it cannot do without. */
   needs?: "isolation" | "false clock";
+  /** What is seen may be no play: the last picture stays while the stage is gone, or times are false. */
+  isGlassNoWitness?: boolean;
+  isServerClockFalse?: boolean;
   /** Puts the rig in the state in which the fault can happen, unwatched. */
   prepare?(rig: Rig): Promise<void>;
   /** Makes it happen, waits, and mends what would be mended from outside. Gives what is worth knowing. */

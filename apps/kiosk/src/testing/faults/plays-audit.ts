@@ -30,11 +30,11 @@ export interface SeenShowing {
  * the assets that its stage confirmed one after another against the assets of the plays of that boot by their
  * sequence numbers. `lost`: confirmed and not counted, or seen on the glass for a second and more without a play of
  * then; `doubled`: counted and not confirmed, counted by the hour more than once, or at the same time as another.
- * Where the server's clock was false, what needs its time is left out (`seen` undefined).
+ * Overlaps are looked for from `overlapsFromMs` on: never where the server's clock was false.
  */
 export async function auditPlays(
   screen: AuditedScreen,
-  seen: readonly SeenShowing[] | undefined,
+  { seen, overlapsFromMs }: { seen: readonly SeenShowing[]; overlapsFromMs: number | undefined },
 ): Promise<PlaysAudit> {
   const { kiosk, serverDataDir, deviceId } = screen;
   const lives = kiosk.lives();
@@ -52,12 +52,11 @@ export async function auditPlays(
   return {
     confirmed: lives.reduce((sum, life) => sum + endedOf(life).length, 0),
     counted: rows.length,
-    lost:
-      countLost(lives, rows) + Math.max(0, rows.length - hourly) + countUncounted(seen ?? [], lives, rows),
+    lost: countLost(lives, rows) + Math.max(0, rows.length - hourly) + countUncounted(seen, lives, rows),
     doubled:
       countUnconfirmed(kiosk.lives(), rows) +
       Math.max(0, hourly - stored) +
-      (seen ? countOverlaps(rows, seen) : 0),
+      (overlapsFromMs === undefined ? 0 : countOverlaps(rows, overlapsFromMs)),
   };
 }
 
@@ -111,9 +110,8 @@ function countUncounted(
   }).length;
 }
 
-/** Plays of the time that was watched which begin before the one before has ended. */
-function countOverlaps(rows: readonly PlayRow[], seen: readonly SeenShowing[]): number {
-  const fromMs = seen[0]?.fromMs ?? Number.POSITIVE_INFINITY;
+/** Plays from an instant on which begin before the one before has ended. */
+function countOverlaps(rows: readonly PlayRow[], fromMs: number): number {
   return rows.filter((row, place) => {
     const next = rows[place + 1];
     const endedMs = row.startedAt.getTime() + row.durationMs;

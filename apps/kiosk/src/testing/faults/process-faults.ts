@@ -13,6 +13,7 @@ const LONGEST_LIFE_MS = 6000;
 export const PROCESS_FAULTS: readonly Fault[] = [
   {
     name: "stage-killed",
+    isGlassNoWitness: true,
     title: "stage killed",
     async happen(rig) {
       const count = signalAll(await findStage(rig), "SIGKILL");
@@ -22,6 +23,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     name: "stage-frozen",
+    isGlassNoWitness: true,
     title: "stage frozen",
     async happen(rig) {
       const pids = await findStage(rig);
@@ -39,6 +41,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     name: "shell-killed",
+    isGlassNoWitness: true,
     title: "shell killed",
     async happen({ kiosk }) {
       signalAll(findProcesses(kiosk.dataDir, "browser"), "SIGKILL");
@@ -48,11 +51,13 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     name: "engine-killed",
+    isGlassNoWitness: true,
     title: `engine killed ${KILLS} times`,
     happen: (rig) => killEngine(rig, KILLS, 20_261_121),
   },
   {
     name: "power-loss",
+    isGlassNoWitness: true,
     title: "all processes killed at once",
     async happen({ kiosk }) {
       for (let time = 0; time < 3; time += 1) {

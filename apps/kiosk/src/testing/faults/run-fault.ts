@@ -50,10 +50,12 @@ export async function runFault(rig: Rig, fault: Fault): Promise<FaultRow> {
   const { longestWrongMs, wrongs } = findWrong(rig, samples);
   const black = samples.filter(({ seen }) => seen === "black").length;
   rig.unplayable.clear();
-  const isClockTrue = !fault.name.startsWith("server-clock");
   const audit = await auditPlays(
     { kiosk: rig.kiosk, serverDataDir: rig.server.dataDir, deviceId: rig.deviceId },
-    isClockTrue ? showingsOf(rig, samples) : undefined,
+    {
+      seen: fault.isGlassNoWitness ? [] : showingsOf(rig, samples),
+      overlapsFromMs: fault.isServerClockFalse ? undefined : fromMs,
+    },
   );
   await fault.restore?.(rig);
   return {

@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { createWebAssetInput } from "@vitrine/core/model/asset";
+import { createWebAssetInput, type LinkKind } from "@vitrine/core/model/asset";
 import { Button } from "@vitrine/ui/button";
 import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
@@ -16,31 +16,38 @@ import { toFailure } from "../../lib/failure.ts";
 import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
-import { RELOADS, withScheme } from "./web-page.ts";
+import { RELOADS, withScheme } from "./links.ts";
 
-/** Adds a web page by its address. */
-export function WebPageDialog({ url, onClose }: { url: string; onClose: () => void }) {
-  const t = useTranslations("webPage");
+/** Adds a web page or a stream by its address. */
+export function LinkDialog({ kind, url, onClose }: { kind: LinkKind; url: string; onClose: () => void }) {
+  const t = useTranslations(kind === "web" ? "webPage" : "stream");
+  const page = useTranslations("webPage");
+  const streams = useTranslations("stream");
+  const link = useTranslations("link");
   const common = useTranslations("common");
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const formId = useId();
   const form = useForm({
+    // A stream takes the same without a reload interval.
     resolver: zodResolver(createWebAssetInput),
     defaultValues: { url, reloadSeconds: 0 },
   });
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async ({ reloadSeconds, ...values }) => {
     try {
-      const asset = await api.assets.createWeb.mutate(values);
+      const asset =
+        kind === "web"
+          ? await api.assets.createWeb.mutate({ ...values, reloadSeconds })
+          : await api.assets.createStream.mutate(values);
       void queryClient.invalidateQueries({ queryKey: ["asset"] });
       void queryClient.invalidateQueries({ queryKey: ["overview"] });
       onClose();
       notify({
-        title: t("added", { name: asset.name }),
+        title: link("added", { name: asset.name }),
         action: {
-          label: t("show"),
+          label: link("show"),
           onSelect: () => void navigate({ to: "/content", search: { asset: asset.id } }),
         },
       });
@@ -67,20 +74,24 @@ export function WebPageDialog({ url, onClose }: { url: string; onClose: () => vo
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
         <FormError errors={errors} />
-        <Field label={t("url")} error={errors.url?.message}>
+        <Field
+          label={link("url")}
+          hint={kind === "stream" ? streams("urlHint") : undefined}
+          error={errors.url?.message}
+        >
           {(control) => (
             <Input
               {...control}
               {...form.register("url", { setValueAs: withScheme })}
               type="url"
               inputMode="url"
-              placeholder="https://example.com"
+              placeholder={kind === "web" ? "https://example.com" : "https://example.com/live.m3u8"}
               autoComplete="off"
               autoFocus
             />
           )}
         </Field>
-        <Field label={t("name")} hint={t("nameHint")} error={errors.name?.message}>
+        <Field label={link("name")} hint={link("nameHint")} error={errors.name?.message}>
           {(control) => (
             <Input
               {...control}
@@ -89,25 +100,27 @@ export function WebPageDialog({ url, onClose }: { url: string; onClose: () => vo
             />
           )}
         </Field>
-        <Field label={t("reload")} hint={t("reloadHint")} error={errors.reloadSeconds?.message}>
-          {(control) => (
-            <Controller
-              control={form.control}
-              name="reloadSeconds"
-              render={({ field }) => (
-                <Select
-                  control={control}
-                  value={String(field.value)}
-                  onChange={(next) => field.onChange(Number(next))}
-                  options={RELOADS.map((seconds) => ({
-                    value: String(seconds),
-                    label: seconds === 0 ? t("never") : t("every", { minutes: seconds / 60 }),
-                  }))}
-                />
-              )}
-            />
-          )}
-        </Field>
+        {kind === "web" ? (
+          <Field label={page("reload")} hint={page("reloadHint")} error={errors.reloadSeconds?.message}>
+            {(control) => (
+              <Controller
+                control={form.control}
+                name="reloadSeconds"
+                render={({ field }) => (
+                  <Select
+                    control={control}
+                    value={String(field.value)}
+                    onChange={(next) => field.onChange(Number(next))}
+                    options={RELOADS.map((seconds) => ({
+                      value: String(seconds),
+                      label: seconds === 0 ? page("never") : page("every", { minutes: seconds / 60 }),
+                    }))}
+                  />
+                )}
+              />
+            )}
+          </Field>
+        ) : null}
       </form>
     </Dialog>
   );

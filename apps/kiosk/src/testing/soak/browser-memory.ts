@@ -1,0 +1,52 @@
+import { descendants, memoryBytes } from "@vitrine/harness/process-facts";
+
+/** Memory in bytes (proportional set size), those of one kind together. */
+export type Memory = Record<(typeof PROCESS_KINDS)[number], number>;
+
+/** `engine`: the kiosk's own process; the others are the browser's. */
+export const PROCESS_KINDS = ["engine", "browser", "gpu", "renderers", "utilities"] as const;
+
+const LOOKS = 5;
+const LOOK_EVERY_MS = 500;
+
+/** The memory of the browser below a process and, where `engine` is told, of that one; the median of some seconds. */
+export async function readMemory(pid: number, { engine }: { engine: boolean }): Promise<Memory> {
+  const looks: Memory[] = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (look > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    looks.push(memoryNow(pid, engine));
+  }
+  const medians = PROCESS_KINDS.map((kind) => {
+    const sorted = looks.map((memory) => memory[kind]).sort((one, other) => one - other);
+    return [kind, sorted[Math.floor(LOOKS / 2)] ?? 0] as const;
+  });
+  return { ...NOTHING, ...Object.fromEntries(medians) };
+}
+
+const NOTHING: Memory = { engine: 0, browser: 0, gpu: 0, renderers: 0, utilities: 0 };
+
+function memoryNow(pid: number, engine: boolean): Memory {
+  const memory = { ...NOTHING, engine: engine ? bytesOf(pid) : 0 };
+  for (const child of descendants(pid)) {
+    const kind = kindOf(child.command);
+    if (kind !== undefined) memory[kind] += bytesOf(child.pid);
+  }
+  return memory;
+}
+
+function kindOf(command: string): keyof Memory | undefined {
+  if (!command.includes("chromium")) return undefined;
+  const type = /--type=([\w-]+)/.exec(command)?.[1];
+  if (type === undefined) return command.includes("--user-data-dir=") ? "browser" : undefined;
+  if (type === "renderer") return "renderers";
+  return type === "gpu-process" ? "gpu" : "utilities";
+}
+
+/** A process may end while it is looked at. */
+function bytesOf(pid: number): number {
+  try {
+    return memoryBytes(pid);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import { type Memory, PROCESS_KINDS } from "../apps/kiosk/src/testing/soak/browser-memory.ts";
+import { runKioskSoak } from "../apps/kiosk/src/testing/soak/kiosk-soak.ts";
+import { runStageSoak } from "../apps/kiosk/src/testing/soak/stage-soak.ts";
+import { buildApps } from "./build.ts";
+
+// npm run soak -- [--changes 20000] [--minutes 15] [--only stage|kiosk] [--quick]: whether memory stays flat and the
+// glass never black over many changes, one JSON line a figure. The stage alone is driven at 80 ms a picture in the
+// real shell (20,000 changes take about 35 minutes), then a whole kiosk on a real server at 500 ms an item.
+const { values } = parseArgs({
+  options: {
+    changes: { type: "string" },
+    minutes: { type: "string" },
+    only: { type: "string" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const changes = Number(values.changes ?? (values.quick ? 400 : 20_000));
+const minutes = Number(values.minutes ?? (values.quick ? 1 : 15));
+if (!(changes >= 10) || !(minutes > 0) || ![undefined, "stage", "kiosk"].includes(values.only)) {
+  process.stderr.write("Say --changes of at least 10, --minutes of more than 0, --only stage or kiosk.\n");
+  process.exit(2);
+}
+
+const MEGABYTE = 1024 ** 2;
+const print = (name: string, value: number, unit: string, target?: string) =>
+  process.stdout.write(
+    `${JSON.stringify({ name, value: Number(value.toPrecision(4)), unit, ...(target && { target }) })}\n`,
+  );
+const progress = (what: string) => (count: number) => process.stderr.write(`… ${what}: ${count} changes\n`);
+
+buildApps();
+if (values.only !== "kiosk") {
+  const soak = await runStageSoak({ changes, pictureMs: 80, onProgress: progress("stage") });
+  print("soak.stage.changes", soak.changes, "change");
+  print("soak.stage.changes_per_second", soak.changes / soak.seconds, "1/s");
+  for (const [kind, shown] of Object.entries(soak.shownByKind))
+    print(`soak.stage.shown.${kind}`, shown, "change");
+  print("soak.stage.missed", soak.missed, "slot");
+  print("soak.stage.frames", soak.frames.painted, "frame");
+  print("soak.stage.frames_dropped", soak.frames.dropped, "frame");
+  print("soak.stage.video_frames", soak.frames.videoPainted, "frame");
+  print("soak.stage.video_frames_dropped", soak.frames.videoDropped, "frame");
+  print("soak.stage.seconds_with_gaps_over_one_frame", soak.secondsWithGaps, "s");
+  print("soak.stage.longest_gap", soak.frames.longestGapMs, "ms");
+  print("soak.stage.looks", soak.looks, "look");
+  print("soak.stage.black_looks", soak.blackLooks, "look", "0");
+  for (const text of new Set(soak.failures)) process.stderr.write(`failed: ${text}\n`);
+  printMemory("soak.stage", soak.memory);
+}
+if (values.only !== "stage") {
+  const soak = await runKioskSoak({ minutes, onProgress: progress("kiosk") });
+  print("soak.kiosk.changes", soak.changes, "change");
+  print("soak.kiosk.looks", soak.looks, "look");
+  print("soak.kiosk.black_looks", soak.blackLooks, "look", "0");
+  printMemory("soak.kiosk", soak.memory);
+}
+process.exit(0);
+
+/** Growth is of the end over the start, both after the warm-up. */
+function printMemory(name: string, { start, middle, end }: Record<"start" | "middle" | "end", Memory>): void {
+  const sum = (memory: Memory) => PROCESS_KINDS.reduce((total, kind) => total + memory[kind], 0);
+  const kinds = PROCESS_KINDS.map((kind) => [kind, start[kind], middle[kind], end[kind]] as const);
+  for (const [kind, first, half, last] of [...kinds, ["all", sum(start), sum(middle), sum(end)] as const]) {
+    if (first === 0) continue;
+    print(`${name}.memory.${kind}.start`, first / MEGABYTE, "MiB");
+    print(`${name}.memory.${kind}.middle`, half / MEGABYTE, "MiB");
+    print(`${name}.memory.${kind}.end`, last / MEGABYTE, "MiB");
+    print(`${name}.memory.${kind}.growth`, (100 * (last - first)) / first, "%", "5 at most");
+  }
+}
