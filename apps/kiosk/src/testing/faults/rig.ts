@@ -100,7 +100,8 @@ export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig>
       env: { VITRINE_KIOSK_ALLOW_PRIVATE: host },
     }),
   );
-  const expectation = stack.use(followManifests(kioskDir));
+  const { findActiveEtag } = kiosk;
+  const expectation = stack.use(followManifests({ findActiveEtag, findGiven: tamperer.findGiven }));
   const watcher = stack.use(watchGlass(display, COLOURS));
   const [, code = ""] = await kiosk.current.waitFor(/enter the code (\S+)/, 60_000);
   const device = await person.api.devices.claim.mutate({
