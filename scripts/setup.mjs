@@ -1,6 +1,6 @@
 // Makes a fresh clone ready, before node_modules exists: plain Node 20 or newer, no dependencies.
 //   node scripts/setup.mjs            packages
-//   node scripts/setup.mjs --tests    packages, Chromium, Xvfb and ffmpeg
+//   node scripts/setup.mjs --tests    packages, Chromium, Xvfb, ffmpeg, xdotool and xrandr
 //   node scripts/setup.mjs --faults   these, network namespaces and a false clock
 //   node scripts/setup.mjs --kiosk    packages and Chromium
 import { spawnSync } from "node:child_process";
@@ -54,6 +54,8 @@ function installPrograms() {
     missing.push("chromium");
   if (needsTests && !has("Xvfb")) missing.push("xvfb");
   if (needsTests && !has("ffmpeg")) missing.push("ffmpeg");
+  if (needsTests && !has("xdotool")) missing.push("xdotool");
+  if (needsTests && !has("xrandr")) missing.push("x11-xserver-utils");
   if (needsFaults && !has("ip")) missing.push("iproute2");
   if (needsFaults && !has("faketime")) missing.push("faketime");
   if (missing.length === 0) return;

@@ -17,6 +17,7 @@ export type DeviceTokens = {
 
 export const DEVICE_TOKEN_MS = 15 * 60_000;
 
+const MAX_VERIFIED = 30_000;
 const PURPOSE = "device-token";
 const FORM = "v2";
 
@@ -31,6 +32,24 @@ const parts = z.tuple([
 
 /** Makes and reads tokens of the form `v2.<organization>.<device>.<key>.<session>.<expiry>.<MAC over all before>`. */
 export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): DeviceTokens {
+  // Tokens that were verified, by their whole text: a screen shows one hundreds of times.
+  const verified = new Map<string, { binding: DeviceBinding; expiresAtMs: number }>();
+
+  const keep = (token: string, what: { binding: DeviceBinding; expiresAtMs: number }) => {
+    verified.set(token, what);
+    // The oldest are those that expire first.
+    const oldest = verified.size > MAX_VERIFIED ? verified.keys().next().value : undefined;
+    if (oldest !== undefined) verified.delete(oldest);
+  };
+  const verify = (token: string) => {
+    const end = token.lastIndexOf(".");
+    const body = token.slice(0, Math.max(0, end));
+    if (end < 0 || !mac.verify(PURPOSE, body, token.slice(end + 1))) throw appError("DEVICE_SESSION_EXPIRED");
+    const parsed = parts.safeParse(body.split("."));
+    if (!parsed.success) throw appError("DEVICE_SESSION_EXPIRED");
+    const [, organizationId, deviceId, publicKey, session, expiresAtMs] = parsed.data;
+    return { binding: { organizationId, deviceId, publicKey, session }, expiresAtMs: Number(expiresAtMs) };
+  };
   return {
     issue({ organizationId, deviceId, publicKey, session }) {
       const expiresAt = new Date(clock.nowMs() + DEVICE_TOKEN_MS);
@@ -38,15 +57,13 @@ export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): De
       return { token: `${body}.${mac.sign(PURPOSE, body)}`, expiresAt };
     },
     read(token) {
-      const end = token.lastIndexOf(".");
-      const body = token.slice(0, Math.max(0, end));
-      if (end < 0 || !mac.verify(PURPOSE, body, token.slice(end + 1)))
-        throw appError("DEVICE_SESSION_EXPIRED");
-      const parsed = parts.safeParse(body.split("."));
-      if (!parsed.success) throw appError("DEVICE_SESSION_EXPIRED");
-      const [, organizationId, deviceId, publicKey, session, expiresAtMs] = parsed.data;
-      if (Number(expiresAtMs) <= clock.nowMs()) throw appError("DEVICE_SESSION_EXPIRED");
-      return { organizationId, deviceId, publicKey, session };
+      const known = verified.get(token);
+      const { binding, expiresAtMs } = known ?? verify(token);
+      const isExpired = expiresAtMs <= clock.nowMs();
+      if (isExpired) verified.delete(token);
+      else if (!known) keep(token, { binding, expiresAtMs });
+      if (isExpired) throw appError("DEVICE_SESSION_EXPIRED");
+      return binding;
     },
   };
 }

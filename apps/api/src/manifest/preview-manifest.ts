@@ -67,5 +67,6 @@ function toPreview(
 ): ManifestPreview {
   const built = toManifest(scope, clock, deviceId, source);
   const mediaUrls = built.assets.flatMap(({ id, file }) => (file ? [[id, fileUrl(file)] as const] : []));
-  return { manifest: built, mediaUrls: Object.fromEntries(mediaUrls) };
+  const logo = built.brand?.logo ?? null;
+  return { manifest: built, mediaUrls: Object.fromEntries(mediaUrls), logoUrl: logo && fileUrl(logo) };
 }

@@ -147,6 +147,7 @@ function previewOfAll(playlists: readonly PlaylistView[], more: More): ManifestP
       })),
     }),
     mediaUrls: Object.fromEntries([...all].map(([id, one]) => [id, one.asset.fileUrl ?? ""])),
+    logoUrl: null,
   };
 }
 

@@ -6,6 +6,11 @@ import type { EntryView } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type { GroupView } from "@vitrine/core/model/group";
 import type { LayoutView } from "@vitrine/core/model/layout";
+import {
+  type OrganizationView,
+  organizationView,
+  type updateOrganizationInput,
+} from "@vitrine/core/model/organization";
 import { PERMISSIONS } from "@vitrine/core/model/permissions";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
 import type * as z from "zod";
@@ -131,6 +136,19 @@ export function answersOf(holdings: Holdings): Answers {
     isBrandLogo: false,
   };
   const logo = assets.find(({ kind, state }) => kind === "image" && state === "ready") ?? null;
+  const organization: OrganizationView = {
+    id: idOf(1, 1),
+    name: "Northlight Cafés",
+    slug: "northlight",
+    timeZone: "Europe/Berlin",
+    defaultDurationMs: 10_000,
+    defaultPlaylistId: playlists[0]?.id ?? null,
+    graceMs: 15_000,
+    brandColor: "#7c3aed",
+    brandLogo: logo && { assetId: logo.id, url: logo.thumbnailUrl },
+    storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
+    createdAt: minutesAgo(60 * 24 * 90),
+  };
   return {
     ...layoutAnswers(holdings.layouts ?? []),
     ...daypartAnswers(holdings.dayparts ?? []),
@@ -138,19 +156,13 @@ export function answersOf(holdings: Holdings): Answers {
     ...scheduleAnswers(holdings.entries ?? []),
     "account.session": () => session(),
     "account.signOut": () => ({}),
-    "organization.get": () => ({
-      id: idOf(1, 1),
-      name: "Northlight Cafés",
-      slug: "northlight",
-      timeZone: "Europe/Berlin",
-      defaultDurationMs: 10_000,
-      defaultPlaylistId: playlists[0]?.id ?? null,
-      graceMs: 15_000,
-      brandColor: "#7c3aed",
-      brandLogo: logo && { assetId: logo.id, url: logo.thumbnailUrl },
-      storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
-      createdAt: minutesAgo(60 * 24 * 90),
-    }),
+    "organization.get": () => organization,
+    "organization.update": ({ brandLogoAssetId, ...change }: z.infer<typeof updateOrganizationInput>) =>
+      organizationView.parse({
+        ...organization,
+        ...change,
+        ...(brandLogoAssetId && { brandLogo: { assetId: brandLogoAssetId, url: null } }),
+      }),
     "members.list": () =>
       paged([
         {
@@ -228,6 +240,7 @@ export function answersOf(holdings: Holdings): Answers {
         input,
       ),
     "playlists.get": ({ id }: { id: string }) => found(playlists, id),
+    "playlists.update": () => ({}),
     "playlists.usedBy": () => used,
     "playlists.preview": ({ id }: { id: string }) => previewOf(found(playlists, id), "Preview"),
     "devices.list": (input: List<typeof listDevicesInput>) =>

@@ -286,10 +286,17 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     onScene: () => claimed?.heartbeat.soon(),
   });
 
+  const unreadable = ({ sha256 }: ManifestFile, error: unknown): false => {
+    log.warn("file_not_read", { sha256, reason: describe(error) });
+    return false;
+  };
+
   const findMedia = async (sha256: string): Promise<MediaFile | undefined> => {
     const known = [claimed?.sync.findActive(), claimed?.sync.findNewest()].filter((one) => one !== undefined);
     const file = known.flatMap(({ manifest }) => filesOf(manifest)).find((one) => one.sha256 === sha256);
-    if (!file || !(await cache.isFit(file, signal))) return undefined;
+    const isFit =
+      file && (await cache.isFit(file, signal).catch((error: unknown) => unreadable(file, error)));
+    if (!isFit) return undefined;
     return { path: files.absolute(pathOf(sha256)), sizeBytes: file.sizeBytes, mediaType: file.mediaType };
   };
 

@@ -56,21 +56,36 @@ export function createNoneShell(clock: Clock): Shell {
     const { slotId } = slot;
     const showing = { slotId, shownSlotId: onGlass.get(zoneId)?.shownSlotId };
     onGlass.set(zoneId, showing);
-    const sha256 = slot.item.kind === "web" ? undefined : slot.item.src.split("/").at(-1);
-    const isFit = sha256 === undefined || (await options?.media.findMedia(sha256)) !== undefined;
+    const isFit = await isShowable(slot);
     if (onGlass.get(zoneId) !== showing) return;
     if (!isFit) {
       const text = "The file is not there";
       events?.onMessage({ kind: "failed", zoneId, slotId, reason: "load", text });
-      return;
     }
+    // A glass that holds a picture keeps it; an empty one takes the next that can be shown, as the real stage does.
+    const standIn = isFit || showing.shownSlotId !== undefined ? undefined : await findStandIn(zoneId, slot);
+    if (onGlass.get(zoneId) !== showing || (!isFit && !standIn)) return;
     showing.shownSlotId = slotId;
     const atMs = serverNowMs();
     const lateMs = atMs - slot.startsAtMs;
-    events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId: null, atMs, lateMs });
+    const standInSlotId = standIn?.slotId ?? null;
+    events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId, atMs, lateMs });
     // By the time of now: what was told may have been answered with another plan, and another time.
     const named = new Set(zonesOfNow(serverNowMs()).map((zone) => zone.zoneId));
     leave([...onGlass.keys()].filter((id) => !named.has(id)));
+  };
+
+  const isShowable = async ({ item }: StageSlot): Promise<boolean> => {
+    if (item.kind === "web" || item.kind === "stream") return true;
+    if (item.kind === "none") return false;
+    return (await options?.media.findMedia(item.src.split("/").at(-1) ?? "")) !== undefined;
+  };
+
+  const findStandIn = async (zoneId: string, { startsAtMs }: StageSlot): Promise<StageSlot | undefined> => {
+    const zone = zonesOfNow(startsAtMs).find((one) => one.zoneId === zoneId);
+    for (const slot of zone?.slots ?? [])
+      if (slot.startsAtMs > startsAtMs && (await isShowable(slot))) return slot;
+    return undefined;
   };
 
   const told = (): PulseMessage["onGlass"] =>

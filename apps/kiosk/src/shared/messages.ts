@@ -36,7 +36,15 @@ const httpUrl = z.string().max(2000).refine(isHttpUrl, "Not an http(s) address")
  * percent of the volume of the settings.
  */
 export const stageItem = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("image"), src: mediaAddress, width: pixels, height: pixels, fit }),
+  z.strictObject({
+    kind: z.literal("image"),
+    src: mediaAddress,
+    width: pixels,
+    height: pixels,
+    fit,
+    /** Absent: not known, so it may be animated. */
+    mediaType: z.string().max(100).optional(),
+  }),
   z.strictObject({
     kind: z.literal("video"),
     src: mediaAddress,

@@ -6,8 +6,13 @@ import { dirname, join } from "node:path";
 const APP = join(import.meta.dirname, "../../dist/electron/main.js");
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** The Electron binary of this machine; undefined where it was never fetched (its package brings none). */
+/**
+ * The Electron binary of this machine: that in `ELECTRON_OVERRIDE_DIST_PATH`, else the package's own. Undefined
+ * where it was never fetched (the package brings none).
+ */
 export function findElectron(): string | undefined {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (override) return existsSync(join(override, "electron")) ? join(override, "electron") : undefined;
   try {
     const folder = dirname(createRequire(import.meta.url).resolve("electron/package.json"));
     const path = join(folder, "dist", readFileSync(join(folder, "path.txt"), "utf8").trim());

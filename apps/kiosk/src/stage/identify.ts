@@ -1,7 +1,11 @@
 import type { IdentifyMessage } from "../shared/messages.ts";
 import { el } from "./elements.ts";
+import { texts } from "./texts.ts";
 
-/** The overlay that says which screen this is, on top of whatever is shown, for a while. */
+/** A name longer than this is drawn smaller, so that it still has few lines. */
+const LONG_NAME = 24;
+
+/** The overlay that says which screen this is, on top of whatever is shown, for a while; made to be read from afar. */
 export class Identify {
   readonly #glass: HTMLElement;
   #overlay: HTMLElement | undefined;
@@ -12,14 +16,11 @@ export class Identify {
   }
 
   /** Shows it for `seconds` from now; a second call replaces the first. */
-  show({ screenName, organizationName, seconds }: IdentifyMessage): void {
+  show(message: IdentifyMessage): void {
     this.#hide();
-    const name = el("strong", "identify-name", screenName);
-    const overlay = el("aside", "identify", name);
-    if (organizationName !== null) overlay.prepend(el("span", "identify-organization", organizationName));
-    this.#overlay = overlay;
-    this.#glass.append(overlay);
-    this.#timer = setTimeout(() => this.#hide(), seconds * 1000);
+    this.#overlay = draw(message);
+    this.#glass.append(this.#overlay);
+    this.#timer = setTimeout(() => this.#hide(), message.seconds * 1000);
   }
 
   #hide(): void {
@@ -27,4 +28,23 @@ export class Identify {
     this.#overlay?.remove();
     this.#overlay = undefined;
   }
+}
+
+function draw({ screenName, organizationName, shortId, isOnline }: IdentifyMessage): HTMLElement {
+  const overlay = el("aside", "identify");
+  if (organizationName !== null) overlay.append(el("p", "identify-organization", organizationName));
+  const name = el("strong", "identify-name", screenName);
+  name.dataset.length = screenName.length > LONG_NAME ? "long" : "short";
+  overlay.append(name);
+  if (shortId !== undefined) {
+    const id = el("p", "identify-id", ...[...shortId].map((letter) => el("span", "", letter)));
+    id.setAttribute("aria-label", texts.identify.spoken([...shortId].join(" ")));
+    overlay.append(id);
+  }
+  if (isOnline !== undefined) {
+    const state = el("p", "panel-state", isOnline ? texts.state.online : texts.state.offline);
+    state.dataset.online = String(isOnline);
+    overlay.append(state);
+  }
+  return overlay;
 }

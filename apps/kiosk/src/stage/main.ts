@@ -1,5 +1,6 @@
 import "@fontsource-variable/inter/wght.css";
 import "./stage.css";
+import "./looks.css";
 import { config } from "zod";
 import { STAGE_PROTOCOL } from "../shared/messages.ts";
 import { openBridge } from "./bridges/open-bridge.ts";

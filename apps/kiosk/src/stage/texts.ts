@@ -29,7 +29,13 @@ export const texts = {
     title: "Nothing to show yet",
     hint: (host: string | null) =>
       host === null ? "Give this screen a playlist in Vitrine." : `Give this screen a playlist at ${host}.`,
+  },
+  state: {
     online: "Connected",
     offline: "No connection",
+    version: (version: string) => `Vitrine ${version}`,
+  },
+  identify: {
+    spoken: (id: string) => `Screen ${id}`,
   },
 } as const;

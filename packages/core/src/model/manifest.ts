@@ -110,6 +110,10 @@ export const manifest = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifest>;
 
-/** A manifest for the dashboard's stage, with an address for each file in it, by asset. */
-export const manifestPreview = z.strictObject({ manifest, mediaUrls: z.record(id, z.string()) });
+/** A manifest for the dashboard's stage, with an address for each file in it, by asset, and for its logo. */
+export const manifestPreview = z.strictObject({
+  manifest,
+  mediaUrls: z.record(id, z.string()),
+  logoUrl: z.string().nullable().default(null),
+});
 export type ManifestPreview = z.infer<typeof manifestPreview>;

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { SingleStatements } from "../database/single-statements.ts";
-import { arrayText } from "../database/values.ts";
 import type { DeviceStatusWrite } from "./jobs-database.ts";
 
 type Field = Exclude<keyof DeviceStatusWrite, "organizationId" | "deviceId">;
@@ -30,12 +29,13 @@ const FIELDS: [field: Field, column: string, type: string][] = [
 // Quoted, since `update` is a word of SQL.
 const COLUMNS = FIELDS.map(([, column]) => `"${column}"`);
 
+// One document for all rows: an array a column costs this process six times as much to write.
 const FLUSH = `
   with written as (
     insert into tenant.device_status (organization_id, device_id, ${COLUMNS.join(", ")})
     select x.organization_id, x.device_id, ${COLUMNS.map((column) => `x.${column}`).join(", ")}
-    from unnest($1::uuid[], $2::uuid[], ${FIELDS.map(([, , type], place) => `$${place + 3}::${type}[]`).join(", ")})
-      as x (organization_id, device_id, ${COLUMNS.join(", ")})
+    from json_to_recordset($1::json) as x (
+      organization_id uuid, device_id uuid, ${FIELDS.map(([, column, type]) => `"${column}" ${type}`).join(", ")})
     where exists (
       select from tenant.devices d where d.organization_id = x.organization_id and d.id = x.device_id
     )
@@ -58,17 +58,14 @@ export async function flushDeviceStatus(
   rows: readonly DeviceStatusWrite[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const latest = latestOfEach(rows);
-  const arrays = FIELDS.map(([field, , type]) =>
-    arrayText(
-      latest.map((row) =>
-        type === "jsonb" && row[field] !== null ? JSON.stringify(row[field]) : row[field],
-      ),
-    ),
-  );
-  const organizations = arrayText(latest.map(({ organizationId }) => organizationId));
-  const devices = arrayText(latest.map(({ deviceId }) => deviceId));
-  return count.parse(await ask(FLUSH, [organizations, devices, ...arrays]))[0].count;
+  const document = JSON.stringify(latestOfEach(rows).map(toRecord));
+  return count.parse(await ask(FLUSH, [document]))[0].count;
+}
+
+function toRecord(row: DeviceStatusWrite): Record<string, unknown> {
+  const record: Record<string, unknown> = { organization_id: row.organizationId, device_id: row.deviceId };
+  for (const [field, column] of FIELDS) record[column] = row[field];
+  return record;
 }
 
 /** One statement cannot write a row twice. */

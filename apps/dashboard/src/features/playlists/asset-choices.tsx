@@ -10,18 +10,24 @@ import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { AssetPicture } from "../content/asset-picture.tsx";
 import { assetsQuery } from "../content/asset-queries.ts";
+import type { AssetFilter } from "../content/content-search.ts";
 import { useAssetFacts } from "../content/use-asset-facts.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 
-/** Content to pick by its picture. */
+/** Content to pick by its picture; `only` narrows what is offered. */
 export function AssetChoices({
   search,
+  only = {},
+  emptyText,
   picked,
   onToggle,
   onClear,
   onLeave,
 }: {
   search: string;
+  only?: Pick<AssetFilter, "kind" | "state">;
+  /** Where there is nothing at all to pick. */
+  emptyText?: string;
   picked: readonly string[];
   onToggle: (id: string) => void;
   onClear: () => void;
@@ -33,7 +39,7 @@ export function AssetChoices({
   const actions = useAppActions();
   const facts = useAssetFacts();
   const query = useInfiniteQuery(
-    assetsQuery({ search: search || undefined, removed: false, sort: "newest" }),
+    assetsQuery({ ...only, search: search || undefined, removed: false, sort: "newest" }),
   );
   const assets = useMemo(
     () => query.data?.pages.flatMap((page) => page.rows).filter((asset) => asset.state !== "failed") ?? [],
@@ -76,7 +82,7 @@ export function AssetChoices({
           ) : null
         }
       >
-        {t("empty")}
+        {emptyText ?? t("empty")}
       </EmptyState>
     );
   }

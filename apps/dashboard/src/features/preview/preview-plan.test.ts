@@ -8,10 +8,16 @@ const id = (number: number) => `0195a3c2-7b1e-7c3d-9a4b-${String(number).padStar
 const sha256 = "ab".repeat(32);
 const noon = Date.UTC(2026, 2, 3, 12);
 
+type Look = {
+  order?: "sequence" | "shuffle";
+  fadeMs?: number;
+  brand?: { color: string | null; logo: null };
+};
+
 function preview(
   durations: readonly number[],
   parts: readonly object[] = [],
-  order: "sequence" | "shuffle" = "sequence",
+  { order = "sequence", fadeMs, brand }: Look = {},
 ): ManifestPreview {
   const kinds = ["image", "video", "web"] as const;
   return {
@@ -27,11 +33,13 @@ function preview(
       rotation: 0,
       playlistId: id(3),
       defaultPlaylistId: null,
+      ...(brand === undefined ? {} : { brand }),
       playlists: [
         {
           id: id(3),
           name: "Loop",
           order,
+          ...(fadeMs === undefined ? {} : { fadeMs }),
           items: durations.map((durationMs, index) => ({
             id: id(100 + index),
             assetId: id(200 + index),
@@ -56,6 +64,7 @@ function preview(
         };
       }),
     }),
+    logoUrl: brand ? "http://127.0.0.1:1/logo" : null,
     mediaUrls: Object.fromEntries(
       durations.map((_, index) => [id(200 + index), `http://127.0.0.1:1/f/${index}`]),
     ),
@@ -98,7 +107,30 @@ describe("planFor", () => {
       isHeld: false,
       run: 0,
     });
-    expect(toStage.parse(plan).kind).toBe("idle");
+    expect(toStage.parse(plan)).toMatchObject({ kind: "idle", brand: { color: null, logoSrc: null } });
+  });
+
+  it("is idle in the organization's look", () => {
+    const world = preview([], [], { brand: { color: "#112233", logo: null } });
+    const plan = planFor(world, dayAt(world, noon), { atMs: noon, wallMs: noon, isHeld: false, run: 0 });
+    expect(toStage.parse(plan)).toMatchObject({
+      brand: { color: "#112233", logoSrc: "http://127.0.0.1:1/logo" },
+    });
+  });
+
+  it("has each item come as its playlist says", () => {
+    for (const [look, transition] of [
+      [{}, { kind: "cut" }],
+      [{ fadeMs: 800 }, { kind: "fade", durationMs: 800 }],
+    ] as const) {
+      const world = preview([10_000, 20_000], [], look);
+      const plan = planFor(world, dayAt(world, noon), { atMs: noon, wallMs: 0, isHeld: false, run: 0 });
+      expect(toStage.parse(plan)).toEqual(plan);
+      if (plan.kind !== "plan") throw new Error("Expected a plan");
+      expect(plan.zones?.[0]?.slots.map((slot) => slot.transition)).toEqual(
+        plan.zones?.[0]?.slots.map(() => transition),
+      );
+    }
   });
 });
 
@@ -135,7 +167,9 @@ describe("passHeadAt", () => {
   });
 
   it("ends a shuffled pass once each item has come as often as it weighs", () => {
-    const { found } = passes(preview([10_000, 20_000, 30_000], [{}, { weight: 2 }, {}], "shuffle"));
+    const { found } = passes(
+      preview([10_000, 20_000, 30_000], [{}, { weight: 2 }, {}], { order: "shuffle" }),
+    );
     for (const pass of found.slice(0, -1)) {
       expect(lengthMs(pass)).toBe(80_000);
       expect(pass.showings.map(({ itemId }) => itemId).sort()).toEqual([id(100), id(101), id(101), id(102)]);

@@ -7,6 +7,7 @@ import {
   type Slot,
   type Timeline,
 } from "@vitrine/core/schedule";
+import { idleScene } from "./idle-scene.ts";
 import { actsFrom, assetsOf } from "./stage-acts.ts";
 import type { ToStage, ZoneBox } from "./stage-messages.ts";
 
@@ -29,8 +30,13 @@ export function planFor(
   const slot = playheadAt(timeline, atMs)?.slot;
   const acts = slot ? actsFrom(preview, timeline, { slot, atMs, count: isHeld ? 1 : 5, run }) : [];
   if (acts.length === 0) {
-    const { deviceName, organizationName } = preview.manifest;
-    return { kind: "idle", screenName: deviceName, organizationName, serverHost: null, isOnline: true };
+    const { deviceName, organizationName, brand } = preview.manifest;
+    return idleScene({
+      screenName: deviceName,
+      organizationName,
+      color: brand?.color ?? null,
+      logoUrl: preview.logoUrl,
+    });
   }
   if (isHeld) {
     for (const last of acts.flatMap(({ zones }) => zones.flatMap(({ slots }) => slots.slice(-1)))) {

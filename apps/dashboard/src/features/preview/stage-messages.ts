@@ -34,9 +34,19 @@ export type StagePlan = { kind: "plan"; clockOffsetMs: number } & (
   | { acts: StageAct[]; zones?: never }
 );
 
+/** How the organization looks; null: as ours. `logoSrc` is an absolute address. */
+export type StageBrand = { color: string | null; logoSrc: string | null };
+
 export type ToStage =
   | { kind: "settings"; rotation: 0; volumePercent: 0 }
-  | { kind: "idle"; screenName: string; organizationName: string; serverHost: null; isOnline: true }
+  | {
+      kind: "idle";
+      screenName: string;
+      organizationName: string;
+      serverHost: null;
+      isOnline: true;
+      brand: StageBrand;
+    }
   | StagePlan;
 
 /** What is heard of the stage here: that it listens, and what could not be shown. */

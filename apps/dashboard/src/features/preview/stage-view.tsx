@@ -1,10 +1,11 @@
 import type { ManifestPreview } from "@vitrine/core/model/manifest";
 import type { Timeline } from "@vitrine/core/schedule";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { HeldFilm } from "./held-film.tsx";
 import { filmsAt, nextTellMs, planFor } from "./preview-plan.ts";
-import { readStageMessage, type ToStage } from "./stage-messages.ts";
+import type { FromStage } from "./stage-messages.ts";
 import type { PreviewClock } from "./use-preview-clock.ts";
+import { STAGE_URL, useStageFrame } from "./use-stage-frame.ts";
 
 const LONGEST_WAIT_MS = 60_000;
 
@@ -22,22 +23,13 @@ export function StageView({
   title: string;
   onFailed?: (text: string) => void;
 }) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [isReady, setReady] = useState(false);
-  const say = useCallback((message: ToStage) => {
-    frame.current?.contentWindow?.postMessage(message, window.location.origin);
-  }, []);
-
-  useEffect(() => {
-    const listen = (event: MessageEvent) => {
-      if (event.source !== frame.current?.contentWindow || event.origin !== window.location.origin) return;
-      const message = readStageMessage(event.data);
-      if (message?.kind === "ready") setReady(true);
-      if (message?.kind === "failed") onFailed?.(message.text);
-    };
-    window.addEventListener("message", listen);
-    return () => window.removeEventListener("message", listen);
-  }, [onFailed]);
+  const listen = useCallback(
+    (message: FromStage) => {
+      if (message.kind === "failed") onFailed?.(message.text);
+    },
+    [onFailed],
+  );
+  const { frame, isReady, say } = useStageFrame(listen);
 
   const { at, isRunning, run } = clock;
   useEffect(() => {
@@ -59,20 +51,23 @@ export function StageView({
     return () => clearTimeout(timer);
   }, [isReady, say, at, isRunning, run, preview, timeline]);
 
-  const findPlaying = useCallback((src: string) => {
-    const films = frame.current?.contentDocument?.querySelectorAll("video") ?? [];
-    const full = new URL(src, window.location.href).href;
-    return [...films].find(
-      (film) =>
-        film.currentSrc === full && !film.paused && film.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
-    );
-  }, []);
+  const findPlaying = useCallback(
+    (src: string) => {
+      const films = frame.current?.contentDocument?.querySelectorAll("video") ?? [];
+      const full = new URL(src, window.location.href).href;
+      return [...films].find(
+        (film) =>
+          film.currentSrc === full && !film.paused && film.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+      );
+    },
+    [frame],
+  );
   const held = isRunning ? [] : filmsAt(preview, timeline, at());
   return (
     <>
       <iframe
         ref={frame}
-        src="/stage/?bridge=parent"
+        src={STAGE_URL}
         title={title}
         tabIndex={-1}
         className="pointer-events-none absolute inset-0 size-full border-0"

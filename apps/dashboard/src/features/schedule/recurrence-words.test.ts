@@ -2,12 +2,12 @@ import { parseRecurrence } from "@vitrine/core/model/recurrence";
 import * as fc from "fast-check";
 import { createFormatter, createTranslator } from "use-intl";
 import { expect, test } from "vitest";
-import { en } from "../../messages/en.ts";
+import { enSchedule } from "../../messages/en-schedule.ts";
 import { calendarWords } from "./calendar-words.ts";
 import { recurrenceInWords } from "./recurrence-words.ts";
 
 const speaker = {
-  t: createTranslator({ locale: "en", messages: en, namespace: "recurrence" }),
+  t: createTranslator({ locale: "en", messages: enSchedule, namespace: "recurrence" }),
   format: createFormatter({ locale: "en", timeZone: "UTC" }),
   date: calendarWords("en-GB").date,
 };

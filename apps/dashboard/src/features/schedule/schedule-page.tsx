@@ -5,7 +5,9 @@ import { useMediaQuery } from "@vitrine/ui/use-media-query";
 import { CalendarPlus } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
+import { enSchedule } from "../../messages/en-schedule.ts";
 import { deviceQuery } from "../screens/device-queries.ts";
 import { Page } from "../shell/page.tsx";
 import { blocksOf } from "./blocks.ts";
@@ -29,6 +31,14 @@ const NO_ROWS: readonly never[] = [];
 
 /** What plays when and where, as a calendar; an entry's details open beside it. */
 export function SchedulePage() {
+  return (
+    <MoreMessages messages={enSchedule}>
+      <Schedule />
+    </MoreMessages>
+  );
+}
+
+function Schedule() {
   const t = useTranslations("schedule");
   const can = useCan();
   const search = useSearch({ from: "/app/schedule" });

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
+import { BrandForm } from "./brand-form.tsx";
 import { Members } from "./members.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
 import { organizationQuery } from "./settings-queries.ts";
@@ -22,6 +23,9 @@ export function OrganizationPage() {
           <StaleNotice query={organization} hasData />
           <SettingsSection title={t("general")} text={t("generalText")}>
             <OrganizationForm organization={organization.data} mayEdit={can("organization.edit")} />
+          </SettingsSection>
+          <SettingsSection title={t("look")} text={t("lookText")}>
+            <BrandForm organization={organization.data} mayEdit={can("organization.edit")} />
           </SettingsSection>
           {can("members.view") ? (
             <SettingsSection title={t("members")} text={t("membersText")}>

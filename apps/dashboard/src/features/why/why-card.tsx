@@ -6,8 +6,10 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { ArrowLeftRight, CircleDashed, CircleSlash, Hourglass, type LucideIcon, Play } from "lucide-react";
 import { useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
+import { enWhy } from "../../messages/en-why.ts";
 import { explainQuery } from "./why-query.ts";
 import { type DaypartsOf, type WhySentence, whySentences } from "./why-sentences.ts";
 import { whyWords } from "./why-words.ts";
@@ -15,14 +17,15 @@ import { whyWords } from "./why-words.ts";
 const SHOWN_AT_FIRST = 6;
 
 /** Why a screen shows what it shows at an instant (epoch ms), in sentences. */
-export function WhyCard({
-  deviceId,
-  at,
-  timeZone,
-  daypartsOf,
-  isQuiet = false,
-  className,
-}: {
+export function WhyCard(props: Props) {
+  return (
+    <MoreMessages messages={enWhy}>
+      <Card {...props} />
+    </MoreMessages>
+  );
+}
+
+type Props = {
   deviceId: string;
   at: number | "now";
   timeZone: string;
@@ -30,7 +33,9 @@ export function WhyCard({
   /** It changes by itself: not to be read out each time. */
   isQuiet?: boolean;
   className?: string;
-}) {
+};
+
+function Card({ deviceId, at, timeZone, daypartsOf, isQuiet = false, className }: Props) {
   const t = useTranslations("why");
   const format = useFormatter();
   const title = useId();

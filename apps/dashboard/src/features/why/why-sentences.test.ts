@@ -1,7 +1,7 @@
 import type { ExplanationView } from "@vitrine/core/model/entry";
 import { createFormatter, createTranslator } from "use-intl";
 import { describe, expect, it } from "vitest";
-import { en } from "../../messages/en.ts";
+import { enWhy } from "../../messages/en-why.ts";
 import { whySentences } from "./why-sentences.ts";
 import { whyWords } from "./why-words.ts";
 
@@ -41,7 +41,7 @@ function said(
     ...part,
   };
   const words = whyWords({
-    t: createTranslator({ locale: "en", messages: en, namespace: "why" }),
+    t: createTranslator({ locale: "en", messages: enWhy, namespace: "why" }),
     format: createFormatter({ locale: "en" }),
     timeZone: "Europe/Berlin",
     localDate: view.localDate,

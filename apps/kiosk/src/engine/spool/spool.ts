@@ -281,18 +281,20 @@ export function createSpool<Record, Item>(
         faults.clear(`${name}_dropped`);
         await files.remove(name);
       }),
-    async [Symbol.asyncDispose]() {
-      syncTimer?.[Symbol.dispose]();
-      await inTurn(async () => {
+    [Symbol.asyncDispose]: () =>
+      inTurn(async () => {
         if (isClosed) return;
-        isClosed = true;
         try {
+          // What a full disk refused may find room now; nothing else will write it.
+          await write();
           await current?.file.sync();
-        } finally {
-          await current?.file[Symbol.asyncDispose]();
+        } catch (error) {
+          complain(error);
         }
-      });
-    },
+        isClosed = true;
+        syncTimer?.[Symbol.dispose]();
+        await current?.file[Symbol.asyncDispose]();
+      }),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Clock } from "../platform/clock.ts";
 export interface VirtualClock extends Clock {
   /** Lets time pass, timers included. */
   advance(ms: number): void;
+  /** Lets time pass up to the next timer and runs that one; without one until `untilMs` (monotonic), up to then: false. */
+  advanceToNext(untilMs: number): boolean;
   /** Lets time pass as in a machine that sleeps: what fell due meanwhile runs afterwards, late. */
   sleepThrough(ms: number): void;
   /** Puts the wall clock elsewhere; the monotonic one does not notice. */
@@ -34,12 +36,15 @@ export function createVirtualClock(startWallMs = 1_800_000_000_000): VirtualCloc
     },
     advance(ms) {
       const untilMs = monotonicMs + ms;
-      for (let due = findDue(untilMs); due; due = findDue(untilMs)) {
-        timers.delete(due.key);
-        monotonicMs = Math.max(monotonicMs, due.atMs);
-        due.run();
-      }
-      monotonicMs = untilMs;
+      while (this.advanceToNext(untilMs));
+    },
+    advanceToNext(untilMs) {
+      const due = findDue(untilMs);
+      monotonicMs = Math.max(monotonicMs, due?.atMs ?? untilMs);
+      if (!due) return false;
+      timers.delete(due.key);
+      due.run();
+      return true;
     },
     sleepThrough(ms) {
       monotonicMs += ms;

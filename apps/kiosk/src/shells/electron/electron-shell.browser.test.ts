@@ -10,12 +10,16 @@ import { _electron, type ElectronApplication, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Display, startDisplay } from "../../testing/display.ts";
 import { findElectron } from "../electron-launch.ts";
+import { openElectronSuspect } from "../testing/electron-suspect.ts";
+import { type Attempt, runEscapes } from "../testing/escape-run.ts";
 
 const KIOSK = fileURLToPath(new URL("../../../", import.meta.url));
 const run = promisify(execFile);
 const executablePath = findElectron();
 if (executablePath === undefined) {
-  process.stderr.write("NOT RUN: the Electron shell's suite. Electron's binary is not on this machine.\n");
+  process.stderr.write(
+    "NOT RUN: the Electron shell's suite and its ways out. Electron's binary is not on this machine.\n",
+  );
 }
 
 describe.skipIf(executablePath === undefined)("the Electron app", () => {
@@ -118,6 +122,17 @@ describe.skipIf(executablePath === undefined)("the Electron app", () => {
       .toBe(false);
   });
 });
+
+it.skipIf(executablePath === undefined)(
+  "lets nobody out of the Electron shell, by the list that is tried against Chromium",
+  { timeout: 240_000 },
+  async () => {
+    await using suspect = await openElectronSuspect(executablePath ?? "");
+    const attempts: Attempt[] = [];
+    await runEscapes(suspect, (attempt) => void attempts.push(attempt));
+    expect(attempts.filter(({ wayOut }) => wayOut !== null)).toEqual([]);
+  },
+);
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(

@@ -1,7 +1,8 @@
-import { BrowserWindow, type IpcMainEvent, ipcMain, session } from "electron/main";
+import { randomUUID } from "node:crypto";
+import { BrowserWindow, type IpcMainEvent, ipcMain, type Session, session } from "electron/main";
 import { fromStage, type ToStage } from "../../shared/messages.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../../shared/shell.ts";
-import { createStageHost } from "../stage-host.ts";
+import { createStageHost, type StageHost } from "../stage-host.ts";
 import { startWebGuard, type WebGuard } from "../web-guard/web-guard.ts";
 import { FROM_STAGE, TO_STAGE } from "./channels.ts";
 import { guardContents, guardSession } from "./guards.ts";
@@ -14,8 +15,6 @@ export interface ElectronShellConfig {
   preloadPath: string;
 }
 
-/** Not kept on disk: nothing that content stores outlives the process. */
-const PARTITION = "stage";
 const BACKGROUND = "#0b0b0d";
 const JPEG_QUALITY = 82;
 
@@ -28,6 +27,7 @@ interface Opened {
   options: ShellOptions;
   events: ShellEvents;
   guard: WebGuard;
+  host: StageHost;
 }
 
 class ElectronShell implements Shell {
@@ -47,16 +47,8 @@ class ElectronShell implements Shell {
     const guard = await startWebGuard();
     guard.refuseOwn(options.ownHosts ?? []);
     guard.setPrivateHosts(this.#privateHosts);
-    const stageSession = session.fromPartition(PARTITION, { cache: false });
-    guardSession(stageSession);
-    // Chromium would pass by a proxy for all of loopback and what is link-local.
-    await stageSession.setProxy({
-      proxyRules: `http://127.0.0.1:${guard.port}`,
-      proxyBypassRules: "<-loopback>",
-    });
-    serveStage(stageSession, host);
     ipcMain.on(FROM_STAGE, this.#takeMessage);
-    this.#opened = { options, events, guard };
+    this.#opened = { options, events, guard, host };
     await this.#openWindow(signal);
   }
 
@@ -98,6 +90,7 @@ class ElectronShell implements Shell {
     const opened = this.#opened;
     if (opened === undefined) throw new Error("This shell is not open");
     const { window: mode } = opened.options;
+    const stageSession = await openThrowAwaySession(opened);
     const window = new BrowserWindow({
       ...(mode.kind === "fullscreen"
         ? { kiosk: true, frame: false, autoHideMenuBar: true }
@@ -106,7 +99,7 @@ class ElectronShell implements Shell {
       backgroundColor: BACKGROUND,
       webPreferences: {
         preload: this.#config.preloadPath,
-        partition: PARTITION,
+        session: stageSession,
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
@@ -166,6 +159,16 @@ class ElectronShell implements Shell {
     if (this.#window === undefined || this.#window.isDestroyed()) throw new Error("The window is not open");
     return this.#window;
   }
+}
+
+/** A session that no other window had, and that is nowhere on the disk: what content stores ends with the window. */
+async function openThrowAwaySession({ guard, host }: Opened): Promise<Session> {
+  const fresh = session.fromPartition(`stage-${randomUUID()}`, { cache: false });
+  guardSession(fresh);
+  serveStage(fresh, host);
+  // Chromium would pass by a proxy for all of loopback and what is link-local.
+  await fresh.setProxy({ proxyRules: `http://127.0.0.1:${guard.port}`, proxyBypassRules: "<-loopback>" });
+  return fresh;
 }
 
 /** The same promise, given up when the signal fires. */

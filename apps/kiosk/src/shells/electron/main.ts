@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, Menu } from "electron/main";
+import { app } from "electron/main";
 import { ConfigError, readConfig } from "../../engine/config/config.ts";
 import { describe } from "../../engine/platform/log.ts";
 import { runKiosk } from "../../run-kiosk.ts";
@@ -7,28 +7,10 @@ import { withCurtain } from "../curtain/curtained-shell.ts";
 import { findCurtain } from "../curtain/find-curtain.ts";
 import { createElectronShell } from "./electron-shell.ts";
 import { kioskArguments } from "./kiosk-arguments.ts";
-import { registerStageScheme } from "./stage-protocol.ts";
+import { prepareApp } from "./prepare-app.ts";
 
-// The kiosk as an Electron app: engine, stage and window in one program. All of this has to come before the app is ready.
-const SWITCHES = [
-  "disable-background-networking",
-  "disable-component-update",
-  "disable-sync",
-  "disable-domain-reliability",
-  "disable-background-timer-throttling",
-  "disable-backgrounding-occluded-windows",
-  "disable-renderer-backgrounding",
-  "disable-pinch",
-  "no-pings",
-];
-for (const name of SWITCHES) app.commandLine.appendSwitch(name);
-app.commandLine.appendSwitch("autoplay-policy", "no-user-gesture-required");
-app.enableSandbox();
-registerStageScheme();
-Menu.setApplicationMenu(null);
-
-// Closing and opening the window again is the watchdog's way to recover, not the end.
-app.on("window-all-closed", () => undefined);
+// The kiosk as an Electron app: engine, stage and window in one program.
+prepareApp();
 
 // Electron is ready only after this module has been evaluated, so it must not wait for that here.
 app

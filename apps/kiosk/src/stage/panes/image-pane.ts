@@ -2,7 +2,7 @@ import { failureOf, type Pane, type PaneFailure, type PaneTask, resolveMedia } f
 
 const NO_FRAMES = { painted: 0, dropped: 0 };
 
-/** A still (or animated) picture. One `<img>` for the pane's whole life. */
+/** A still picture, or an animated one, which begins with its first frame. One `<img>` for the pane's whole life. */
 export class ImagePane implements Pane<"image"> {
   readonly kind = "image";
   readonly element = document.createElement("div");
@@ -29,7 +29,11 @@ export class ImagePane implements Pane<"image"> {
     signal.throwIfAborted();
   }
 
-  start(): void {}
+  start(): void {
+    // An animation has run unseen since it was decoded. Told its source again, Chromium begins it anew, from what it has.
+    const { src } = this.#image;
+    this.#image.src = src;
+  }
 
   park(): void {
     this.#image.removeAttribute("src");

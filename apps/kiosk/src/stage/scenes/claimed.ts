@@ -2,7 +2,8 @@ import type { ClaimedMessage } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { offerRefusal } from "../refusal.ts";
 import { texts } from "../texts.ts";
-import { drawArt, drawBrand } from "./brand.ts";
+import { drawArt } from "./brand.ts";
+import { createLooks } from "./looks.ts";
 import type { Panel, PanelContext } from "./panel.ts";
 
 /** Names the organization that took this screen, and lets whoever stands before it refuse. */
@@ -16,14 +17,18 @@ export function drawClaimed(first: ClaimedMessage, { clock, refuse }: PanelConte
     el("div", "claimed-choice", refusal.question, refusal.button),
     refusal.life,
   );
-  const element = el("section", "panel claimed", drawBrand(), body);
-  element.prepend(drawArt());
+  const element = el("section", "panel claimed");
+  const looks = createLooks(element);
+  element.append(drawArt(), looks.head, body);
+  looks.update({ brand: first.brand });
   return {
     element,
-    update: (scene) =>
-      scene.kind === "claimed" &&
-      scene.organizationName === first.organizationName &&
-      scene.vetoUntilMs === first.vetoUntilMs,
+    update(scene) {
+      if (scene.kind !== "claimed" || scene.organizationName !== first.organizationName) return false;
+      if (scene.vetoUntilMs !== first.vetoUntilMs) return false;
+      looks.update({ brand: scene.brand });
+      return true;
+    },
     refresh: refusal.refresh,
     dispose: () => refusal[Symbol.dispose](),
   };

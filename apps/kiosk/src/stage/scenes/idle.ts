@@ -1,7 +1,8 @@
 import type { IdleMessage, Scene } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { texts } from "../texts.ts";
-import { drawArt, drawBrand } from "./brand.ts";
+import { drawArt } from "./brand.ts";
+import { createLooks } from "./looks.ts";
 import type { Panel } from "./panel.ts";
 
 /** Refreshes between two places of the words, and how far apart they are: a picture at rest must not burn in. */
@@ -19,10 +20,10 @@ export function drawIdle(first: IdleMessage): Panel {
   const name = el("h1", "idle-name");
   const title = el("p", "idle-title", texts.idle.title);
   const hint = el("p", "lead");
-  const state = el("p", "idle-state");
   const body = el("div", "idle-body", organization, name, el("div", "idle-words", title, hint));
-  const element = el("section", "panel idle", drawBrand(), body, state);
-  element.prepend(drawArt());
+  const element = el("section", "panel idle");
+  const looks = createLooks(element);
+  element.append(drawArt(), looks.head, body, looks.foot);
 
   const update = (scene: Scene): boolean => {
     if (scene.kind !== "idle") return false;
@@ -30,8 +31,7 @@ export function drawIdle(first: IdleMessage): Panel {
     name.textContent = scene.screenName;
     name.dataset.length = scene.screenName.length > 28 ? "long" : "short";
     hint.textContent = texts.idle.hint(scene.serverHost);
-    state.textContent = scene.isOnline ? texts.idle.online : texts.idle.offline;
-    state.dataset.online = String(scene.isOnline);
+    looks.update(scene);
     return true;
   };
   let refreshes = 0;

@@ -1,7 +1,7 @@
 import type { PairingMessage, Scene } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { texts } from "../texts.ts";
-import { drawBrand } from "./brand.ts";
+import { createLooks } from "./looks.ts";
 import type { Panel, PanelContext } from "./panel.ts";
 import { drawQrCode } from "./qr-code.ts";
 
@@ -27,7 +27,10 @@ export function drawPairing(first: PairingMessage, { clock }: PanelContext): Pan
     el("div", "qr", drawQrCode(first.claimUrl)),
     el("figcaption", "", texts.pairing.scan),
   );
-  const element = el("section", "panel pairing", drawBrand(), el("div", "pairing-body", words, scan));
+  const element = el("section", "panel pairing");
+  const looks = createLooks(element);
+  element.append(looks.head, el("div", "pairing-body", words, scan), looks.foot);
+  looks.update(first);
 
   const refresh = () => {
     const leftMs = Math.max(0, first.expiresAtMs - clock.now());
@@ -38,7 +41,12 @@ export function drawPairing(first: PairingMessage, { clock }: PanelContext): Pan
     element.dataset.expired = String(leftMs === 0);
   };
   refresh();
-  return { element, update: (scene) => isSame(scene, first), refresh, dispose: () => undefined };
+  const update = (scene: Scene) => {
+    if (scene.kind !== "pairing" || !isSame(scene, first)) return false;
+    looks.update(scene);
+    return true;
+  };
+  return { element, update, refresh, dispose: () => undefined };
 }
 
 function drawCode(code: string): HTMLElement {
@@ -51,9 +59,8 @@ function drawCode(code: string): HTMLElement {
   return element;
 }
 
-function isSame(scene: Scene, first: PairingMessage): boolean {
+function isSame(scene: PairingMessage, first: PairingMessage): boolean {
   return (
-    scene.kind === "pairing" &&
     scene.userCode === first.userCode &&
     scene.claimUrl === first.claimUrl &&
     scene.expiresAtMs === first.expiresAtMs

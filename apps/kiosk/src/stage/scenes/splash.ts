@@ -1,7 +1,7 @@
 import type { Scene, SplashMessage } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { texts } from "../texts.ts";
-import { drawMark } from "./brand.ts";
+import { createLooks } from "./looks.ts";
 import type { Panel } from "./panel.ts";
 
 const MEGABYTE = 1e6;
@@ -13,19 +13,16 @@ export function drawSplash(first: SplashMessage): Panel {
   const fill = el("div", "bar-fill");
   const bar = el("div", "bar splash-bar", fill);
   const screen = el("p", "splash-screen");
-  const center = el(
-    "div",
-    "splash-center",
-    drawMark(),
-    el("h1", "splash-name", texts.product),
-    status,
-    bar,
-    figures,
-  );
-  const element = el("section", "panel splash", center, screen);
+  const element = el("section", "panel splash");
+  const looks = createLooks(element);
+  const name = el("h1", "splash-name");
+  const center = el("div", "splash-center", looks.head, name, status, bar, figures);
+  element.append(center, screen, looks.foot);
 
   const update = (scene: Scene): boolean => {
     if (scene.kind !== "splash") return false;
+    looks.update({ brand: scene.brand, about: scene.about });
+    name.textContent = scene.brand?.logoSrc ? "" : texts.product;
     status.textContent = describe(scene);
     const progress = scene.status === "syncing" ? scene.progress : null;
     bar.dataset.known = String(progress !== null);

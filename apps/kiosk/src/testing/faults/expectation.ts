@@ -1,9 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { type Manifest, manifest as manifestSchema } from "@vitrine/core/model/manifest";
 import { compileDay, localDateAt, playheadAt, type Slot, type Timeline } from "@vitrine/core/schedule";
 
-/** What should be on the glass, by `playheadAt` over the very manifests that the kiosk holds on its disk. */
+/** What should be on the glass, by `playheadAt` over the very manifests that the kiosk plays. */
 export interface Expectation extends Disposable {
   /** Ids of the assets that may be on the glass at an instant of this machine's clock; empty: nothing is to play. */
   assetsAt(atMs: number): Set<string>;
@@ -29,28 +27,26 @@ interface Held {
   timelines: Map<string, Timeline>;
 }
 
-/** Follows the pointer of the kiosk's manifest slots under `dataDir`. */
-export function followManifests(dataDir: string): Expectation {
+/** Where an expectation hears which manifest is played, and what is in it. */
+export interface ManifestNews {
+  findActiveEtag(): string | undefined;
+  findGiven(etag: string): Buffer | undefined;
+}
+
+/** Follows which of the manifests that the server gave the kiosk plays. */
+export function followManifests({ findActiveEtag, findGiven }: ManifestNews): Expectation {
   const held: Held[] = [];
   const clocks = [{ offsetMs: 0, sinceMs: 0 }];
-  let seen = "";
+  let lastEtag: string | undefined;
 
   const look = () => {
-    try {
-      const slot = readFileSync(join(dataDir, "manifests/current"), "utf8");
-      const path = join(dataDir, "manifests", slot);
-      const { mtimeMs, ino } = statSync(path);
-      const mark = `${slot} ${mtimeMs} ${ino}`;
-      if (mark === seen) return;
-      const bytes = readFileSync(path);
-      const manifest = manifestSchema.parse(
-        JSON.parse(bytes.subarray(bytes.indexOf(10) + 1).toString("utf8")),
-      );
-      seen = mark;
-      held.push({ manifest, sinceMs: Date.now() - LOOK_EVERY_MS, timelines: new Map() });
-    } catch {
-      // There is none yet, or it is just being replaced.
-    }
+    const etag = findActiveEtag();
+    if (etag === undefined || etag === lastEtag) return;
+    const body = findGiven(etag);
+    if (!body) throw new Error(`The kiosk plays a manifest ${etag} that no server gave`);
+    lastEtag = etag;
+    const manifest = manifestSchema.parse(JSON.parse(body.toString("utf8")));
+    held.push({ manifest, sinceMs: Date.now() - LOOK_EVERY_MS, timelines: new Map() });
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
 

@@ -4,7 +4,7 @@ import type { FaultRow } from "./run-fault.ts";
 export const LEGEND = `Each fault happens to a real kiosk process (engine, Chromium shell, stage) that plays full-screen from a real server process.
 The glass is read twenty times a second out of the X server's own framebuffer.
   wrong     the longest time without a break, seconds, in which the glass did not show what playheadAt says for that instant
-            over the manifest that the kiosk holds on its disk, by the true clock. Within 100 ms of a change both sides of it
+            over the manifest that the kiosk plays (as its server gave and signed it), by the true clock. Within 100 ms of a change both sides of it
             are right; after an edit the item on the glass may end; in the time of an item that cannot be played (the spoiled
             film, the page that hangs or crashes) any other item is right; while the server's clock is wrong, its time and the
             true one are.

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type FaultProxy, startFaultProxy } from "@vitrine/harness/fault-proxy";
 import { type Display, startDisplay } from "@vitrine/harness/glass";
 import { type GlassWatcher, watchGlass } from "@vitrine/harness/glass-watcher";
@@ -53,7 +54,7 @@ const DISK_MEBIBYTES = 192;
 const GLASS = { width: 640, height: 360 };
 const VETO_MS = 31_000;
 
-/** Starts everything and waits until the screen plays, with the banner of its pairing gone. */
+/** Starts everything and waits until the screen plays; where it is isolated, with the banner of its pairing gone. */
 export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(temporaryFolder());
@@ -99,7 +100,8 @@ export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig>
       env: { VITRINE_KIOSK_ALLOW_PRIVATE: host },
     }),
   );
-  const expectation = stack.use(followManifests(kioskDir));
+  const { findActiveEtag } = kiosk;
+  const expectation = stack.use(followManifests({ findActiveEtag, findGiven: tamperer.findGiven }));
   const watcher = stack.use(watchGlass(display, COLOURS));
   const [, code = ""] = await kiosk.current.waitFor(/enter the code (\S+)/, 60_000);
   const device = await person.api.devices.claim.mutate({
@@ -110,7 +112,7 @@ export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig>
   const claimedAtMs = Date.now();
   await person.api.devices.update.mutate({ id: device.id, privateHosts: [host] });
   await eventually("the loop is on the glass", () => isOfLoop(watcher) || undefined, 60_000);
-  await new Promise((done) => setTimeout(done, claimedAtMs + VETO_MS - Date.now()));
+  if (isIsolated) await wait(claimedAtMs + VETO_MS - Date.now());
 
   const kept = stack.move();
   return {

@@ -63,7 +63,8 @@ async function fill(path: string): Promise<number> {
   }
 }
 
-async function flipByte({ kiosk, expectation, content }: Rig, name: ItemName): Promise<void> {
+/** Changes a byte in the middle of an item's stored file, as a failing disk does. */
+export async function flipByte({ kiosk, expectation, content }: Rig, name: ItemName): Promise<void> {
   const asset = expectation.current().assets.find(({ id }) => id === content.idOf(name));
   if (!asset?.file) throw new Error(`${name} has no file`);
   const { sha256, sizeBytes } = asset.file;

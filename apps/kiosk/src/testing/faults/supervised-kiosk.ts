@@ -16,6 +16,8 @@ export interface SupervisedKiosk extends AsyncDisposable {
   readonly dataDir: string;
   readonly current: Running;
   lives(): KioskLife[];
+  /** The ETag of the manifest that the engine said last that it plays. */
+  findActiveEtag(): string | undefined;
   /** Kills the engine's process; the supervisor starts the next one. */
   killEngine(): Promise<void>;
   /** Kills everything at once, as a loss of power does; the supervisor starts the next one. */
@@ -32,6 +34,7 @@ export interface SupervisedKioskOptions {
   env: Record<string, string>;
 }
 
+const activeLine = /"event":"manifest_active","etag":"([^"]+)"/g;
 const line = z.discriminatedUnion("event", [
   z.object({ event: z.literal("boot"), bootId: z.string() }),
   z.object({ event: z.literal("shown"), assetId: z.string() }),
@@ -43,6 +46,9 @@ export function superviseKiosk(options: SupervisedKioskOptions): SupervisedKiosk
   const runs: { running: Running; isOver: boolean }[] = [];
   let env: Record<string, string> = {};
   let isWanted = true;
+
+  let activeEtag: string | undefined;
+  let read = { running: undefined as Running | undefined, characters: 0 };
 
   const start = (): Running => {
     const running = startKiosk({
@@ -78,6 +84,14 @@ export function superviseKiosk(options: SupervisedKioskOptions): SupervisedKiosk
       return getCurrent();
     },
     lives: () => runs.map(({ running, isOver }) => readLife(running.output(), isOver)),
+    findActiveEtag() {
+      const running = getCurrent();
+      if (read.running !== running) read = { running, characters: 0 };
+      const news = running.output().slice(read.characters);
+      read.characters += news.lastIndexOf("\n") + 1;
+      for (const [, etag] of news.matchAll(activeLine)) activeEtag = etag;
+      return activeEtag;
+    },
     async killEngine() {
       await getCurrent().end("SIGKILL");
     },

@@ -11,6 +11,8 @@ export interface Tamperer extends AsyncDisposable {
   count: number;
   /** Keeps the next manifest that passes. */
   keep(): void;
+  /** The body of a manifest that the server gave, by its ETag without quotes. */
+  findGiven(etag: string): Buffer | undefined;
 }
 
 interface Answer {
@@ -24,17 +26,19 @@ const MANIFEST_PATH = "/device/manifest";
 export async function startTamperer(serverPort: number): Promise<Tamperer> {
   let kept: Answer | undefined;
   let isKeeping = false;
+  const given = new Map<string, Buffer>();
 
   const answer = async (from: IncomingMessage, to: ServerResponse) => {
     const isManifest = from.statusCode === 200 && from.headers["content-type"]?.includes("json");
     if (!isManifest) return pass(from, to);
-    let given: Answer = { headers: from.headers, body: await buffer(from) };
-    if (isKeeping) kept = given;
+    let told: Answer = { headers: from.headers, body: await buffer(from) };
+    given.set((from.headers.etag ?? "").replace(/^(?:W\/)?"(.*)"$/, "$1"), told.body);
+    if (isKeeping) kept = told;
     isKeeping = false;
     if (self.mode !== "none") self.count += 1;
-    if (self.mode === "old" && kept) given = kept;
-    if (self.mode === "altered") given = { headers: from.headers, body: alter(given.body) };
-    to.writeHead(200, given.headers).end(given.body);
+    if (self.mode === "old" && kept) told = kept;
+    if (self.mode === "altered") told = { headers: from.headers, body: alter(told.body) };
+    to.writeHead(200, told.headers).end(told.body);
   };
 
   const server = createServer((incoming, outgoing) => {
@@ -60,6 +64,7 @@ export async function startTamperer(serverPort: number): Promise<Tamperer> {
     keep() {
       isKeeping = true;
     },
+    findGiven: (etag) => given.get(etag),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,0 +1,67 @@
+/** Red, green and blue, 0 to 255. */
+type Rgb = readonly [number, number, number];
+
+/** Colours of a scene on an organization's own: each `#rrggbb`. */
+export interface BrandColours {
+  /** The organization's colour, which fills the scene. */
+  surface: string;
+  text: string;
+  /** For what matters less. */
+  muted: string;
+  /** Whether the surface is dark, so that what lies on it is light. */
+  isDark: boolean;
+}
+
+const WHITE: Rgb = [255, 255, 255];
+const INK: Rgb = [11, 11, 13];
+const BLACK: Rgb = [0, 0, 0];
+/** WCAG 2.2, 1.4.3: contrast of text. */
+const READABLE = 4.5;
+const MUTED_STEPS = [0.74, 0.8, 0.86, 0.92] as const;
+
+/**
+ * Colours that can be read on a `#rrggbb`: light or dark text, whichever stands out more, and a softer one as far as
+ * that can be read too. One of black and white is at 4.5 to 1 or more on every colour.
+ */
+export function brandColours(surface: string): BrandColours {
+  const ground = parse(surface);
+  const isDark = contrast(ground, WHITE) >= contrast(ground, BLACK);
+  const dark = contrast(ground, INK) >= READABLE ? INK : BLACK;
+  const text = isDark ? WHITE : dark;
+  const softer = MUTED_STEPS.map((share) => mix(text, ground, share));
+  const muted = softer.find((colour) => contrast(ground, colour) >= READABLE) ?? text;
+  return { surface, text: toHex(text), muted: toHex(muted), isDark };
+}
+
+/** WCAG 2.2 contrast of two `#rrggbb`, from 1 to 21. */
+export function contrastOf(one: string, other: string): number {
+  return contrast(parse(one), parse(other));
+}
+
+function contrast(one: Rgb, other: Rgb): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((first, second) => second - first);
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
+
+/** WCAG 2.2, relative luminance. */
+function luminance([red, green, blue]: Rgb): number {
+  const linear = (channel: number) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+function mix(one: Rgb, other: Rgb, share: number): Rgb {
+  const at = (channel: 0 | 1 | 2) => Math.round(one[channel] * share + other[channel] * (1 - share));
+  return [at(0), at(1), at(2)];
+}
+
+function parse(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+function toHex(colour: Rgb): string {
+  return `#${colour.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
