@@ -1,2 +1,2 @@
 /** What the plain server of the comparison answers to. */
-export const BARE_PATHS = { hints: "/hints", beat: "/beat", broadcast: "/broadcast" } as const;
+export const BARE_PATHS = { live: "/live", broadcast: "/broadcast" } as const;

@@ -1,20 +1,15 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import {
-  DEVICE_PATHS,
-  heartbeatAnswer,
-  type heartbeatInput,
-  openedSession,
-} from "@vitrine/core/model/device-protocol";
+import { DEVICE_PATHS, type heartbeatInput, openedSession } from "@vitrine/core/model/device-protocol";
 import * as z from "zod";
 import { fullJitterMs, jitteredMs, systemRandom } from "../../../apps/kiosk/src/engine/platform/random.ts";
 import { BARE_PATHS } from "./bare-paths.ts";
 import type { SimulatedScreen, SwarmCounts, SwarmOrder, SwarmReport } from "./swarm-messages.ts";
 
 // Many simulated screens in one process, so that the server's memory and time are the server's alone. Each has the
-// manners of a kiosk on the wire: a signed session, a stream of hints, a beat every 30 s, the same delays before it
-// comes back. Calls travel over few connections, as behind a proxy; each screen comes from an address of its own.
+// manners of a kiosk on the wire: a signed session, a live connection, a beat every 30 s, the same delays before it
+// comes back. Other calls travel over few connections, as behind a proxy; each screen comes from an address of its own.
 type Screen = SimulatedScreen & {
   key: KeyObject;
   address: string;
@@ -26,11 +21,20 @@ type Screen = SimulatedScreen & {
   isOpen: boolean;
   isHeard: boolean;
   wishMs: number | undefined;
+  socket: Socket | undefined;
+  beatId: number;
 };
 
 const BEAT_MS = 30_000;
 /** Streams and sessions that are being opened at once, as many as there were screens switched on together. */
 const OPENING_AT_ONCE = 100;
+const UPGRADE = [
+  "Host: x",
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
+].join("\r\n");
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 let screens: Screen[] = [];
@@ -67,7 +71,7 @@ async function obey(order: SwarmOrder): Promise<void> {
       return tell({ kind: "ready" });
     case "fetch": {
       isFetching = true;
-      expectFetches();
+      unfetched = screens.length;
       const waiting = screens.values();
       const lane = async () => {
         for (const screen of waiting) await fetchManifest(screen);
@@ -77,7 +81,7 @@ async function obey(order: SwarmOrder): Promise<void> {
     }
     case "beats":
       if (order.isOn && !areBeatsOn) {
-        for (const screen of screens) setTimeout(() => void beat(screen), Math.random() * BEAT_MS);
+        for (const screen of screens) setTimeout(() => beat(screen), Math.random() * BEAT_MS);
       }
       areBeatsOn = order.isOn;
       return tell({ kind: "ready" });
@@ -102,6 +106,8 @@ function toScreen(one: SimulatedScreen, place: number): Screen {
     isOpen: false,
     isHeard: true,
     wishMs: undefined,
+    socket: undefined,
+    beatId: 0,
   };
 }
 
@@ -126,16 +132,19 @@ function comeBack(screen: Screen): void {
 }
 
 function readStream(screen: Screen): Promise<void> {
-  const path = isBare ? BARE_PATHS.hints : DEVICE_PATHS.hints;
+  const path = isBare ? BARE_PATHS.live : DEVICE_PATHS.live;
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: "127.0.0.1", localAddress: screen.address }, () => {
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${screen.token ?? "-"}\r\n\r\n`);
+      socket.write(
+        `GET ${path} HTTP/1.1\r\n${UPGRADE}\r\nAuthorization: Bearer ${screen.token ?? "-"}\r\n\r\n`,
+      );
     });
     let isStanding = false;
     const lose = (why: string) => {
       socket.destroy();
       if (!isStanding) return reject(new Error(why));
       isStanding = false;
+      screen.socket = undefined;
       openCount -= 1;
       comeBack(screen);
     };
@@ -145,60 +154,74 @@ function readStream(screen: Screen): Promise<void> {
       const text = bytes.toString("latin1");
       if (!isStanding) {
         if (text.startsWith("HTTP/1.1 401")) screen.token = undefined;
-        if (!text.startsWith("HTTP/1.1 200")) return lose(text.slice(0, 300));
+        if (!text.startsWith("HTTP/1.1 101")) return lose(text.slice(0, 300));
         isStanding = true;
         screen.attempt = 0;
+        screen.socket = socket;
         openCount += 1;
         openedAt.push(Date.now());
         return resolve();
       }
-      for (const [, data = ""] of text.matchAll(/^data: (.*)$/gm)) onHint(screen, data);
+      for (const [word, kind = ""] of text.matchAll(WORD)) onWord(screen, kind, word);
     });
   });
 }
 
-function onHint(screen: Screen, data: string): void {
-  const goodbye = /"goodbye".*"reconnectMs":(\d+)/.exec(data);
-  if (goodbye) screen.wishMs = Number(goodbye[1]);
+/** Texts as they lie between the heads of their frames: enough of each to tell what it is. */
+const WORD = /\{"kind":"(\w+)"[^}]*/g;
+
+function onWord(screen: Screen, kind: string, word: string): void {
+  if (kind === "beaten") {
+    beats += 1;
+    return;
+  }
+  if (kind === "refused") {
+    failedBeats += 1;
+    lastError = word;
+    screen.token = undefined;
+    screen.socket?.destroy();
+    return;
+  }
+  if (kind === "goodbye") screen.wishMs = Number(/"reconnectMs":(\d+)/.exec(word)?.[1]);
   if (!screen.isHeard) {
     screen.isHeard = true;
     unheard -= 1;
     if (unheard === 0) tell({ kind: "heard", atMs: Date.now() });
   }
-  if (isFetching && data.includes('"manifest"')) {
-    if (unfetched === 0) expectFetches();
+  if (kind === "hello" && areBeatsOn) sendBeat(screen);
+  if (isFetching && (kind === "manifest" || kind === "hello")) {
+    if (kind === "manifest" && unfetched === 0) unfetched = screens.length;
     void fetchManifest(screen);
   }
-}
-
-function expectFetches(): void {
-  unfetched = screens.length;
 }
 
 async function fetchManifest(screen: Screen): Promise<void> {
   const { status, headers } = await call(screen, "GET", DEVICE_PATHS.manifest).catch(() => failedCall);
   if (status === 200) screen.etag = (headers.etag ?? "").replace(/^W\/|"/g, "");
+  if (unfetched === 0) return;
   unfetched -= 1;
   if (unfetched === 0) tell({ kind: "fetched", atMs: Date.now() });
 }
 
-async function beat(screen: Screen): Promise<void> {
+function beat(screen: Screen): void {
   if (!areBeatsOn) return;
-  setTimeout(() => void beat(screen), jitteredMs(systemRandom, BEAT_MS));
-  try {
-    const path = isBare ? BARE_PATHS.beat : `${DEVICE_PATHS.trpc}/heartbeat.report`;
-    const { status, body } = await call(screen, "POST", path, JSON.stringify(beatOf(screen)));
-    if (status !== 200) throw new Error(`${status} ${body.slice(0, 200)}`);
-    if (!isBare) answer.parse(JSON.parse(body));
-    beats += 1;
-  } catch (error) {
-    failedBeats += 1;
-    lastError = String(error);
-    if (!isBare) screen.token = await openSession(screen).catch(() => screen.token);
-  }
+  setTimeout(() => beat(screen), jitteredMs(systemRandom, BEAT_MS));
+  sendBeat(screen);
 }
 
-const answer = z.object({ result: z.object({ data: heartbeatAnswer }) });
+function sendBeat(screen: Screen): void {
+  screen.beatId += 1;
+  screen.socket?.write(frameOf(JSON.stringify({ kind: "beat", id: screen.beatId, beat: beatOf(screen) })));
+}
+
+/** A text as a client sends it, masked by zeros. */
+function frameOf(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const head = Buffer.alloc(8);
+  head.writeUInt16BE(0x81fe, 0);
+  head.writeUInt16BE(payload.length, 2);
+  return Buffer.concat([head, payload]);
+}
 
 function beatOf({ bootId, etag }: Screen): z.input<typeof heartbeatInput> {
   return {
@@ -264,6 +287,7 @@ function call(
           "content-type": "application/json",
           "content-length": Buffer.byteLength(body),
           ...(screen.token === undefined ? {} : { authorization: `Bearer ${screen.token}` }),
+          ...(screen.etag === null || method !== "GET" ? {} : { "if-none-match": `"${screen.etag}"` }),
         },
       },
       (response) => {
