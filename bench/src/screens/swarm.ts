@@ -3,6 +3,7 @@ import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { DEVICE_PATHS, type heartbeatInput, openedSession } from "@vitrine/core/model/device-protocol";
 import * as z from "zod";
+import { LIVE_BACK_OFF } from "../../../apps/kiosk/src/engine/link/live.ts";
 import { fullJitterMs, jitteredMs, systemRandom } from "../../../apps/kiosk/src/engine/platform/random.ts";
 import { BARE_PATHS } from "./bare-paths.ts";
 import type { SimulatedScreen, SwarmCounts, SwarmOrder, SwarmReport } from "./swarm-messages.ts";
@@ -125,7 +126,7 @@ async function openStream(screen: Screen): Promise<void> {
 function comeBack(screen: Screen): void {
   const wishMs = screen.wishMs;
   screen.wishMs = undefined;
-  const backOff = { attempt: screen.attempt, baseMs: 1000, capMs: 60_000, floorMs: 200 };
+  const backOff = { attempt: screen.attempt, ...LIVE_BACK_OFF };
   const delayMs = wishMs === undefined ? fullJitterMs(systemRandom, backOff) : wishMs * (0.5 + Math.random());
   screen.attempt += 1;
   setTimeout(() => void openStream(screen), isJittered ? delayMs : 200);

@@ -24,14 +24,14 @@ type BeatAnswer = ProcedureAnswer<"heartbeat.report">;
 
 /** The connection that a screen keeps open to its server: hints come by it, and beats go. */
 export interface Live {
-  /** Keeps it open until the signal fires: full-jitter back-off of 1 s to 60 s, or the server's own wish. */
+  /** Keeps it open until the signal fires: full-jitter back-off of 1 s to 30 s, or the server's own wish. */
   run(signal: AbortSignal): Promise<void>;
   /** Sends a beat; undefined while no connection stands. Rejects with `LinkError`, and the connection is given up. */
   beat(beat: ProcedureInput<"heartbeat.report">, signal: AbortSignal): Promise<BeatAnswer> | undefined;
 }
 
-const BASE_MS = 1000;
-const CAP_MS = 60_000;
+/** A server that was away has all of its screens back within half a minute, and hardly ever many at once. */
+export const LIVE_BACK_OFF = { baseMs: 1000, capMs: 30_000, floorMs: 200 };
 const ANSWER_MS = 15_000;
 
 const answered = z.strictObject({ kind: z.literal("beaten"), id: z.int(), answer: toldAnswer });
@@ -96,7 +96,7 @@ export function createLive(deps: LiveDeps): Live {
         }
         const delayMs =
           wishMs === undefined
-            ? fullJitterMs(deps.random, { attempt, baseMs: BASE_MS, capMs: CAP_MS, floorMs: 200 })
+            ? fullJitterMs(deps.random, { attempt, ...LIVE_BACK_OFF })
             : wishMs * (0.5 + deps.random.fraction());
         attempt += 1;
         await sleep(clock, delayMs, signal).catch(() => {});
