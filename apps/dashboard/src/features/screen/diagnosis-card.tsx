@@ -122,6 +122,7 @@ function Reason({
     bytes,
     length,
     playlistName: device.effectivePlaylist?.name ?? null,
+    freeBytes: device.vitals?.diskFreeBytes ?? null,
   });
   const since = reason.since === null ? null : new Date(reason.since);
   const { tone, icon } = LOOK[reason.effect];

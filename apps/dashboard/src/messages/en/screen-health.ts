@@ -92,7 +92,7 @@ export const screenHealth = {
       },
       download_failing: {
         title: "It cannot fetch its files",
-        text: "{failures, select, none {Files fail again and again.} other {Fetching failed {failures} times.}} It goes on showing what it had, and keeps trying.",
+        text: "{files, select, none {Some files fail again and again.} 1 {One file fails again and again.} other {{files} files fail again and again.}} It goes on showing what it had, and keeps trying.",
         todo: "Look at what failed. Mostly it is a slow or filtered network at the screen.",
       },
       disk_full: {
