@@ -133,7 +133,10 @@ export class StageTarget {
     if (!called.success || called.data.name !== SEND_BINDING) return undefined;
     if (called.data.executionContextId !== this.#contextId) return undefined;
     const message = fromStage.safeParse(parseJson(called.data.payload));
-    return message.success ? message.data : undefined;
+    if (!message.success) return undefined;
+    // From now on there is nothing to go back to, as by the buttons of a mouse.
+    if (message.data.kind === "ready") this.call("Page.resetNavigationHistory", {}).catch(() => undefined);
+    return message.data;
   }
 
   /** Nobody is there to answer; leaving is allowed so that a page cannot hold the window. */
