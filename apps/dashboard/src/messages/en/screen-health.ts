@@ -16,7 +16,6 @@ export const screenHealth = {
     todo: "What to do",
     act: {
       pair: "Pair a screen",
-      revoke: "Revoke this screen",
       history: "Show its history",
       files: "Show files",
       health: "Show health",
@@ -166,7 +165,6 @@ export const screenHealth = {
   },
   health: {
     asOf: "As the screen told {ago}.",
-    background: "What it is",
     cache: "Files of content",
     clock: "Clock",
     clockOff: "{amount} {direction, select, ahead {ahead of} other {behind}} the server",
@@ -231,7 +229,6 @@ export const screenHealth = {
     },
     uptime: "Running for",
     used: "{used} of {total}",
-    usedOnly: "{used}",
     version: "Version",
   },
 };
