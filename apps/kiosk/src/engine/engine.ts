@@ -232,12 +232,12 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   const wipe = async () => {
     log.warn("wipe");
     if (hasBooted) glass.render();
+    faults.clearAll();
     const contents = [manifests.wipe, cache.wipe, spool.wipe, eventSpool.wipe];
     const traces = ["commands.json", "logs/kiosk.log", "logs/kiosk.log.1"].map(
       (path) => () => files.remove(path),
     );
     await wipeThoroughly(files, [...contents, ...traces, ...ownership.wipeParts]);
-    faults.clearAll();
     shell.setPrivateHosts(deps.allowedHosts);
     if (!hasBooted) return;
     // A browser that begins anew has neither pictures nor cookies of the former owner.

@@ -66,7 +66,7 @@ test("once something was shown, the glass is never given up while anything at al
   );
 }, 60_000);
 
-test("a file that could not be shown three times is left out and told; a new content of it has a new chance", async () => {
+test("C8: a file that could not be shown three times is left out and told; a new content of it has a new chance", async () => {
   const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
   const there = new Set([shaOf(0), shaOf(1)]);
   const { director, faults, failing, onGlass, pass } = await direct(clock, there);
