@@ -39,7 +39,7 @@ function watchSeams({ page }: StagePage, seconds: number): Promise<{ longestMs: 
   }, seconds);
 }
 
-it("shorter than its slot begins anew from what it has, without a black frame", async () => {
+it.concurrent("shorter than its slot begins anew from what it has, without a black frame", async () => {
   await using stage = await openStagePage(browser, folder);
   const clip = await folder.addVideo(["red", "lime"], 0.5);
   const requests: string[] = [];
@@ -56,7 +56,7 @@ it("shorter than its slot begins anew from what it has, without a black frame", 
   expect(requests.length).toBe(loaded);
 });
 
-it("with sound is as loud as screen and content say together, and plays where there is no audio device", async () => {
+it.concurrent("with sound is as loud as screen and content say together, and plays where there is no audio device", async () => {
   await using stage = await openStagePage(browser, folder);
   const clip = await folder.addVideo(["red", "lime"], 2, "640x360", "tone");
   const item: StageItem = { ...videoItem(clip), loudness: 50 };
