@@ -106,6 +106,7 @@ make_user() {
 # Under versions/, with the link `current` set last: cut anywhere, what runs is whole.
 put_player() {
   mkdir -p "$install/versions" "$lib"
+  rm -rf "$install/versions"/.new.*
   unpacked=$(mktemp -d "$install/versions/.new.XXXXXX")
   tar -xzf "$archive" --no-same-owner -C "$unpacked"
   version=$(cat "$unpacked/VERSION")
@@ -189,12 +190,14 @@ RULES
   "URLBlocklist": ["file://*", "chrome://*", "devtools://*", "view-source:*", "javascript://*"]
 }
 JSON
-  if [ -d /run/systemd/system ]; then
+  # Enabling works in an image that is being made, too; starting needs the machine itself.
+  systemctl set-default --quiet graphical.target
+  systemctl enable --quiet vitrine-display.service vitrine-kiosk.service
+  if [ "$display" = wayland ]; then systemctl enable --quiet seatd.service; fi
+  if [ -d /run/systemd/system ] && [ "$start" = yes ]; then
     systemctl daemon-reload
-    systemctl set-default --quiet graphical.target
-    systemctl enable --quiet vitrine-display.service vitrine-kiosk.service
-    if [ "$display" = wayland ]; then systemctl enable --quiet --now seatd.service; fi
-    if [ "$start" = yes ]; then systemctl restart vitrine-display.service vitrine-kiosk.service; fi
+    if [ "$display" = wayland ]; then systemctl start seatd.service; fi
+    systemctl restart vitrine-display.service vitrine-kiosk.service
   fi
 }
 
