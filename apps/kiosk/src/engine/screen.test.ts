@@ -54,7 +54,7 @@ test("L6: whichever way it asks, a revoked screen stops, forgets all and pairs a
     "by its beat": (server) => server.hint({ kind: "commands" }),
     "by its poll": (server) => server.hint({ kind: "manifest", revision: 9 }),
     "by the stream": (server) => server.hint({ kind: "revoked" }),
-    "by a download": (server) => void server.hint({ kind: "hello", reconnectMs: 50 }),
+    "by a stream that begins anew": (server) => server.hint({ kind: "hello", reconnectMs: 50 }),
   };
   for (const [way, nudge] of Object.entries(ways)) {
     await using server = await startDeviceServer();
