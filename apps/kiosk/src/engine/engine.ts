@@ -8,7 +8,7 @@ import { createScreenNews } from "./events/screen-news.ts";
 import { createGlass } from "./glass/glass.ts";
 import { createFrameLog } from "./health/frame-log.ts";
 import { keepFed } from "./health/keeper.ts";
-import { CRASH_LIMIT, noteStart } from "./health/starts.ts";
+import { CRASH_LIMIT, noteStart, SAFE_MS } from "./health/starts.ts";
 import { createVitals } from "./health/vitals.ts";
 import { createWatchdog } from "./health/watchdog.ts";
 import type { Credential } from "./identity/credential.ts";
@@ -76,6 +76,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   let stopReason = "asked to";
   let claimed: Claimed | undefined;
   let vetoTimer: Disposable | undefined;
+  let safeTimer: Disposable | undefined;
 
   const announce = () => {
     if (!isBuilt) return;
@@ -307,6 +308,10 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     if (starts.crashes >= CRASH_LIMIT) {
       const text = `The player ended without order ${starts.crashes} times within 15 minutes; web pages and streams are left out for 10 minutes`;
       faults.raise("often_restarting", text);
+      safeTimer = clock.after(SAFE_MS, () => {
+        faults.clear("often_restarting");
+        director.replan();
+      });
     }
     const credential = await ownership.findCredential();
     if (credential) adopt(credential);
@@ -374,6 +379,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
       watchdog[Symbol.dispose]();
       time[Symbol.dispose]();
       feeding?.[Symbol.dispose]();
+      safeTimer?.[Symbol.dispose]();
       recorder.onGone({ isSilent: false });
       await events.note("stopped", { reason: stopReason });
       using deadline = createDeadline(clock, new AbortController().signal, STOP_LIMIT_MS);
