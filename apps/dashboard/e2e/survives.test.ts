@@ -8,7 +8,7 @@ import { startRig } from "../../kiosk/src/testing/faults/rig.ts";
 import { runFault } from "../../kiosk/src/testing/faults/run-fault.ts";
 import { flipByte } from "../../kiosk/src/testing/faults/storage-faults.ts";
 
-const AWAY_MS = 3000;
+const AWAY_MS = 2000;
 
 /** What `npm run faults` does for long and one by one, for a short time and one upon the other. */
 const EVERYTHING: Fault = {
@@ -40,5 +40,4 @@ test("a screen plays on when its server, its browser and it itself are killed: n
   );
   expect(row).toMatchObject({ note: "", black: 0, lost: 0, doubled: 0, isGood: true });
   expect(row.counted).toBeGreaterThan(5);
-  expect(new Set(rig.kiosk.lives().map(({ bootId }) => bootId)).size).toBe(rig.kiosk.lives().length);
 });

@@ -76,7 +76,7 @@ test("a playlist is told to fade, for how long, and to cut again", async () => {
   await page.getByRole("radio", { name: "Fade" }).check();
   await page.getByRole("combobox", { name: "Length of the fade" }).click();
   await page.getByRole("option", { name: "2 s" }).click();
-  await page.getByText("One item fades into the next.").waitFor();
+  await page.getByText("Each item fades into the next.").waitFor();
   await expectAccessible(page);
   await page.getByRole("radio", { name: "Cut" }).check();
   await expect.poll(() => told).toEqual([1000, 2000, 0].map((fadeMs) => ({ id: idOf(4, 0), fadeMs })));
@@ -92,8 +92,8 @@ test("a brand is seen on a real stage while it is chosen, and its colour is judg
   const { page } = open;
   const color = page.getByRole("textbox", { name: "Colour", exact: true });
   await color.fill("#ffd60a");
-  await page.getByText("White text is hard to read on it (1.4 to 1; 4.5 is enough).").waitFor();
-  await page.getByText(/^Black text is easy to read on it/).waitFor();
+  await page.getByText("In white it would be hard to read (1.4 to 1; 4.5 is enough).").waitFor();
+  await page.getByText(/^Screens write on it in black, which is easy to read/).waitFor();
   await page.getByTitle("A screen with nothing to play").waitFor();
   await expectAccessible(page);
   await color.fill("#ffd6");

@@ -32,6 +32,8 @@ export type ScreenParts = Pick<
   | "onClosed"
 > & { dataFolder: string; forget?: boolean };
 
+/** Screens in one process stand on the same machine: it is asked once for all of them. */
+const machine = createMachineFacts();
 const RESERVE_BYTES = 64 * 1024 * 1024;
 
 /** An engine on this machine's clock, disk and network. */
@@ -44,7 +46,7 @@ export async function composeEngine({ dataFolder, forget = false, ...parts }: Sc
     random: systemRandom,
     files,
     network: systemNetwork,
-    machine: createMachineFacts(),
+    machine,
     appVersion: packageJson.version,
     shellFolder: await shellFolderOf(dataFolder),
     reserveBytes: RESERVE_BYTES,

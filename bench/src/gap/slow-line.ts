@@ -62,5 +62,5 @@ function createPace(bytesPerSecond: number): Pace {
 }
 
 function wait(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, durationMs)));
 }

@@ -17,7 +17,10 @@ export type DeviceTokens = {
 
 export const DEVICE_TOKEN_MS = 15 * 60_000;
 
-const MAX_VERIFIED = 30_000;
+type Verified = { readonly token: string; readonly binding: DeviceBinding; readonly expiresAtMs: number };
+const MAX_VERIFIED = 50_000;
+/** Where a token names its screen. */
+const DEVICE_PART = [40, 76] as const;
 const PURPOSE = "device-token";
 const FORM = "v2";
 
@@ -32,23 +35,24 @@ const parts = z.tuple([
 
 /** Makes and reads tokens of the form `v2.<organization>.<device>.<key>.<session>.<expiry>.<MAC over all before>`. */
 export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): DeviceTokens {
-  // Tokens that were verified, by their whole text: a screen shows one hundreds of times.
-  const verified = new Map<string, { binding: DeviceBinding; expiresAtMs: number }>();
+  // The token of each screen that was verified last: it shows one hundreds of times.
+  const verified = new Map<string, Verified>();
 
-  const keep = (token: string, what: { binding: DeviceBinding; expiresAtMs: number }) => {
-    verified.set(token, what);
-    // The oldest are those that expire first.
+  const keep = (one: Verified) => {
+    verified.delete(one.binding.deviceId);
+    verified.set(one.binding.deviceId, one);
     const oldest = verified.size > MAX_VERIFIED ? verified.keys().next().value : undefined;
     if (oldest !== undefined) verified.delete(oldest);
   };
-  const verify = (token: string) => {
+  const verify = (token: string): Verified => {
     const end = token.lastIndexOf(".");
     const body = token.slice(0, Math.max(0, end));
     if (end < 0 || !mac.verify(PURPOSE, body, token.slice(end + 1))) throw appError("DEVICE_SESSION_EXPIRED");
     const parsed = parts.safeParse(body.split("."));
     if (!parsed.success) throw appError("DEVICE_SESSION_EXPIRED");
     const [, organizationId, deviceId, publicKey, session, expiresAtMs] = parsed.data;
-    return { binding: { organizationId, deviceId, publicKey, session }, expiresAtMs: Number(expiresAtMs) };
+    const binding = { organizationId, deviceId, publicKey, session };
+    return { token, binding, expiresAtMs: Number(expiresAtMs) };
   };
   return {
     issue({ organizationId, deviceId, publicKey, session }) {
@@ -57,13 +61,11 @@ export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): De
       return { token: `${body}.${mac.sign(PURPOSE, body)}`, expiresAt };
     },
     read(token) {
-      const known = verified.get(token);
-      const { binding, expiresAtMs } = known ?? verify(token);
-      const isExpired = expiresAtMs <= clock.nowMs();
-      if (isExpired) verified.delete(token);
-      else if (!known) keep(token, { binding, expiresAtMs });
-      if (isExpired) throw appError("DEVICE_SESSION_EXPIRED");
-      return binding;
+      const known = verified.get(token.slice(...DEVICE_PART));
+      const one = known?.token === token ? known : verify(token);
+      if (one.expiresAtMs <= clock.nowMs()) throw appError("DEVICE_SESSION_EXPIRED");
+      if (one !== known) keep(one);
+      return one.binding;
     },
   };
 }

@@ -27,10 +27,15 @@ export const deviceRouterOf = t.router;
 export const baseDeviceProcedure = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const failure = toAppError(result.error);
+  throw toDeviceFailure(ctx, path, result.error);
+});
+
+/** The failure of the catalogue that a procedure for screens ends with. */
+export function toDeviceFailure(ctx: DeviceContext, path: string, error: TRPCError): TRPCError {
+  const failure = toAppError(error);
   if (failure.code === "INTERNAL") {
-    const err = result.error.cause ?? result.error;
+    const err = error.cause ?? error;
     ctx.services.log.error({ requestId: ctx.requestId, path, err }, "procedure of a screen failed");
   }
-  throw new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
-});
+  return new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
+}

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -165,17 +166,35 @@ describe("two organizations with everything alike", () => {
     const uploadLocation = created.headers.get("location") ?? "";
     await tus.patch(uploadLocation, 0, Buffer.alloc(100));
     const screen = await pairScreen(server.url, world.cookie, { name: "Hall", playlistId: world.playlistId });
+    const commandId = await sendLog(world, screen);
     const { cookie: _, ...ids } = world;
     return {
-      world,
+      world: { ...world, deviceId: screen.deviceId, commandId },
       tus,
       screen,
       uploadLocation,
       pictureId,
       own,
       stream: await listen(world),
-      ids: [...Object.values(ids), pictureId, ownId, own.sha256, screen.deviceId],
+      ids: [...Object.values(ids), pictureId, ownId, own.sha256, screen.deviceId, commandId],
     };
+  }
+
+  /** The screen sends its log, as it was asked to; gives the id of both. */
+  async function sendLog({ cookie }: World, screen: TestScreen): Promise<string> {
+    const input = { deviceId: screen.deviceId, kind: "send_logs" };
+    const { body } = await callProcedure(server.url, "devices.sendCommand", {
+      type: "mutation",
+      input,
+      cookie,
+    });
+    const id = text(body, "result.data.id");
+    await screen.beat();
+    await server.services.devices.presence.flush();
+    const line = { time: "2026-11-20T10:00:00.000Z", level: "info", event: "started" };
+    const log = { method: "PUT", body: gzipSync(`${JSON.stringify(line)}\n`) };
+    expect((await screen.fetch(`${DEVICE_PATHS.logs}/${id}`, log)).status).toBe(204);
+    return id;
   }
 
   async function settled(world: World, id: string) {

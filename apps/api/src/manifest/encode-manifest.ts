@@ -35,7 +35,7 @@ export type EncodedManifest = {
   etag: string;
 };
 
-/** How long a manifest is good: to the end of the 30th day after the start of the current one, UTC. */
+/** How long a manifest is good from its last renewal: each day, each screen's at a time of its own, so that no fleet comes at once. */
 const VALID_MS = 30 * 86_400_000;
 const DAY_MS = 86_400_000;
 
@@ -70,7 +70,7 @@ function toSharedMember(name: string, value: string): SharedMember {
   };
 }
 
-/** One screen's manifest. The same all day as long as nothing in it changes. */
+/** One screen's manifest. The same from renewal to renewal as long as nothing else in it changes. */
 export function encodeManifest(
   ids: { organizationId: string; deviceId: string },
   head: ManifestHead,
@@ -85,7 +85,7 @@ export function encodeManifest(
     deviceId: ids.deviceId,
     deviceName: head.deviceName,
     revision: head.revision,
-    validUntil: new Date(nowMs - (nowMs % DAY_MS) + VALID_MS).toISOString(),
+    validUntil: new Date(renewedAtMs(ids.deviceId, nowMs) + VALID_MS).toISOString(),
     timeZone: head.timeZone,
     rotation: head.rotation,
     ...(head.volumePercent !== null && { volumePercent: head.volumePercent }),
@@ -103,6 +103,12 @@ export function encodeManifest(
     pieces: join([...own, ...content.members].sort(byName)),
     etag: digestOf([...unnumbered, content.digest]),
   };
+}
+
+/** The last instant at the screen's own time of day, which the random end of its id says. */
+function renewedAtMs(deviceId: string, nowMs: number): number {
+  const timeOfDayMs = Number.parseInt(deviceId.slice(-8), 16) % DAY_MS;
+  return nowMs - ((nowMs - timeOfDayMs) % DAY_MS);
 }
 
 /** The whole text. */

@@ -101,24 +101,26 @@ describe("the process in which files are decoded", () => {
   });
 });
 
-test("a web page's card shows its host, and each host has a colour of its own", async () => {
-  const colours = await Promise.all(
-    ["https://example.com/menu?x=<>", "https://other.example/", "https://example.com/"].map(async (url) => {
-      await using output = await bench.workers.makeFolder();
-      const task = { kind: "card", shows: "web", url, outputDir: output.path } as const;
-      expect(await bench.workers.perform(task, 30_000, never)).toMatchObject({ kind: "card" });
-      const card = await readFile(join(output.path, "thumbnail"));
-      expect(await sharp(card).metadata()).toMatchObject({ format: "webp", width: 640, height: 360 });
-      const corner = await sharp(card)
-        .extract({ left: 2, top: 2, width: 1, height: 1 })
-        .removeAlpha()
-        .raw()
-        .toBuffer();
-      return corner.toString("hex");
-    }),
-  );
-  expect(colours[0]).toBe(colours[2]);
-  expect(colours[0]).not.toBe(colours[1]);
+test("a card shows the host, each in a colour of its own, and whether it is a page or a stream", async () => {
+  const draw = async (shows: "web" | "stream", url: string) => {
+    await using output = await bench.workers.makeFolder();
+    const task = { kind: "card", shows, url, outputDir: output.path } as const;
+    expect(await bench.workers.perform(task, 30_000, never)).toMatchObject({ kind: "card" });
+    const card = await readFile(join(output.path, "thumbnail"));
+    expect(await sharp(card).metadata()).toMatchObject({ format: "webp", width: 640, height: 360 });
+    const corner = sharp(card).extract({ left: 2, top: 2, width: 1, height: 1 }).removeAlpha();
+    return { colour: (await corner.raw().toBuffer()).toString("hex"), card };
+  };
+  const [menu, other, page, stream] = await Promise.all([
+    draw("web", "https://example.com/menu?x=<>"),
+    draw("web", "https://other.example/"),
+    draw("web", "https://example.com/"),
+    draw("stream", "https://example.com/live.m3u8"),
+  ]);
+  expect(menu.card.equals(page.card)).toBe(true);
+  expect(other.colour).not.toBe(page.colour);
+  expect(stream.colour).toBe(page.colour);
+  expect(stream.card.equals(page.card)).toBe(false);
 });
 
 const LIMITS = { memoryBytes: 1024 ** 3, heapBytes: 128 * 1024 ** 2 };

@@ -136,7 +136,7 @@ export function device(number: number, part: Partial<DeviceView> = {}): DeviceVi
     },
     isUpToDate: true,
     isRecovering: false,
-    sync: null,
+    sync: { filesReady: 24, filesTotal: 24, bytesReady: 184_000_000, bytesTotal: 184_000_000 },
     faults: [],
     hardware: {
       model: "Raspberry Pi 5 Model B",

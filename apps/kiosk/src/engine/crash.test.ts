@@ -14,7 +14,7 @@ async function pair(kiosk: KioskProcess, server: DeviceServer): Promise<void> {
   server.claim();
 }
 
-test("killed in mid-download and started again, it goes on from where it was", async () => {
+test("C10: killed in mid-download and started again, it goes on from where it was", async () => {
   await using server = await startDeviceServer();
   await using proxy = await startFaultProxy(server.port);
   await using folder = await makeFolder();
@@ -86,7 +86,7 @@ test("killed in mid-play with the server gone, it plays from its cache within 5 
   await one[Symbol.asyncDispose]();
 }, 120_000);
 
-test("a second kiosk on the same folder says so in a sentence and ends", async () => {
+test("B4: a second kiosk on the same folder says so in a sentence and ends", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   await using one = startKioskProcess(server.url, folder.path);

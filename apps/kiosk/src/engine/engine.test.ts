@@ -87,7 +87,7 @@ test("a hint makes a new manifest active at once when what is on the glass was c
   expect(tookMs.toSorted((a, b) => a - b)[10]).toBeLessThan(500);
 });
 
-test("an edit elsewhere in the playlist waits for the end of the item on the glass; a withdrawn item goes at once", async () => {
+test("M7: an edit elsewhere in the playlist waits for the end of the item on the glass; a withdrawn item goes at once", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   const files = [makeFile(1000), makeFile(1001), makeFile(1002)];
@@ -138,7 +138,7 @@ test("a playlist emptied shows the idle scene, and content that comes back plays
   await until("playing again", () => shown(kiosk).length > former);
 });
 
-test("a manifest that is older, forged or of another screen is refused, told, and changes nothing", async () => {
+test("M1: a manifest that is older, forged or of another screen is refused, told, and changes nothing", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   const manifest = makeManifest({ assets: [webAsset("https://example.com/")], revision: 7 });
@@ -167,7 +167,7 @@ test("a manifest that is older, forged or of another screen is refused, told, an
   expect(kiosk.logLines.filter((line) => line.includes('"manifest_active"'))).toHaveLength(1);
 });
 
-test("a revoked screen stops, wipes content and credential, and pairs again with a new key", async () => {
+test("L6: a revoked screen stops, wipes content and credential, and pairs again with a new key", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   const file = makeFile(200_000);
@@ -190,7 +190,7 @@ test("a revoked screen stops, wipes content and credential, and pairs again with
   await until("playing for the next owner", () => kiosk.life().state === "playing");
 });
 
-test("a hint alone does not wipe: the server is asked whether it is true", async () => {
+test("L7: a hint alone does not wipe: the server is asked whether it is true", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   server.publish(makeManifest({ assets: [webAsset("https://example.com/")] }));
@@ -243,7 +243,7 @@ test("the offer to refuse ends by itself, and what plays goes on", async () => {
   expect(kiosk.life()).toMatchObject({ state: "playing", isVetoOpen: false });
 });
 
-test("jumps of the machine's clock neither stop playback nor invent or lose plays", async () => {
+test("I5: jumps of the machine's clock neither stop playback nor invent or lose plays", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   let jumpMs = 0;
@@ -270,7 +270,7 @@ test("jumps of the machine's clock neither stop playback nor invent or lose play
   }
 }, 30_000);
 
-test("a receipt lost on the way makes the plays be told twice and counted once", async () => {
+test("I4: a receipt lost on the way makes the plays be told twice and counted once", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   server.publish(makeManifest({ assets: [webAsset("https://example.com/", 500)] }));

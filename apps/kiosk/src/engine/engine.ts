@@ -8,7 +8,7 @@ import { createScreenNews } from "./events/screen-news.ts";
 import { createGlass } from "./glass/glass.ts";
 import { createFrameLog } from "./health/frame-log.ts";
 import { keepFed } from "./health/keeper.ts";
-import { CRASH_LIMIT, noteStart } from "./health/starts.ts";
+import { CRASH_LIMIT, noteStart, SAFE_MS } from "./health/starts.ts";
 import { createVitals } from "./health/vitals.ts";
 import { createWatchdog } from "./health/watchdog.ts";
 import type { Credential } from "./identity/credential.ts";
@@ -76,6 +76,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   let stopReason = "asked to";
   let claimed: Claimed | undefined;
   let vetoTimer: Disposable | undefined;
+  let safeTimer: Disposable | undefined;
 
   const announce = () => {
     if (!isBuilt) return;
@@ -232,12 +233,12 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   const wipe = async () => {
     log.warn("wipe");
     if (hasBooted) glass.render();
+    faults.clearAll();
     const contents = [manifests.wipe, cache.wipe, spool.wipe, eventSpool.wipe];
     const traces = ["commands.json", "logs/kiosk.log", "logs/kiosk.log.1"].map(
       (path) => () => files.remove(path),
     );
     await wipeThoroughly(files, [...contents, ...traces, ...ownership.wipeParts]);
-    faults.clearAll();
     shell.setPrivateHosts(deps.allowedHosts);
     if (!hasBooted) return;
     // A browser that begins anew has neither pictures nor cookies of the former owner.
@@ -307,6 +308,10 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     if (starts.crashes >= CRASH_LIMIT) {
       const text = `The player ended without order ${starts.crashes} times within 15 minutes; web pages and streams are left out for 10 minutes`;
       faults.raise("often_restarting", text);
+      safeTimer = clock.after(SAFE_MS, () => {
+        faults.clear("often_restarting");
+        director.replan();
+      });
     }
     const credential = await ownership.findCredential();
     if (credential) adopt(credential);
@@ -374,6 +379,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
       watchdog[Symbol.dispose]();
       time[Symbol.dispose]();
       feeding?.[Symbol.dispose]();
+      safeTimer?.[Symbol.dispose]();
       recorder.onGone({ isSilent: false });
       await events.note("stopped", { reason: stopReason });
       using deadline = createDeadline(clock, new AbortController().signal, STOP_LIMIT_MS);

@@ -71,8 +71,8 @@ export function createNoneShell(clock: Clock): Shell {
     const standInSlotId = standIn?.slotId ?? null;
     events?.onMessage({ kind: "shown", zoneId, slotId, standInSlotId, atMs, lateMs });
     // By the time of now: what was told may have been answered with another plan, and another time.
-    const named = new Set(zonesOfNow(serverNowMs()).map((zone) => zone.zoneId));
-    leave([...onGlass.keys()].filter((id) => !named.has(id)));
+    const named = zonesOfNow(serverNowMs()).map((zone) => zone.zoneId);
+    if (named.length > 0) leave([...onGlass.keys()].filter((id) => !named.includes(id)));
   };
 
   const isShowable = async ({ item }: StageSlot): Promise<boolean> => {

@@ -40,7 +40,7 @@ async function makeAnimation(format: "gif" | "webp"): Promise<string> {
   return folder.addBytes(bytes, `image/${format}`);
 }
 
-it.each(["gif", "webp"] as const)(
+it.concurrent.each(["gif", "webp"] as const)(
   "an animated %s begins with its first frame each time it comes",
   async (format) => {
     await using stage = await openStagePage(browser, folder);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LiveStream, startLiveStream } from "../testing/live-stream.ts";
+import { startLiveStream } from "../testing/live-stream.ts";
 import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence, stream } from "../testing/plans.ts";
@@ -10,16 +10,15 @@ import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-p
 
 let browser: Browser;
 let folder: MediaFolder;
-let live: LiveStream;
+let film: string;
 let blue: string;
 
 beforeAll(async () => {
   [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
   blue = await folder.addImage("blue");
-  live = await startLiveStream(join(folder.path, await folder.addVideo(["red", "lime"], 1, "640x360")));
+  film = join(folder.path, await folder.addVideo(["red", "lime"], 1, "640x360"));
 });
 afterAll(async () => {
-  await live?.[Symbol.asyncDispose]();
   await browser?.close();
   await folder?.[Symbol.asyncDispose]();
 });
@@ -29,7 +28,8 @@ const colour = async ({ page }: StagePage) => colourOf(await page.screenshot());
 const timeOf = ({ page }: StagePage) =>
   page.evaluate(() => document.querySelector<HTMLVideoElement>(".pane[data-place=front] video")?.currentTime);
 
-it("is loaded ahead of its time, plays without a black frame, and is let go of after it", async () => {
+it.concurrent("is loaded ahead of its time, plays without a black frame, and is let go of after it", async () => {
+  await using live = await startLiveStream(film);
   await using stage = await openStagePage(browser, folder);
   const loaded: string[] = [];
   stage.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
@@ -38,7 +38,7 @@ it("is loaded ahead of its time, plays without a black frame, and is let go of a
   expect(loaded.filter((path) => path.endsWith(".js"))).toEqual([]);
 
   const cast = await startScreencast(stage.page);
-  const items = [still(4000), { item: stream(live.url), durationMs: 5000 }, still(60_000)];
+  const items = [still(4000), { item: stream(live.url), durationMs: 4000 }, still(60_000)];
   await stage.send(plan(sequence(Date.now() - 1000, items)));
   const prepared = await stage.heard("prepared", ({ slotId }) => slotId === "b");
   const shown = await stage.heard("shown", ({ slotId }) => slotId === "b");
@@ -55,7 +55,8 @@ it("is loaded ahead of its time, plays without a black frame, and is let go of a
   expect(live.requests).toBe(requests);
 });
 
-it("that breaks off keeps its last frame, and goes on when the line is back", async () => {
+it.concurrent("that breaks off keeps its last frame, and goes on when the line is back", async () => {
+  await using live = await startLiveStream(film);
   await using stage = await openStagePage(browser, folder);
   await stage.send(
     plan(sequence(Date.now(), [{ item: stream(live.url), durationMs: 600_000 }, still(60_000)])),
@@ -77,7 +78,8 @@ it("that breaks off keeps its last frame, and goes on when the line is back", as
   expect(stage.said.filter(({ kind }) => kind === "failed")).toEqual([]);
 });
 
-it("of which nothing comes is replaced, and shown as soon as it can be reached", async () => {
+it.concurrent("of which nothing comes is replaced, and shown as soon as it can be reached", async () => {
+  await using live = await startLiveStream(film);
   await using stage = await openStagePage(browser, folder);
   live.isDown = true;
   await stage.send(

@@ -141,13 +141,13 @@ it("in a layout lives on while another act has the glass, and is reloaded meanwh
 it("is let go when too many others were shown since", async () => {
   await using site = await startSite();
   await using stage = await openStagePage(browser, folder);
-  const items = Array.from({ length: 8 }, (_, index) => web(`${site.url}/colour/yellow?${index}`));
+  const items = Array.from({ length: 7 }, (_, index) => web(`${site.url}/colour/yellow?${index}`));
   const slots = sequence(
     Date.now(),
-    items.map((item) => ({ item, durationMs: 700 })),
+    items.map((item) => ({ item, durationMs: 600 })),
   );
   await stage.send(plan(slots));
-  await stage.heard("shown", ({ slotId }) => slotId === "h");
+  await stage.heard("shown", ({ slotId }) => slotId === "g");
   expect(await stage.page.locator("iframe").count()).toBeLessThanOrEqual(6);
 });
 

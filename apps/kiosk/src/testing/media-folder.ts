@@ -16,8 +16,13 @@ export interface MediaFolder extends MediaSource, AsyncDisposable {
   addImage(colour: string, width?: number, height?: number): Promise<string>;
   /** A picture of two colours, left and right half. */
   addHalves(left: string, right: string): Promise<string>;
-  /** An H.264 video that shows each of these colours for `secondsEach`. */
-  addVideo(colours: readonly string[], secondsEach: number, size?: string): Promise<string>;
+  /** An H.264 video that shows each of these colours for `secondsEach`, silent unless told. */
+  addVideo(
+    colours: readonly string[],
+    secondsEach: number,
+    size?: string,
+    sound?: "silent" | "tone",
+  ): Promise<string>;
   addBytes(bytes: Uint8Array, mediaType: string): Promise<string>;
   /** Makes answers for this content wait until the promise is settled. */
   holdBack(sha256: string, until: Promise<void>): void;
@@ -58,7 +63,7 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
         "image/png",
       );
     },
-    async addVideo(colours, secondsEach, size = "1280x720") {
+    async addVideo(colours, secondsEach, size = "1280x720", sound = "silent") {
       videos += 1;
       const filePath = join(path, `video-${videos}.mp4`);
       const inputs = colours.flatMap((colour) => [
@@ -67,6 +72,8 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
         "-i",
         `color=c=${colour}:s=${size}:r=30:d=${secondsEach}`,
       ]);
+      const tone = ["-f", "lavfi", "-i", `sine=frequency=440:duration=${secondsEach * colours.length}`];
+      const toneOut = ["-map", `${colours.length}:a`, "-c:a", "aac"];
       const concat = `${colours.map((_, index) => `[${index}:v]`).join("")}concat=n=${colours.length}:v=1[out]`;
       const coding = [
         "-map",
@@ -85,9 +92,11 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
         "-v",
         "error",
         ...inputs,
+        ...(sound === "tone" ? tone : []),
         "-filter_complex",
         concat,
         ...coding,
+        ...(sound === "tone" ? toneOut : []),
         "-movflags",
         "+faststart",
         filePath,

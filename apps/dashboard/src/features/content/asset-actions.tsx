@@ -1,4 +1,4 @@
-import { type AssetView, isLinkKind } from "@vitrine/core/model/asset";
+import type { AssetView } from "@vitrine/core/model/asset";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@vitrine/ui/menu";
 import { Download, Ellipsis, MonitorPlay, RefreshCw, RotateCcw, Trash2 } from "lucide-react";
@@ -26,7 +26,7 @@ export function AssetActions({ asset, onRemoved }: { asset: AssetView; onRemoved
     heads: ["asset", "playlist", "overview"],
     onDone: onRemoved,
   });
-  const isFile = !isLinkKind(asset.kind);
+  const isFile = asset.url === null;
   return (
     <>
       <Menu

@@ -1,7 +1,8 @@
-import { ASSET_KINDS, type AssetKind } from "@vitrine/core/model/asset";
+import type { AssetKind } from "@vitrine/core/model/asset";
 import { oneOf, text, uuid } from "../../lib/search-params.ts";
 
 export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
+const KINDS = ["image", "video", "web", "stream"] as const satisfies readonly AssetKind[];
 const STATES = ["pending", "processing", "ready", "failed"] as const;
 
 /** What the address of the content page says. What is not there is the usual: everything, newest first, as a grid. */
@@ -20,7 +21,7 @@ export type ContentSearch = {
 /** Reads the address; what it does not understand is left out. */
 export function readContentSearch(search: Record<string, unknown>): ContentSearch {
   const q = text(search.q);
-  const kind = oneOf(ASSET_KINDS, search.kind);
+  const kind = oneOf(KINDS, search.kind);
   const state = oneOf(STATES, search.state);
   const tag = text(search.tag, 50)?.toLowerCase();
   const sort = oneOf(ASSET_SORTS, search.sort);

@@ -1,4 +1,4 @@
-import { type AssetView, isLinkKind } from "@vitrine/core/model/asset";
+import type { AssetView } from "@vitrine/core/model/asset";
 import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
@@ -8,7 +8,7 @@ export function useAssetFacts(): (asset: AssetView) => string {
   const bytes = useBytes();
   const t = useTranslations("content");
   return (asset) => {
-    if (isLinkKind(asset.kind)) return asset.url ? (URL.parse(asset.url)?.host ?? asset.url) : "";
+    if (asset.url !== null) return URL.parse(asset.url)?.host ?? asset.url;
     return [
       asset.width && asset.height ? t("pixels", { width: asset.width, height: asset.height }) : "",
       asset.durationMs ? formatDuration(asset.durationMs) : "",

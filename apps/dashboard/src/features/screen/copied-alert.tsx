@@ -29,7 +29,7 @@ export function CopiedAlert({
       }
     >
       <p className="font-medium">{t("copied")}</p>
-      <p className="max-w-prose text-sm">
+      <p className="max-w-[90ch] text-sm">
         {t("copiedText", {
           when: format.dateTime(new Date(device.identityCopiedAt), {
             dateStyle: "medium",

@@ -13,7 +13,7 @@ import type { useCommand } from "./use-command.tsx";
 type Step =
   | { kind: "command"; command: CommandKind }
   | { kind: "tab"; tab: Extract<ScreenTab, "files" | "health" | "history" | "logs"> }
-  | { kind: "playlist" | "schedule" | "pair" | "revoke" | "none" };
+  | { kind: "playlist" | "schedule" | "pair" | "none" };
 
 /** The step that helps with each cause, where the dashboard can take it. */
 const STEPS: Record<Diagnosis["code"], Step> = {
@@ -21,7 +21,8 @@ const STEPS: Record<Diagnosis["code"], Step> = {
   never_connected: { kind: "none" },
   stopped_on_purpose: { kind: "tab", tab: "history" },
   connection_lost: { kind: "tab", tab: "history" },
-  identity_copied: { kind: "revoke" },
+  // Revoking it is offered above every tab.
+  identity_copied: { kind: "tab", tab: "history" },
   display_off: { kind: "command", command: "display_on" },
   display_problem: { kind: "command", command: "display_on" },
   stage_recovering: { kind: "command", command: "restart" },
@@ -47,12 +48,10 @@ export function DiagnosisAct({
   code,
   device,
   command,
-  onRevoke,
 }: {
   code: Diagnosis["code"];
   device: DeviceView;
   command: ReturnType<typeof useCommand>;
-  onRevoke: (() => void) | undefined;
 }) {
   const t = useTranslations("diagnosis.act");
   const commands = useTranslations("commands");
@@ -104,12 +103,6 @@ export function DiagnosisAct({
         <Button onClick={() => actions.pair()}>
           <MonitorUp aria-hidden />
           {t("pair")}
-        </Button>
-      ) : null;
-    case "revoke":
-      return onRevoke ? (
-        <Button variant="danger" onClick={onRevoke}>
-          {t("revoke")}
         </Button>
       ) : null;
     case "none":

@@ -40,13 +40,7 @@ const ICON: Record<Tone, string> = {
 const EFFECTS: readonly Effect[] = ["offline", "black", "behind", "note"];
 
 /** Why a screen is offline, black or behind, in words, with what to do next; says so as well when all is well. */
-export function DiagnosisCard({
-  device,
-  onRevoke,
-}: {
-  device: DeviceView;
-  onRevoke: (() => void) | undefined;
-}) {
+export function DiagnosisCard({ device }: { device: DeviceView }) {
   const t = useTranslations("diagnosis");
   const title = useId();
   const query = useQuery(diagnosisQuery(device.id));
@@ -76,12 +70,7 @@ export function DiagnosisCard({
           </h2>
           <ul className="grid gap-3">
             {reasons.map((reason) => (
-              <Reason
-                key={`${reason.code}-${reason.since}`}
-                reason={reason}
-                device={device}
-                onRevoke={onRevoke}
-              />
+              <Reason key={`${reason.code}-${reason.since}`} reason={reason} device={device} />
             ))}
           </ul>
         </>
@@ -102,15 +91,7 @@ export function DiagnosisCard({
   );
 }
 
-function Reason({
-  reason,
-  device,
-  onRevoke,
-}: {
-  reason: Diagnosis;
-  device: DeviceView;
-  onRevoke: (() => void) | undefined;
-}) {
+function Reason({ reason, device }: { reason: Diagnosis; device: DeviceView }) {
   const t = useTranslations("diagnosis");
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
@@ -122,6 +103,7 @@ function Reason({
     bytes,
     length,
     playlistName: device.effectivePlaylist?.name ?? null,
+    freeBytes: device.vitals?.diskFreeBytes ?? null,
   });
   const since = reason.since === null ? null : new Date(reason.since);
   const { tone, icon } = LOOK[reason.effect];
@@ -150,7 +132,7 @@ function Reason({
             </p>
           ) : null}
         </div>
-        <DiagnosisAct code={reason.code} device={device} command={command} onRevoke={onRevoke} />
+        <DiagnosisAct code={reason.code} device={device} command={command} />
         {command.dialog}
       </div>
     </li>

@@ -8,12 +8,14 @@ type Sources = {
   length: (ms: number) => string;
   /** Of the playlist that plays in the end. */
   playlistName: string | null;
+  /** Of its disk. */
+  freeBytes: number | null;
 };
 
 /** A cause in words: what it is, what that means, what to do, and the screen's own text where it gave one. */
 export function diagnosisWords(
   { code, data }: Pick<Diagnosis, "code" | "data">,
-  { t, bytes, length, playlistName }: Sources,
+  { t, bytes, length, playlistName, freeBytes }: Sources,
 ): { title: string; text: string; todo: string; said: string | null } {
   const text = (name: string) => (typeof data[name] === "string" && data[name] !== "" ? data[name] : null);
   const figure = (name: string, say: (value: number) => string = String) =>
@@ -25,10 +27,10 @@ export function diagnosisWords(
       addresses: text("addresses") ?? NONE,
       by: figure("offsetMs", (ms) => length(Math.abs(ms))),
       bytes: `${figure("bytesReady", bytes)} / ${figure("bytesTotal", bytes)}`,
-      count: figure("count"),
+      count: figure("times"),
       desired: text("desired") ?? NONE,
-      failures: figure("failures"),
-      free: figure("freeBytes", bytes),
+      files: figure("files"),
+      free: freeBytes === null ? NONE : bytes(freeBytes),
       observed: text("observed") ?? NONE,
       playlist: playlistName ?? NONE,
       ready: figure("filesReady"),
@@ -42,5 +44,5 @@ export function diagnosisWords(
 
 /** What the catalogue takes for a word that is not there. */
 const NONE = "none";
-/** Causes whose data is told in the sentence already. */
-const SAYS_IT_ITSELF: readonly Diagnosis["code"][] = ["identity_copied", "downloading"];
+/** Causes of which the screen says nothing that the sentence does not. */
+const SAYS_IT_ITSELF: readonly Diagnosis["code"][] = ["disk_full", "disk_read_only", "manifest_out_of_date"];

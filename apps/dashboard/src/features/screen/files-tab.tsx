@@ -53,7 +53,7 @@ export function FilesTab({ device }: { device: DeviceView }) {
   if (missing <= 0 && files.length === 0) {
     return (
       <EmptyState
-        icon={sync || device.isUpToDate ? <FileCheck2 aria-hidden /> : <CircleHelp aria-hidden />}
+        icon={sync ? <FileCheck2 aria-hidden /> : <CircleHelp aria-hidden />}
         title={sync ? t("allThere") : t("unknown")}
       >
         {sync

@@ -7,7 +7,7 @@ import { TIMELINE_FILL } from "./timeline-look.ts";
 
 const MOST_LINES = 12;
 
-/** One hour of the bar, drawn large, with each of its stretches in words. */
+/** One hour of the bar, drawn large, with each of its stretches and what began it in words. */
 export function HourZoom({
   stretches,
   hour,
@@ -20,6 +20,7 @@ export function HourZoom({
   timeZone: string;
 }) {
   const t = useTranslations("history");
+  const events = useTranslations("events");
   const format = useFormatter();
   const length = useLengthWords();
   const parts = within(stretches, hour);
@@ -39,12 +40,31 @@ export function HourZoom({
               {t(`status.${part.status}`)}
             </span>
             <span className="text-muted">{length(lengthOf(part))}</span>
+            {isPlain(part.because) ? (
+              <span className="text-muted max-sm:basis-full">{events(`kind.${part.because}`)}</span>
+            ) : null}
           </li>
         ))}
         {parts.length > shown.length ? (
-          <li className="text-muted">{t("earlier", { count: parts.length - shown.length })}</li>
+          <li className="text-muted">{t("more", { count: parts.length - shown.length })}</li>
         ) : null}
       </ul>
     </section>
   );
+}
+
+/** Events that say all by their kind. */
+const PLAIN = [
+  "connected",
+  "lost",
+  "offline",
+  "online",
+  "recovering",
+  "recovered",
+  "revoked",
+  "stopped",
+] as const;
+
+function isPlain(kind: Stretch["because"]): kind is (typeof PLAIN)[number] {
+  return PLAIN.some((one) => one === kind);
 }

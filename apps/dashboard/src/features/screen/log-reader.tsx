@@ -13,6 +13,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
+import { logFileName } from "./log-file-name.ts";
 import { deviceLogQuery, type LogFilter } from "./screen-queries.ts";
 
 const LEVELS = ["info", "warn", "error"] as const;
@@ -64,7 +65,11 @@ export function LogReader({
         <p aria-live="polite" className="tabular text-muted text-sm">
           {query.data ? t("lines", { count: query.data.lines.length }) : null}
         </p>
-        <a href={log.url} download className={buttonClass("secondary", "md", "ms-auto")}>
+        <a
+          href={log.url}
+          download={logFileName(device, log)}
+          className={buttonClass("secondary", "md", "ms-auto")}
+        >
           <Download aria-hidden />
           {t("download")}
         </a>

@@ -11,6 +11,7 @@ import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
 import { CommandState } from "./command-state.tsx";
+import { logFileName } from "./log-file-name.ts";
 import { LogReader } from "./log-reader.tsx";
 import { deviceCommandsQuery, deviceLogsQuery, isUnderWay } from "./screen-queries.ts";
 import { useCommand } from "./use-command.tsx";
@@ -73,7 +74,7 @@ export function LogsTab({ device }: { device: DeviceView }) {
             </Link>
             <a
               href={one.url}
-              download
+              download={logFileName(device, one)}
               aria-label={t("download")}
               data-tip={t("download")}
               className={buttonClass("ghost", "md", "size-8 px-0")}

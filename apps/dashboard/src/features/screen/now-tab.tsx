@@ -7,11 +7,11 @@ import { ScreenPlays } from "./screen-plays.tsx";
 import { ScreenSchedule } from "./screen-schedule.tsx";
 
 /** What is on the glass now, why it is so, and whether it is as it should be. */
-export function NowTab({ device, onRevoke }: { device: DeviceView; onRevoke: (() => void) | undefined }) {
+export function NowTab({ device }: { device: DeviceView }) {
   const can = useCan();
   return (
     <div className="grid gap-5">
-      <DiagnosisCard device={device} onRevoke={onRevoke} />
+      <DiagnosisCard device={device} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] 3xl:grid-cols-[minmax(0,1fr)_28rem]">
         <div className="grid min-w-0 gap-6">
           <ScreenGlass device={device} />

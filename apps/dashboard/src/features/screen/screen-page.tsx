@@ -123,7 +123,7 @@ function Screen({
         }
         label={t("tabs")}
         tabs={[
-          panel("now", <NowTab device={device} onRevoke={revoking.mayRevoke ? revoking.ask : undefined} />),
+          panel("now", <NowTab device={device} />),
           panel("history", <HistoryTab device={device} />),
           panel("files", <FilesTab device={device} />),
           panel("health", <HealthTab device={device} />),

@@ -20,6 +20,7 @@ const diagnosisSources = {
   bytes: (size: number) => `${size / 1_000_000} MB`,
   length: (ms: number) => `${ms / 60_000} min`,
   playlistName: null,
+  freeBytes: null,
 };
 
 describe("events in words", () => {
@@ -64,7 +65,7 @@ describe("events in words", () => {
 
 describe("causes in words", () => {
   it.each(DIAGNOSIS_CODES)("%s has a title, a sentence and what to do, with and without data", (code) => {
-    for (const data of [{}, { problem: HOSTILE, count: 3, failures: 2, offsetMs: 90_000, version: "2" }]) {
+    for (const data of [{}, { problem: HOSTILE, times: 3, files: 2, offsetMs: 90_000, version: "2" }]) {
       const words = diagnosisWords({ code, data }, diagnosisSources);
       for (const text of [words.title, words.text, words.todo]) {
         expect(text).not.toMatch(BROKEN);
@@ -82,6 +83,19 @@ describe("causes in words", () => {
     expect(
       diagnosisWords({ code: "clock_wrong", data: { offsetMs: -120_000 } }, diagnosisSources).text,
     ).toContain("off by 2 min");
+  });
+
+  it("says how little room is left, and how many files fail", () => {
+    const full = diagnosisWords(
+      { code: "disk_full", data: {} },
+      { ...diagnosisSources, freeBytes: 12_000_000 },
+    );
+    expect(full.text).toContain("Only 12 MB are free");
+    const failing = { files: 1, problem: "The server closed the connection" };
+    expect(diagnosisWords({ code: "download_failing", data: failing }, diagnosisSources)).toMatchObject({
+      text: expect.stringContaining("One file fails again and again."),
+      said: "The server closed the connection",
+    });
   });
 
   it("keeps what the screen says apart", () => {

@@ -55,9 +55,12 @@ describe("drawTimeline", () => {
 });
 
 describe("within", () => {
-  it("cuts stretches at both ends and keeps why they began", () => {
-    const [cut, ...others] = within(run(["playing", 24]), hours(3, 4));
+  it("cuts stretches at both ends, and forgets why those began that began before", () => {
+    const day = run(["playing", 24]).map((stretch) => ({ ...stretch, because: "online" as const }));
+    expect(within(day, hours(0, 4))).toMatchObject([{ because: "online" }]);
+    const [cut, ...others] = within(day, hours(3, 4));
     expect(others).toEqual([]);
+    expect(cut?.because).toBeNull();
     expect(cut).toMatchObject({ from: "2026-03-03T03:00:00.000Z", until: "2026-03-03T04:00:00.000Z" });
   });
 });

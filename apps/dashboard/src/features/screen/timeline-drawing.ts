@@ -15,14 +15,16 @@ export function spanOf(stretches: readonly Stretch[]): Span | undefined {
   return first && last ? { fromMs: Date.parse(first.from), untilMs: Date.parse(last.until) } : undefined;
 }
 
-/** The parts of stretches inside of a span, in order. */
+/** The parts of stretches inside of a span, in order; what began before it did not begin for a reason within. */
 export function within(stretches: readonly Stretch[], { fromMs, untilMs }: Span): Stretch[] {
   return stretches.flatMap((stretch) => {
     const from = Math.max(fromMs, Date.parse(stretch.from));
     const until = Math.min(untilMs, Date.parse(stretch.until));
-    return until > from
-      ? [{ ...stretch, from: new Date(from).toISOString(), until: new Date(until).toISOString() }]
-      : [];
+    if (until <= from) return [];
+    const because = Date.parse(stretch.from) < fromMs ? null : stretch.because;
+    return [
+      { ...stretch, from: new Date(from).toISOString(), until: new Date(until).toISOString(), because },
+    ];
   });
 }
 

@@ -13,6 +13,9 @@ export function DeviceCard({ device }: { device: DeviceView }) {
   return (
     <article className="relative h-full rounded-lg border bg-raised p-2.5 transition-colors focus-within:border-control hover:border-control">
       <Glass device={device} />
+      <div className="absolute inset-x-5 top-5 flex flex-wrap gap-1">
+        <DeviceMarks device={device} />
+      </div>
       <div className="grid gap-0.5 px-1 pt-1.5">
         <div className="flex min-w-0 items-center gap-2">
           <p className="min-w-0 grow truncate font-medium">
@@ -28,9 +31,6 @@ export function DeviceCard({ device }: { device: DeviceView }) {
         </div>
         <p className="truncate text-muted text-sm">
           {device.effectivePlaylist ? device.effectivePlaylist.name : t("noPlaylist")}
-        </p>
-        <p className="flex flex-wrap gap-1 empty:hidden">
-          <DeviceMarks device={device} />
         </p>
         <p className="truncate text-muted text-sm">
           {device.status === "offline" && device.offlineReason ? `${why(device.offlineReason)} · ` : null}

@@ -2,7 +2,7 @@ import { brandColor } from "@vitrine/core/model/organization";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { Check, TriangleAlert } from "lucide-react";
+import { Check, Minus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { contrastOf, LEAST_CONTRAST } from "../../lib/contrast.ts";
 
@@ -51,29 +51,29 @@ export function ColorField({
   );
 }
 
+/** Screens write in the text that is read better; the other is told so that the choice is understood. */
 function Readable({ color }: { color: string }) {
   const t = useTranslations("brand");
   const format = useFormatter();
+  const [best, other] = (["white", "black"] as const)
+    .map((text) => ({ text, contrast: contrastOf(color, text === "white" ? "#ffffff" : "#000000") }))
+    .sort((one, two) => two.contrast - one.contrast);
+  if (!best || !other) return null;
+  const said = ({ text, contrast }: typeof best) => ({
+    text: t(text),
+    // Rounded down: what is said to be enough is.
+    contrast: format.number(Math.floor(contrast * 10) / 10, { minimumFractionDigits: 1 }),
+  });
   return (
     <ul aria-live="polite" className="grid gap-1 text-sm">
-      {(["white", "black"] as const).map((text) => {
-        const contrast = contrastOf(color, text === "white" ? "#ffffff" : "#000000");
-        const isEnough = contrast >= LEAST_CONTRAST;
-        const Icon = isEnough ? Check : TriangleAlert;
-        return (
-          <li key={text} className="flex items-start gap-1.5">
-            <Icon
-              aria-hidden
-              className={isEnough ? "mt-0.5 size-3.5 text-success" : "mt-0.5 size-3.5 text-warning"}
-            />
-            {t(isEnough ? "readable" : "unreadable", {
-              text: t(text),
-              // Rounded down: what is said to be enough is.
-              contrast: format.number(Math.floor(contrast * 10) / 10, { minimumFractionDigits: 1 }),
-            })}
-          </li>
-        );
-      })}
+      <li className="flex items-start gap-1.5">
+        <Check aria-hidden className="mt-0.5 size-3.5 shrink-0 text-success" />
+        {t("used", said(best))}
+      </li>
+      <li className="flex items-start gap-1.5 text-muted">
+        <Minus aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+        {t(other.contrast >= LEAST_CONTRAST ? "readable" : "unreadable", said(other))}
+      </li>
     </ul>
   );
 }

@@ -6,6 +6,7 @@ import {
   LayoutTemplate,
   ListPlus,
   MonitorUp,
+  Radio,
   Siren,
   Upload,
   UserRound,
@@ -78,6 +79,7 @@ function useCommands(onClose: () => void): PaletteGroup[] {
     can("assets.create") && command("add", <Upload aria-hidden />, t("addContent"), actions.addContent),
     can("assets.create") &&
       command("web", <Globe aria-hidden />, t("addWebPage"), () => actions.addWebPage()),
+    can("assets.create") && command("stream", <Radio aria-hidden />, t("addStream"), actions.addStream),
     can("playlists.create") &&
       command("playlist", <ListPlus aria-hidden />, t("newPlaylist"), actions.createPlaylist),
     can("layouts.create") &&

@@ -62,7 +62,7 @@ export const content = {
     kind: { all: "All kinds", image: "Image", video: "Video", web: "Web page", stream: "Stream" },
     kindLabel: "Kind",
     loudness: "Loudness",
-    loudnessHint: "In parts of the screen’s own loudness.",
+    loudnessHint: "Of the screen’s own loudness.",
     loudnessOf: "{percent, plural, =0 {Muted} other {# %}}",
     name: "Name",
     noMatch: "Nothing fits the search and the filters together.",

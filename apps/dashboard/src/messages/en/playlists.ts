@@ -87,8 +87,8 @@ export const playlists = {
     fade: {
       cut: "Cut",
       fade: "Fade",
-      hint: "One item at once gives way to the next.",
-      hintFade: "One item fades into the next.",
+      hint: "Each item gives way to the next at once.",
+      hintFade: "Each item fades into the next.",
       label: "From item to item",
       length: "Length of the fade",
       seconds: "{seconds, number} s",

@@ -16,7 +16,6 @@ export const screenHealth = {
     todo: "What to do",
     act: {
       pair: "Pair a screen",
-      revoke: "Revoke this screen",
       history: "Show its history",
       files: "Show files",
       health: "Show health",
@@ -92,7 +91,7 @@ export const screenHealth = {
       },
       download_failing: {
         title: "It cannot fetch its files",
-        text: "{failures, select, none {Files fail again and again.} other {Fetching failed {failures} times.}} It goes on showing what it had, and keeps trying.",
+        text: "{files, select, none {Some files fail again and again.} 1 {One file fails again and again.} other {{files} files fail again and again.}} It goes on showing what it had, and keeps trying.",
         todo: "Look at what failed. Mostly it is a slow or filtered network at the screen.",
       },
       disk_full: {
@@ -166,7 +165,6 @@ export const screenHealth = {
   },
   health: {
     asOf: "As the screen told {ago}.",
-    background: "What it is",
     cache: "Files of content",
     clock: "Clock",
     clockOff: "{amount} {direction, select, ahead {ahead of} other {behind}} the server",
@@ -231,7 +229,6 @@ export const screenHealth = {
     },
     uptime: "Running for",
     used: "{used} of {total}",
-    usedOnly: "{used}",
     version: "Version",
   },
 };

@@ -43,7 +43,7 @@ export const settings = {
     you: "You",
   },
   brand: {
-    black: "Black",
+    black: "black",
     changeLogo: "Choose another",
     clearColor: "No colour",
     clearLogo: "No logo",
@@ -60,10 +60,11 @@ export const settings = {
     pickLogo: "Choose a picture",
     picture: "A screen with nothing to play",
     pictureHint: "So it looks on a screen with nothing to play.",
-    readable: "{text} text is easy to read on it ({contrast} to 1).",
+    readable: "In {text} it would be easy to read as well ({contrast} to 1).",
     someScreen: "Window",
-    unreadable: "{text} text is hard to read on it ({contrast} to 1; 4.5 is enough).",
-    white: "White",
+    unreadable: "In {text} it would be hard to read ({contrast} to 1; 4.5 is enough).",
+    used: "Screens write on it in {text}, which is easy to read ({contrast} to 1).",
+    white: "white",
   },
   dayparts: {
     actions: "More for {name}",

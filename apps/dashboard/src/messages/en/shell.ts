@@ -55,6 +55,7 @@ export const shell = {
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
   palette: {
     addContent: "Add content",
+    addStream: "Add a stream",
     addWebPage: "Add a web page",
     do: "Do",
     go: "Go to",

@@ -36,7 +36,7 @@ type Run = z.infer<typeof runFile>;
 
 export const CRASH_LIMIT = 5;
 const CRASH_WINDOW_MS = 15 * 60_000;
-const SAFE_MS = 10 * 60_000;
+export const SAFE_MS = 10 * 60_000;
 
 /** Notes the start of a run. A disk that takes no note costs only what the next start will know. */
 export async function noteStart(deps: StartsDeps): Promise<Starts> {

@@ -55,7 +55,7 @@ test("a stage that pulses is left alone", async () => {
   expect(actions).toEqual([]);
 });
 
-test("10 s without a pulse reload the stage; silence after that relaunches the shell", async () => {
+test("W1: 10 s without a pulse reload the stage; silence after that relaunches the shell", async () => {
   const { watchdog, actions, pass, pulseFor } = watch();
   watchdog.start();
   await pulseFor(5);
@@ -70,7 +70,7 @@ test("10 s without a pulse reload the stage; silence after that relaunches the s
   expect(watchdog.restarts()).toBe(2);
 });
 
-test("relaunches come further and further apart, at most 5 minutes, and after a steady minute it starts mildly again", async () => {
+test("W1, W2: relaunches come further and further apart, at most 5 minutes, and after a steady minute it starts mildly again", async () => {
   const { watchdog, actions, pass, pulseFor, fail } = watch();
   fail(true);
   watchdog.start();
@@ -89,7 +89,7 @@ test("relaunches come further and further apart, at most 5 minutes, and after a 
   expect(actions).toEqual(["lost", "reload"]);
 });
 
-test("a machine that slept is no stage that hangs", async () => {
+test("W3: a machine that slept is no stage that hangs", async () => {
   const { clock, watchdog, actions, pulseFor } = watch();
   watchdog.start();
   await pulseFor(3);

@@ -61,7 +61,7 @@ function apply(running: Running, { kind }: LifeEffect): Running {
 
 const booted: LifeEvent = { kind: "booted", isClaimed: false, isVetoOpen: false, isPlayable: false };
 
-test("whatever happens, what runs is what the state says: pairing before the claim, the link after it, playback in playing alone", () => {
+test("L1: whatever happens, what runs is what the state says: pairing before the claim, the link after it, playback in playing alone", () => {
   fc.assert(
     fc.property(
       fc.boolean(),
@@ -90,7 +90,7 @@ test("whatever happens, what runs is what the state says: pairing before the cla
   );
 });
 
-test("only a revocation or a refusal wipes, and what plays stops for nothing else", () => {
+test("L4: only a revocation or a refusal wipes, and what plays stops for nothing else", () => {
   fc.assert(
     fc.property(events, event, (before, next) => {
       const life = before.reduce((one, happened) => stepLife(one, happened).life, NEWBORN);
@@ -102,7 +102,7 @@ test("only a revocation or a refusal wipes, and what plays stops for nothing els
   );
 });
 
-test("offline and recovering are conditions: they change no state and start or stop nothing", () => {
+test("L2: offline and recovering are conditions: they change no state and start or stop nothing", () => {
   fc.assert(
     fc.property(
       events,
@@ -117,7 +117,7 @@ test("offline and recovering are conditions: they change no state and start or s
   );
 });
 
-test("what is playable plays, and a refusal ends the claim while the veto is open and never after", () => {
+test("L3: what is playable plays, and a refusal ends the claim while the veto is open and never after", () => {
   fc.assert(
     fc.property(events, (happened) => {
       let life = NEWBORN;

@@ -120,9 +120,9 @@ export function createLive(deps: LiveDeps): Live {
     waiting.set(id, wait);
     using deadline = createDeadline(clock, signal, ANSWER_MS);
     deadline.signal.addEventListener("abort", () => wait.reject(deadline.signal.reason), { once: true });
-    const sentAtMs = clock.monotonicMs();
-    by.send(JSON.stringify(liveCall.parse({ kind: "beat", id, beat })));
     try {
+      const sentAtMs = clock.monotonicMs();
+      by.send(JSON.stringify(liveCall.parse({ kind: "beat", id, beat })));
       const { answer, receivedAtMs } = await wait.promise;
       deps.serverClock.observe({ serverMs: Date.parse(answer.serverTime), sentAtMs, receivedAtMs });
       return answer;

@@ -5,7 +5,7 @@ import { createServerClock } from "./server-clock.ts";
 
 const DAY_MS = 86_400_000;
 
-test("after one round trip the time is right within half of it, whatever the wall clock says and does", () => {
+test("K1: after one round trip the time is right within half of it, whatever the wall clock says and does", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -400 * DAY_MS, max: 400 * DAY_MS }),
@@ -39,7 +39,7 @@ test("after one round trip the time is right within half of it, whatever the wal
   );
 });
 
-test("small differences are steered, not stepped; large ones are put right at once", () => {
+test("K2: small differences are steered, not stepped; large ones are put right at once", () => {
   const clock = createVirtualClock();
   const server = createServerClock(clock, undefined);
   const observe = (offMs: number) =>
@@ -57,7 +57,7 @@ test("small differences are steered, not stepped; large ones are put right at on
   expect(server.offsetMs()).toBeCloseTo(60_000, 3);
 });
 
-test("what a slow and lopsided first round trip got wrong, the first quick one puts right at once", () => {
+test("K2: what a slow and lopsided first round trip got wrong, the first quick one puts right at once", () => {
   const clock = createVirtualClock();
   const server = createServerClock(clock, undefined);
   const observe = (roundTripMs: number, offMs: number) => {
@@ -74,7 +74,7 @@ test("what a slow and lopsided first round trip got wrong, the first quick one p
   expect(server.offsetMs()).toBeLessThan(2.5);
 });
 
-test("without a server the remembered offset counts, and a clock chip with a flat battery does not send it back in time", () => {
+test("K3: without a server the remembered offset counts, and a clock chip with a flat battery does not send it back in time", () => {
   const clock = createVirtualClock();
   const lastMs = clock.wallMs();
   expect(createServerClock(clock, { offsetMs: 5000, lastMs }).nowMs()).toBe(lastMs + 5000);
@@ -97,4 +97,54 @@ test("a time that is good to the second counts only until a better one comes", (
   expect(server.offsetMs()).toBe(99_900);
   server.observeCoarsely({ serverMs: clock.wallMs(), ...at });
   expect(server.offsetMs()).toBe(99_900);
+});
+
+test("K4: the time is never further off than the bound that is told, which round trips narrow and drift widens", () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          roundTripMs: fc.integer({ min: 1, max: 3000 }),
+          share: fc.double({ min: 0, max: 1, noNaN: true }),
+          passMs: fc.integer({ min: 1, max: 120_000 }),
+        }),
+        { minLength: 1, maxLength: 20 },
+      ),
+      (trips) => {
+        const clock = createVirtualClock();
+        const trueOffsetMs = 123_456;
+        const server = createServerClock(clock, undefined);
+        expect(server.errorMs()).toBeNull();
+        for (const { roundTripMs, share, passMs } of trips) {
+          const sentAtMs = clock.monotonicMs();
+          clock.advance(roundTripMs);
+          const serverMs = sentAtMs + roundTripMs * share + trueOffsetMs;
+          server.observe({ serverMs, sentAtMs, receivedAtMs: clock.monotonicMs() });
+          const before = server.errorMs() ?? 0;
+          clock.advance(passMs);
+          const boundMs = server.errorMs() ?? 0;
+          expect(boundMs).toBeGreaterThan(before);
+          expect(Math.abs(server.nowMs() - clock.monotonicMs() - trueOffsetMs)).toBeLessThanOrEqual(
+            boundMs + 1e-3,
+          );
+        }
+      },
+    ),
+  );
+});
+
+test("K5: a clock that is years ahead, or in 1970, is not believed: the last known time goes on until a server is heard", () => {
+  const lastMs = Date.parse("2026-11-21T00:00:00Z");
+  for (const wall of ["1970-01-01T00:00:10Z", "2038-01-19T03:14:07Z"]) {
+    const clock = createVirtualClock(Date.parse(wall));
+    const server = createServerClock(clock, { offsetMs: 0, lastMs });
+    clock.advance(60_000);
+    expect(server.nowMs()).toBe(lastMs + 60_000);
+    expect(server.isTrusted()).toBe(false);
+    const at = { sentAtMs: clock.monotonicMs(), receivedAtMs: clock.monotonicMs() };
+    server.observe({ serverMs: lastMs + 7_200_000, ...at });
+    expect(server.nowMs()).toBe(lastMs + 7_200_000);
+  }
+  const rested = createVirtualClock(lastMs + 30 * DAY_MS);
+  expect(createServerClock(rested, { offsetMs: 500, lastMs }).nowMs()).toBe(lastMs + 30 * DAY_MS + 500);
 });

@@ -4,7 +4,7 @@ import { sampleEntry } from "@vitrine/core/schedule/testing/arbitrary";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { direct } from "../testing/directed-stage.ts";
-import { fileAsset, makeFile, makeManifest } from "../testing/test-content.ts";
+import { fileAsset, makeFile, makeManifest, webAsset } from "../testing/test-content.ts";
 import { createVirtualClock } from "../testing/virtual-clock.ts";
 
 const assets = Array.from({ length: 5 }, (_, index) => fileAsset(makeFile(10 + index), 2000 + 700 * index));
@@ -66,7 +66,7 @@ test("once something was shown, the glass is never given up while anything at al
   );
 }, 60_000);
 
-test("a file that could not be shown three times is left out and told; a new content of it has a new chance", async () => {
+test("C8: a file that could not be shown three times is left out and told; a new content of it has a new chance", async () => {
   const clock = createVirtualClock(Date.parse("2026-11-21T12:00:00.000Z"));
   const there = new Set([shaOf(0), shaOf(1)]);
   const { director, faults, failing, onGlass, pass } = await direct(clock, there);
@@ -171,4 +171,30 @@ test("where the schedule has nothing for a while the screen is idle, and what co
   expect(scenes.at(-1)?.kind).toBe("plan");
   await pass(8_300);
   expect(onGlass()).toBe(one.id);
+});
+
+test("W6: after crash on crash web pages give way to files, come back later, and are shown all the same where there is nothing else", async () => {
+  const file = makeFile(10);
+  const web = webAsset("https://example.com/", 10_000);
+  const picture = fileAsset(file, 10_000);
+  for (const [assets, isHeldBack] of [
+    [[web, picture], true],
+    [[web], false],
+  ] as const) {
+    const clock = createVirtualClock(Date.parse("2027-01-10T00:00:01Z"));
+    let isSafe = true;
+    const { director, pass, onGlass } = await direct(
+      clock,
+      new Set([file.file.sha256]),
+      undefined,
+      () => isSafe,
+    );
+    director.setManifest(makeManifest({ assets: [...assets] }));
+    director.start();
+    await pass(1000);
+    expect(onGlass()).toBe(isHeldBack ? picture.id : web.id);
+    isSafe = false;
+    await pass(20_000);
+    expect(onGlass()).toBe(web.id);
+  }
 });

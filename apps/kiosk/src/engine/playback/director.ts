@@ -66,6 +66,8 @@ const FIRST_VERIFY_MS = 300;
 const REMEMBERED_SLOTS = 2000;
 /** Where nothing is to be shown for longer than this, the screen is idle; what comes then is prepared this long ahead. */
 const GAP_AHEAD_MS = 10_000;
+/** How far the stage's clock, which is put right by each plan only, may be ahead. */
+const AHEAD_MS = 50;
 /** Work that can wait is done when nothing changes for this long. */
 const QUIET_MS = 250;
 
@@ -110,9 +112,16 @@ export function createDirector(deps: DirectorDeps): Director {
     return main?.findHoldover(nowMs)?.endMs ?? 0;
   };
 
+  /** What the stage shows has begun, though its clock may be a little ahead: its slot is not told as one to come. */
+  const plannedFromMs = () => {
+    const nowMs = serverClock.nowMs();
+    const begunMs = Math.max(nowMs, ...zones.map(({ onGlass }) => onGlass?.startMs ?? 0));
+    return begunMs - nowMs <= AHEAD_MS ? begunMs : nowMs;
+  };
+
   const plan = () => {
     if (!isRunning || !manifest) return;
-    const nowMs = serverClock.nowMs();
+    const nowMs = plannedFromMs();
     const acts = upcoming(manifest, nowMs);
     const planned = acts.map((act) => planAct(act, nowMs));
     const [first] = acts;

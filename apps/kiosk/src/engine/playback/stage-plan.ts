@@ -70,5 +70,7 @@ function toStageItem(asset: ManifestAsset): StageItem {
   if (kind === "stream") return { kind, src: url ?? "", fit, loudness };
   if (kind === "web" || !file) return { kind: "web", url: url ?? "", reloadSeconds };
   const src = `media/${file.sha256}`;
-  return kind === "image" ? { kind, src, width, height, fit } : { kind, src, width, height, fit, loudness };
+  return kind === "image"
+    ? { kind, src, width, height, fit, mediaType: file.mediaType }
+    : { kind, src, width, height, fit, loudness };
 }

@@ -38,7 +38,7 @@ async function drain(spool: PlaySpool, limit: number): Promise<number[]> {
   return sequences;
 }
 
-test("plays come out in order, over many segments and a restart, and are gone once forgotten", async () => {
+test("P1: plays come out in order, over many segments and a restart, and are gone once forgotten", async () => {
   await using folder = await makeFolder();
   const files = await openDiskFileStore(folder.path);
   {
@@ -63,7 +63,7 @@ test("plays that were told are not told again by the same run, also when their s
   expect(told).toEqual(Array.from({ length: 1100 }, (_, index) => index));
 });
 
-test("a showing that was open when the kiosk died becomes one cut play of the length that is known", async () => {
+test("P2: a showing that was open when the kiosk died becomes one cut play of the length that is known", async () => {
   await using folder = await makeFolder();
   const files = await openDiskFileStore(folder.path);
   const spool = await openSpool(files);
@@ -99,7 +99,7 @@ test("showings that are open side by side are found after a crash, also when the
   expect(told.sort((one, other) => one - other)).toEqual(Array.from({ length: 600 }, (_, index) => index));
 });
 
-test("whatever bytes of a segment are garbled, every line that is left untouched is read and no other", () => {
+test("P3: whatever bytes of a segment are garbled, every line that is left untouched is read and no other", () => {
   const records = Array.from({ length: 5 }, (_, index) => ({ k: "done" as const, play: play(index) }));
   const lines = records.map(toLine);
   const bytes = Buffer.from(lines.join(""));
@@ -118,7 +118,7 @@ test("whatever bytes of a segment are garbled, every line that is left untouched
   );
 });
 
-test("a disk that takes nothing costs no play: they wait in memory and are told", async () => {
+test("P4: a disk that takes nothing costs no play: they wait in memory and are told", async () => {
   await using folder = await makeFolder();
   const disk = await openDiskFileStore(folder.path);
   let isFull = true;

@@ -83,8 +83,8 @@ function isExcused(
   outages: readonly Outage[],
 ): boolean {
   if (end === "running") return true;
-  if (end !== "killed" && end !== "power") return false;
-  if (shownMs >= endedMs - (end === "power" ? UNSYNCED_MS : 0)) return true;
+  if (end === "failed") return false;
+  if (end !== "stopped" && shownMs >= endedMs - (end === "power" ? UNSYNCED_MS : 0)) return true;
   return outages.some(
     ({ fromMs, untilMs }) =>
       shownMs >= fromMs - UNSYNCED_MS &&

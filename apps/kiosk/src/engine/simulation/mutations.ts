@@ -81,6 +81,7 @@ export const MUTATIONS: Record<string, Mutation> = {
     wrap: (deps, world) => ({
       ...deps,
       network: {
+        ...deps.network,
         fetch(url, init) {
           if (!url.endsWith("plays.report")) return deps.network.fetch(url, init);
           const names = createSeededRandom(world.network.exchanges());
@@ -95,6 +96,7 @@ export const MUTATIONS: Record<string, Mutation> = {
     wrap: (deps) => ({
       ...deps,
       network: {
+        ...deps.network,
         async fetch(url, init) {
           const sent = deps.network.fetch(url, init);
           if (!url.endsWith("plays.report")) return await sent;

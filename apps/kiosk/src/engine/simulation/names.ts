@@ -79,7 +79,14 @@ function makeNames(now: Tree, sure: Tree, initial: readonly Pending[]): Names {
       if (now.files.has(path)) return removeFile(path);
       if (!now.folders.has(path)) return;
       for (const inside of [...now.files.keys()]) if (inside.startsWith(`${path}/`)) removeFile(inside);
-      change({ folders: [folderOf(path)], apply: ({ folders }) => void folders.delete(path) });
+      // A folder of the same name that is made later is another one: nothing comes back into it.
+      change({
+        folders: [folderOf(path)],
+        apply({ folders, files }) {
+          folders.delete(path);
+          for (const inside of [...files.keys()]) if (folderOf(inside) === path) files.delete(inside);
+        },
+      });
     },
     syncFolder(folder) {
       const needed = new Set([folder]);

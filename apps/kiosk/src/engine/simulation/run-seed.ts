@@ -1,7 +1,7 @@
 import type { Manifest } from "@vitrine/core/model/manifest";
 import type { EngineDeps } from "../engine-deps.ts";
-import { contentOf } from "../playback/plan.ts";
 import { createTimelines, type Timelines } from "../playback/timelines.ts";
+import { contentsByAsset } from "./contents.ts";
 import { createExpectation, type Expectation } from "./expected.ts";
 import { FAULTS, type FaultScene, type PlannedFault, planFaults } from "./faults.ts";
 import { createJudge, type Violation } from "./judge.ts";
@@ -174,13 +174,4 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedO
       judge.report("I4", `${commands} commands were carried out ${identifies} times`);
     return result;
   }
-}
-
-function contentsByAsset(manifests: Iterable<Manifest>): Map<string, Set<string>> {
-  const contents = new Map<string, Set<string>>();
-  for (const asset of [...manifests].flatMap(({ assets }) => assets)) {
-    const known = contents.get(asset.id) ?? new Set();
-    contents.set(asset.id, known.add(contentOf(asset).replace(/^web /, "")));
-  }
-  return contents;
 }

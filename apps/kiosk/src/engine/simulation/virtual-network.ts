@@ -1,5 +1,5 @@
 import type { Hint } from "@vitrine/core/model/device-protocol";
-import type { Network } from "../link/http.ts";
+import { type Connection, type ConnectOptions, type Network, UpgradeRefused } from "../link/http.ts";
 import { type Clock, sleep } from "../platform/clock.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import type { ServerAnswer, ServerRequest, VirtualServer } from "./virtual-server.ts";
@@ -56,10 +56,10 @@ const PIECE_BYTES = 64 * 1024;
 const STATUSES = [400, 403, 418, 500, 502, 503] as const;
 const NEVER = new Promise<never>(() => {});
 
-interface Stream {
-  waiting: Uint8Array[];
-  wake(): void;
-  isCut: boolean;
+interface Live {
+  /** A word of the server arrives. */
+  hear(text: string): void;
+  cut(): void;
 }
 
 /** A line that is well. */
@@ -69,26 +69,25 @@ export function createVirtualNetwork(deps: {
   server: VirtualServer;
 }): VirtualNetwork {
   const { clock, random, server } = deps;
-  const streams = new Set<Stream>();
+  const connections = new Set<Live>();
   let exchanges = 0;
 
-  const send = (text: string) => {
-    for (const stream of streams) {
-      stream.waiting.push(Buffer.from(text));
-      stream.wake();
-    }
-  };
+  const roll = (probability: number) => probability > 0 && random.isChance(probability);
 
-  const exchange = async (request: ServerRequest, signal: AbortSignal): Promise<Response> => {
+  /** Returns once the server may be asked; else this end hears what a broken line lets it hear. */
+  const reach = async (signal: AbortSignal): Promise<void> => {
     exchanges += 1;
-    const { line } = self;
     signal.throwIfAborted();
-    if (line.state === "down") {
+    if (self.line.state === "down") {
       await sleep(clock, random.between(1, 50), signal);
       throw new TypeError("fetch failed");
     }
-    if (line.state === "silent") return await untilAborted(signal);
-    const roll = (probability: number) => probability > 0 && random.isChance(probability);
+    if (self.line.state === "silent") return await untilAborted(signal);
+  };
+
+  const exchange = async (request: ServerRequest, signal: AbortSignal): Promise<Response> => {
+    await reach(signal);
+    const { line } = self;
     if (roll(line.losesRequest)) return await lose(signal);
     // A session that is opened out of turn looks like one of a copy, and is told as one.
     const isOpening = request.path.endsWith("/session.open");
@@ -104,7 +103,7 @@ export function createVirtualNetwork(deps: {
     const answer = server.answer(request);
     if (roll(line.losesAnswer)) return await lose(signal);
     await sleep(clock, line.latencyMs / 2, signal);
-    return toResponse(answer.status, answer.headers, bodyOf(answer, signal, roll));
+    return toResponse(answer.status, answer.headers, bodyOf(answer, signal));
   };
 
   const lose = async (signal: AbortSignal): Promise<never> => {
@@ -112,9 +111,8 @@ export function createVirtualNetwork(deps: {
     throw new TypeError("fetch failed: connection reset");
   };
 
-  const bodyOf = (answer: ServerAnswer, signal: AbortSignal, roll: (probability: number) => boolean) => {
+  const bodyOf = (answer: ServerAnswer, signal: AbortSignal) => {
     const { line } = self;
-    if (answer.isHintStream) return hints(signal);
     if (roll(line.endlessBody)) return endless(signal);
     const parts: Buffer[] = [];
     for (let at = 0; at < answer.body.length; at += PIECE_BYTES)
@@ -150,35 +148,39 @@ export function createVirtualNetwork(deps: {
     }
   }
 
-  async function* hints(signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    let wake = () => {};
-    const stream: Stream = { waiting: [], wake: () => wake(), isCut: false };
-    const stop = () => wake();
-    streams.add(stream);
-    signal.addEventListener("abort", stop);
-    try {
-      yield Buffer.from(`data: ${JSON.stringify({ kind: "hello", reconnectMs: 100 })}\n\n`);
-      for (;;) {
-        signal.throwIfAborted();
-        if (stream.isCut) throw new TypeError("terminated");
-        const next = stream.waiting.shift();
-        if (next && self.line.state === "up") yield next;
-        else if (!next)
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-      }
-    } finally {
-      streams.delete(stream);
-      signal.removeEventListener("abort", stop);
-    }
-  }
-
-  const beat = () => {
-    send(": alive\n\n");
-    clock.after(25_000, beat);
+  const connect = async (url: string, { headers, onText, signal }: ConnectOptions): Promise<Connection> => {
+    await reach(signal);
+    if (roll(self.line.losesRequest) || roll(self.line.losesAnswer)) return await lose(signal);
+    await sleep(clock, self.line.latencyMs, signal);
+    const told = new Headers(headers);
+    const request = { method: "GET", path: new URL(url).pathname, headers: told, body: new Uint8Array() };
+    const { status, headers: given, body } = server.answer(request);
+    if (status !== 101) throw new UpgradeRefused({ status, headers: new Headers(given), body });
+    const end = Promise.withResolvers<void>();
+    let isCut = false;
+    const live: Live = {
+      hear: (text) => void (isCut || onText(text)),
+      cut() {
+        isCut = true;
+        connections.delete(live);
+        end.resolve();
+      },
+    };
+    connections.add(live);
+    signal.addEventListener("abort", live.cut, { once: true });
+    clock.after(0, () => live.hear(JSON.stringify({ kind: "hello", reconnectMs: 100 })));
+    /** A word that is lost on the way is one of a connection that hangs: TCP loses none alone. */
+    const send = (text: string) => {
+      if (isCut || self.line.state !== "up" || roll(self.line.losesRequest)) return;
+      clock.after(self.line.latencyMs / 2, () => {
+        if (isCut) return;
+        const reply = server.reply(told, text);
+        if (self.line.state !== "up" || roll(self.line.losesAnswer)) return;
+        clock.after(self.line.latencyMs / 2, () => live.hear(reply));
+      });
+    };
+    return { send, close: live.cut, closed: end.promise };
   };
-  clock.after(25_000, beat);
 
   const self: VirtualNetwork = {
     line: WELL,
@@ -197,13 +199,19 @@ export function createVirtualNetwork(deps: {
         const response = await exchange(request, signal);
         return isAlive() ? response : await NEVER;
       },
+      async connect(url, options) {
+        const connection = await connect(url, {
+          ...options,
+          onText: (text) => isAlive() && options.onText(text),
+        });
+        return isAlive() ? connection : await NEVER;
+      },
     }),
-    hint: (hint) => send(`data: ${JSON.stringify(hint)}\n\n`),
+    hint(hint) {
+      if (self.line.state === "up") for (const one of connections) one.hear(JSON.stringify(hint));
+    },
     cutStreams() {
-      for (const stream of streams) {
-        stream.isCut = true;
-        stream.wake();
-      }
+      for (const one of connections) one.cut();
     },
     exchanges: () => exchanges,
   };

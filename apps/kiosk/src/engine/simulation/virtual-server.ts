@@ -4,6 +4,7 @@ import {
   acknowledgeCommandInput,
   type Heartbeat,
   heartbeatInput,
+  liveCall,
   openSessionInput,
   type PlayReport,
   pollPairingInput,
@@ -12,7 +13,7 @@ import {
   type ScreenEvent,
   startPairingInput,
 } from "@vitrine/core/model/device-protocol";
-import { ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
+import { type AppErrorShape, ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
 import type { Manifest } from "@vitrine/core/model/manifest";
 import { isSignedBy } from "../identity/identity.ts";
 import type { TestFile } from "../testing/test-content.ts";
@@ -25,12 +26,10 @@ export interface ServerRequest {
   body: Uint8Array;
 }
 
-/** `open`: a stream of hints, which the network keeps and feeds. */
 export interface ServerAnswer {
   status: number;
   headers: Record<string, string>;
   body: Uint8Array;
-  isHintStream?: true;
 }
 
 /** All that a server remembers of its one screen, to go on from in another world. */
@@ -70,7 +69,10 @@ export interface VirtualServer {
   readonly heartbeats: Heartbeat[];
   /** Epoch milliseconds by this server's clock. */
   nowMs(): number;
+  /** What a request gets; 101 for the live connection, which the network keeps and feeds. */
   answer(request: ServerRequest): ServerAnswer;
+  /** What a text on a live connection gets, by the headers with which that was opened. */
+  reply(headers: Headers, text: string): string;
   publish(manifest: Manifest, files?: readonly TestFile[]): void;
   /** Serves this in place of the manifest, for as long as nothing is published. */
   publishRaw(published: PublishedManifest): void;
@@ -178,6 +180,12 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
     } else if (ticket !== state.shownTicket) state.copies += 1;
   };
 
+  const authorize = (headers: Headers) => {
+    if (state.isRevoked) throw new Refusal("DEVICE_REVOKED");
+    const token = headers.get("authorization")?.replace("Bearer ", "") ?? "";
+    if ((state.tokens.get(token) ?? 0) < nowMs()) throw new Refusal("DEVICE_SESSION_EXPIRED");
+  };
+
   const call = (name: string, body: Uint8Array): ServerAnswer => {
     const procedure = procedures[name];
     if (!procedure) throw new Refusal("NOT_FOUND");
@@ -193,8 +201,7 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
       const isKnown = headers.get("if-none-match") === `"${etag}"`;
       return { status: isKnown ? 304 : 200, headers: told, body: isKnown ? new Uint8Array() : body };
     }
-    if (path === "/device/hints")
-      return { status: 200, headers: {}, body: new Uint8Array(), isHintStream: true };
+    if (path === "/device/live") return { status: 101, headers: {}, body: new Uint8Array() };
     if (/^\/device\/(screenshots|logs)\//.test(path))
       return { status: 204, headers: {}, body: new Uint8Array() };
     const [, sha256 = "", isChunks] = /^\/device\/files\/([0-9a-f]{64})(\/chunks)?$/.exec(path) ?? [];
@@ -222,16 +229,21 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
       try {
         if (procedure !== undefined && /^(pairing|session)\./.test(procedure))
           return call(procedure, request.body);
-        if (state.isRevoked) throw new Refusal("DEVICE_REVOKED");
-        const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
-        if ((state.tokens.get(token) ?? 0) < nowMs()) throw new Refusal("DEVICE_SESSION_EXPIRED");
+        authorize(request.headers);
         return procedure === undefined ? plain(request) : call(procedure, request.body);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const { code, data } = error;
-        const app = { code, isRetryable: ERRORS[code].isRetryable, requestId: "r", data };
-        const status = ERRORS[code].transport === "UNAUTHORIZED" ? 401 : 404;
-        return json(status, { error: { message: code, code: -32000, data: { app } } });
+        const app = failureOf(error);
+        const status = ERRORS[app.code].transport === "UNAUTHORIZED" ? 401 : 404;
+        return json(status, { error: { message: app.code, code: -32000, data: { app } } });
+      }
+    },
+    reply(headers, text) {
+      const { id, beat } = liveCall.parse(JSON.parse(text));
+      try {
+        authorize(headers);
+        return JSON.stringify({ kind: "beaten", id, answer: procedures["heartbeat.report"]?.(beat) });
+      } catch (error) {
+        return JSON.stringify({ kind: "refused", id, error: failureOf(error) });
       }
     },
     publish(manifest, files = []) {
@@ -311,6 +323,12 @@ class Refusal extends Error {
     this.code = code;
     this.data = data;
   }
+}
+
+function failureOf(error: unknown): AppErrorShape {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, data } = error;
+  return { code, isRetryable: ERRORS[code].isRetryable, requestId: "r", data };
 }
 
 function json(status: number, value: unknown): ServerAnswer {

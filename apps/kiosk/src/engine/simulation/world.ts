@@ -69,6 +69,8 @@ export interface WorldOptions {
 const SERVER_URL = "http://server.test";
 const RESTART_MS = 5000;
 const SETTLE_TURNS = 1;
+/** Room for the plays of a run, whatever content comes. */
+const RESERVE_BYTES = 200_000;
 const SCREEN_KEY = 11;
 
 /** 2026-03-28, a day before Europe changes its clocks. */
@@ -139,7 +141,7 @@ export function createWorld(options: WorldOptions): World {
       window: { kind: "fullscreen" },
       shellFolder: "/kiosk/shell",
       volumePercent: 0,
-      reserveBytes: 0,
+      reserveBytes: RESERVE_BYTES,
       cacheLimitBytes: null,
       onLife: () => {},
       onClosed: () => {},

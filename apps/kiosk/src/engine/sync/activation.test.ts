@@ -13,7 +13,7 @@ const isOneOf =
 const manifestOf = (...assets: (typeof web)[]) => makeManifest({ assets });
 const nothing = () => false;
 
-test("an edit appears as a whole: with all its files, and not before", () => {
+test("M4: an edit appears as a whole: with all its files, and not before", () => {
   const active = manifestOf(one);
   const newest = manifestOf(one, two);
   expect(isTimeToActivate({ active, newest, isThere: isOneOf(one), isGivenUp: nothing })).toBe(false);
@@ -31,12 +31,12 @@ test("a logo is a file like any other: waited for, unless nothing is to play", (
   expect(isTimeToActivate({ ...facts, newest: { ...manifestOf(), brand }, isThere: nothing })).toBe(true);
 });
 
-test("a file that cannot be had does not hold up the rest", () => {
+test("M6: a file that cannot be had does not hold up the rest", () => {
   const facts = { active: manifestOf(one), newest: manifestOf(one, two), isThere: isOneOf(one) };
   expect(isTimeToActivate({ ...facts, isGivenUp: isOneOf(two) })).toBe(true);
 });
 
-test("a withdrawal does not wait for a download, as long as anything can be shown in its place", () => {
+test("M5: a withdrawal does not wait for a download, as long as anything can be shown in its place", () => {
   const active = manifestOf(one, two);
   expect(
     isTimeToActivate({

@@ -65,7 +65,7 @@ const shaTag = (kiosk: TestKiosk, { file }: TestFile) =>
     ),
   );
 
-test("a byte flipped on disk while the kiosk was off is found before it is shown, and mended by one MiB", async () => {
+test("C1, C2: a byte flipped on disk while the kiosk was off is found before it is shown, and mended by one MiB", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   const damaged = makeFile(5 * CHUNK_BYTES + 77);
@@ -104,7 +104,7 @@ test("a byte flipped on disk while the kiosk was off is found before it is shown
   expect(server.servedBytes).toBe(CHUNK_BYTES);
 }, 60_000);
 
-test("a byte flipped on disk while it plays is found before the next showing, even with its time put back", async () => {
+test("C1: a byte flipped on disk while it plays is found before the next showing, even with its time put back", async () => {
   await using server = await startDeviceServer();
   await using folder = await makeFolder();
   const file = makeFile(2 * CHUNK_BYTES);

@@ -49,7 +49,7 @@ test("files arrive whole through a proxy that cuts at random bytes, with at most
   expect(proxy.movedBytes / sizeBytes).toBeLessThan(1.05);
 }, 90_000);
 
-test("a flipped bit costs one MiB: it is kept out, reported, and fetched again alone", async () => {
+test("C10: a flipped bit costs one MiB: it is kept out, reported, and fetched again alone", async () => {
   await using server = await startDeviceServer();
   await using proxy = await startFaultProxy(server.port);
   await using folder = await makeFolder();

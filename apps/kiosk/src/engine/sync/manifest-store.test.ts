@@ -32,7 +32,7 @@ function accepted(revision: number): AcceptedManifest {
   return verdict.accepted;
 }
 
-test("power lost at any change of the disk leaves the last good manifest, and the newest is the former or the new one, whole", async () => {
+test("M8: power lost at any change of the disk leaves the last good manifest, and the newest is the former or the new one, whole", async () => {
   const steps = async (store: ReturnType<typeof createManifestStore>) => {
     await store.load(credential);
     await store.saveNewest(accepted(2));
@@ -62,7 +62,7 @@ test("power lost at any change of the disk leaves the last good manifest, and th
   expect(crashAt).toBeGreaterThan(15);
 }, 30_000);
 
-test("a slot that was garbled on disk is not there, and the other one counts", async () => {
+test("M8: a slot that was garbled on disk is not there, and the other one counts", async () => {
   await using folder = await makeFolder();
   const disk = await openDiskFileStore(folder.path);
   const store = createManifestStore(disk);

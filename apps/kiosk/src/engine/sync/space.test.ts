@@ -22,7 +22,7 @@ function smallDisk(files: FileStore, sizeBytes: number): FileStore {
   };
 }
 
-test("room is made from what no manifest needs, oldest first, and never from what plays or will within 24 hours", async () => {
+test("C3: room is made from what no manifest needs, oldest first, and never from what plays or will within 24 hours", async () => {
   await using folder = await makeFolder();
   const disk = await openDiskFileStore(folder.path);
   const [playing, coming, unassigned, old, older] = [1000, 1000, 1000, 1000, 1000].map((size) =>

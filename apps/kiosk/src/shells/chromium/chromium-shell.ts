@@ -12,6 +12,7 @@ import {
   startBrowser,
 } from "./browser-process.ts";
 import { type CdpEvent, CdpPipe } from "./cdp-pipe.ts";
+import { HangWatch } from "./hang-watch.ts";
 import { StageTarget } from "./stage-target.ts";
 import { WebFrames } from "./web-frames.ts";
 import { fitWindow } from "./window-bounds.ts";
@@ -37,6 +38,7 @@ interface Running {
   browser: BrowserProcess;
   pipe: CdpPipe;
   target: StageTarget;
+  hangs: HangWatch;
   /** Whether the stage has replaced the blank page that the window opens with. */
   hasStage: boolean;
 }
@@ -124,12 +126,13 @@ class ChromiumShell implements Shell {
         tellStage: (message) => target.tell(message),
         whyNotReached: (url) => guard.whyNotReached(url),
       });
-      this.#running = { browser, pipe, target, hasStage: false };
+      this.#running = { browser, pipe, target, hangs: new HangWatch(pipe), hasStage: false };
       await fitWindow(pipe, target, options.window, signal);
       await this.#frames.start(signal);
       await target.load(server.stageUrl, signal);
     } catch (error) {
       this.#leaving = browser;
+      this.#running?.hangs[Symbol.dispose]();
       this.#running = undefined;
       await browser[Symbol.asyncDispose]();
       // A browser that ends at once says more about the reason than the call that it left unanswered.
@@ -144,6 +147,7 @@ class ChromiumShell implements Shell {
     const running = this.#running;
     this.#running = undefined;
     if (running === undefined) return;
+    running.hangs[Symbol.dispose]();
     this.#leaving = running.browser;
     await running.browser[Symbol.asyncDispose]();
   }
@@ -166,7 +170,7 @@ class ChromiumShell implements Shell {
     if (event.method === "Page.frameNavigated") this.#keepOnStage(running, event.params);
   }
 
-  #takeBrowserEvent({ pipe, target, browser }: Running, { method, params }: CdpEvent): void {
+  #takeBrowserEvent({ pipe, target, browser, hangs }: Running, { method, params }: CdpEvent): void {
     switch (method) {
       case "Fetch.requestPaused":
         this.#frames?.take(params);
@@ -174,18 +178,21 @@ class ChromiumShell implements Shell {
       case "Target.targetCreated": {
         // A window of another's making: closed before it is seen.
         const { targetInfo } = targetInfoEvent.parse(params);
+        if (targetInfo.type === "iframe") void hangs.add(targetInfo.targetId);
         if (targetInfo.type !== "page" || targetInfo.targetId === target.targetId) return;
         pipe.call("Target.closeTarget", { targetId: targetInfo.targetId }).catch(() => undefined);
         return;
       }
       case "Target.targetCrashed": {
         const { targetId } = targetEvent.parse(params);
+        hangs.remove(targetId);
         if (targetId !== target.targetId) this.#frames?.tellCrash(targetId);
         else this.#opened?.events.onCrash({ kind: "stage", text: "The stage's process ended" });
         return;
       }
       case "Target.targetDestroyed": {
         const { targetId } = targetEvent.parse(params);
+        hangs.remove(targetId);
         if (targetId !== target.targetId || browser === this.#leaving) return;
         this.#takeLoss(browser, "The window was closed", true);
         return;
@@ -199,6 +206,7 @@ class ChromiumShell implements Shell {
   #takeLoss(browser: BrowserProcess, text: string, isOrderly: boolean): void {
     this.#leaving = browser;
     this.#running?.pipe.close();
+    this.#running?.hangs[Symbol.dispose]();
     this.#running = undefined;
     browser[Symbol.asyncDispose]();
     const opened = this.#opened;

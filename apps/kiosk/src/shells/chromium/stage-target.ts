@@ -8,6 +8,9 @@ const RECEIVE_FUNCTION = "vitrineReceive";
 const BACKGROUND = { r: 11, g: 11, b: 13, a: 255 };
 
 const attached = z.object({ sessionId: z.string() });
+const HISTORY_TRIES = 50;
+const HISTORY_RETRY_MS = 100;
+
 const targets = z.object({ targetInfos: z.array(z.object({ targetId: z.string(), type: z.string() })) });
 const navigated = z.object({ errorText: z.string().optional() });
 const contextCreated = z.object({
@@ -56,8 +59,20 @@ export class StageTarget {
     this.#contextId = undefined;
     const { errorText } = navigated.parse(await this.call("Page.navigate", { url }, signal));
     if (errorText !== undefined) throw new Error(`The stage could not be opened: ${errorText}`);
-    // Nothing to go back to, as by the buttons of a mouse.
-    await this.call("Page.resetNavigationHistory", {}, signal);
+    await this.#forgetHistory(signal);
+  }
+
+  /** Nothing to go back to, as by the buttons of a mouse. Refused while the page moves to another process. */
+  async #forgetHistory(signal: AbortSignal): Promise<void> {
+    for (let left = HISTORY_TRIES; ; left -= 1) {
+      try {
+        await this.call("Page.resetNavigationHistory", {}, signal);
+        return;
+      } catch (error) {
+        if (left <= 1 || signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, HISTORY_RETRY_MS));
+      }
+    }
   }
 
   /** Hands one message to the page; does nothing while no page stands. */
@@ -118,7 +133,10 @@ export class StageTarget {
     if (!called.success || called.data.name !== SEND_BINDING) return undefined;
     if (called.data.executionContextId !== this.#contextId) return undefined;
     const message = fromStage.safeParse(parseJson(called.data.payload));
-    return message.success ? message.data : undefined;
+    if (!message.success) return undefined;
+    // From now on there is nothing to go back to, as by the buttons of a mouse.
+    if (message.data.kind === "ready") this.call("Page.resetNavigationHistory", {}).catch(() => undefined);
+    return message.data;
   }
 
   /** Nobody is there to answer; leaving is allowed so that a page cannot hold the window. */

@@ -103,8 +103,8 @@ export async function openXCurtain(display: string): Promise<Curtain> {
       if (cover === undefined) return;
       client.DestroyWindow(cover);
       cover = undefined;
-      unredirect(client, composite, root);
       composite.ReleaseOverlayWindow(root);
+      unredirect(client, composite, root);
     },
     async [Symbol.asyncDispose]() {
       if (isGone) return;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app } from "electron/main";
+import { runDoctor } from "../../doctor/doctor.ts";
 import { ConfigError, readConfig } from "../../engine/config/config.ts";
 import { describe } from "../../engine/platform/log.ts";
 import { runKiosk } from "../../run-kiosk.ts";
@@ -22,8 +23,17 @@ app
     app.exit(isUsage ? 2 : 1);
   });
 
+/** Electron knows how it was started, and starts the same again. */
+function startAnew(): void {
+  app.relaunch();
+  app.exit(0);
+}
+
 async function start(): Promise<void> {
-  const config = readConfig(kioskArguments(process.argv, app.isPackaged), process.env);
+  const argv = kioskArguments(process.argv, app.isPackaged);
+  if (argv[0] === "doctor")
+    return app.exit(await runDoctor(argv.slice(1), process.env, (text) => process.stdout.write(text)));
+  const config = readConfig(argv, process.env);
   const shell = createElectronShell({
     stageFolder: join(import.meta.dirname, "../stage"),
     preloadPath: join(import.meta.dirname, "preload.cjs"),
@@ -31,5 +41,6 @@ async function start(): Promise<void> {
   await runKiosk(
     config,
     withCurtain(shell, () => findCurtain(process.env)),
+    { startAnew },
   );
 }

@@ -1,5 +1,6 @@
 import { failureOf, type Pane, type PaneFailure, type PaneTask, resolveMedia } from "./pane.ts";
 
+const STILL_TYPES: ReadonlySet<string> = new Set(["image/jpeg", "image/svg+xml"]);
 const NO_FRAMES = { painted: 0, dropped: 0 };
 
 /** A still picture, or an animated one, which begins with its first frame. One `<img>` for the pane's whole life. */
@@ -8,6 +9,8 @@ export class ImagePane implements Pane<"image"> {
   readonly element = document.createElement("div");
   onBroken: (failure: PaneFailure) => void = () => undefined;
   readonly #image = document.createElement("img");
+
+  #mayMove = true;
 
   constructor() {
     this.element.className = "pane";
@@ -18,6 +21,7 @@ export class ImagePane implements Pane<"image"> {
   }
 
   async prepare({ item }: PaneTask<"image">, signal: AbortSignal): Promise<void> {
+    this.#mayMove = !STILL_TYPES.has(item.mediaType ?? "");
     this.#image.style.objectFit = item.fit;
     this.#image.src = resolveMedia(item.src);
     try {
@@ -30,6 +34,7 @@ export class ImagePane implements Pane<"image"> {
   }
 
   start(): void {
+    if (!this.#mayMove) return;
     // An animation has run unseen since it was decoded. Told its source again, Chromium begins it anew, from what it has.
     const { src } = this.#image;
     this.#image.src = src;

@@ -153,6 +153,8 @@ export class StreamPane implements Pane<"stream"> {
 }
 
 function failureOf({ type, details, response, error }: ErrorData): PaneFailure {
-  const seen = response?.code ? `HTTP ${response.code}` : error.message;
+  // A browser does not tell a page whether nothing answered or the answer may not be read by it (CORS).
+  const unread = type === "networkError" ? "no answer, or one that other sites may not read" : error.message;
+  const seen = response?.code ? `HTTP ${response.code}` : unread;
   return new PaneFailure(type === "networkError" ? "load" : "decode", `The stream: ${details} (${seen})`);
 }

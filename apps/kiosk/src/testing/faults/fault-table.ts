@@ -4,10 +4,11 @@ import type { FaultRow } from "./run-fault.ts";
 export const LEGEND = `Each fault happens to a real kiosk process (engine, Chromium shell, stage) that plays full-screen from a real server process.
 The glass is read twenty times a second out of the X server's own framebuffer.
   wrong     the longest time without a break, seconds, in which the glass did not show what playheadAt says for that instant
-            over the manifest that the kiosk plays (as its server gave and signed it), by the true clock. Within 100 ms of a change both sides of it
-            are right; after an edit the item on the glass may end; in the time of an item that cannot be played (the spoiled
-            film, the page that hangs or crashes) any other item is right; while the server's clock is wrong, its time and the
-            true one are.
+            over the manifest that the kiosk plays (as its server gave and signed it), by the true clock. Within 100 ms of a
+            change both sides of it are right; after an edit the item on the glass may end; in the time of an item that cannot
+            be played (the spoiled film, the page that hangs or crashes, the file that finds no room on the disk) any other
+            item is right; while the server's clock is wrong, its time and the true one are. While no stage stands the last
+            picture is held, which is wrong as soon as another one's time comes.
   black     samples with nine tenths of the glass darker than a tenth: a window without a picture, the bare X root, the splash.
   lost      showings that the stage confirmed, and showings seen on the glass for a second and more, that are no play in
             tenant.plays afterwards; and plays that the hourly sums leave out. (Where a process of the kiosk dies, the last

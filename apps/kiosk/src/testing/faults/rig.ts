@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -66,7 +65,7 @@ export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig>
   mkdirSync(kioskDir, { mode: 0o700 });
   if (isIsolated) {
     system("mount", ["-t", "tmpfs", "-o", `size=${DISK_MEBIBYTES}m,mode=700`, "tmpfs", kioskDir]);
-    stack.defer(() => void execFileSync("umount", ["-l", kioskDir]));
+    stack.defer(() => system("umount", ["-l", kioskDir]));
   }
   const page = stack.use(await serveObedientPage(COLOURS.page, host));
   let running = await startVitrine(serverDataDir);

@@ -17,6 +17,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     async happen(rig) {
       const path = join(rig.kiosk.dataDir, "somebody-else's");
       const filledBytes = await fill(path);
+      rig.unplayable.add("white");
       await rig.content.add("white");
       await wait(FULL_MS);
       await rm(path);
