@@ -29,7 +29,9 @@ export function adviceFor(status: Omit<ScreenStatus, "advice">): string[] {
     life.isOffline
       ? "The server cannot be reached: look at cable or wireless, and run the player's doctor."
       : undefined,
-    life.isOffline && vitals.network === null ? "This machine has no network: look at cable or wireless." : undefined,
+    life.isOffline && vitals.network === null
+      ? "This machine has no network: look at cable or wireless."
+      : undefined,
     display.problem ?? undefined,
     display.desired === "off"
       ? "The display was switched off in the dashboard; switch it on there."
