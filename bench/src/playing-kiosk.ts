@@ -33,7 +33,8 @@ export async function startPlayingKiosk(
   itemMs: number | null,
   between?: Between,
 ): Promise<PlayingKiosk> {
-  const stack = new AsyncDisposableStack();
+  // Until it plays, whatever goes wrong ends all that was started.
+  await using stack = new AsyncDisposableStack();
   const temporary = temporaryFolder();
   stack.defer(() => temporary[Symbol.dispose]());
   const folder = temporary.path;
@@ -62,6 +63,7 @@ export async function startPlayingKiosk(
     () => (events("shown").length > 0 ? true : undefined),
     90_000,
   );
+  const started = stack.move();
   return {
     folder,
     dataDir,
@@ -74,7 +76,7 @@ export async function startPlayingKiosk(
     deviceId: device.id,
     assetIds,
     events,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
 

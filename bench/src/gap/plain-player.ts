@@ -74,7 +74,7 @@ export async function startPlain(
   items: readonly { kind: string; seen: string; path: string }[],
   itemMs: number,
 ): Promise<PlainPlayer> {
-  const stack = new AsyncDisposableStack();
+  await using stack = new AsyncDisposableStack();
   const profile = temporaryFolder();
   stack.defer(() => profile[Symbol.dispose]());
   const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -94,8 +94,9 @@ export async function startPlain(
   await page.goto(origin);
   const told = items.map(({ kind, seen, path }) => ({ kind, seen, url: path }));
   await page.evaluate(([list, ms]) => Reflect.get(globalThis, "play")(list, ms), [told, itemMs] as const);
+  const started = stack.move();
   return {
     changes: () => page.evaluate(() => Reflect.get(globalThis, "changes")),
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

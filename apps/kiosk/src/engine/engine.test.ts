@@ -152,7 +152,8 @@ test("M1: a manifest that is older, forged or of another screen is refused, told
     { text: "older", publish: () => server.publishRaw(body({ revision: 6 })) },
     { text: "signature is wrong", publish: () => server.publishRaw(body({}), { signature: "A".repeat(86) }) },
     { text: "another screen", publish: () => server.publishRaw(body({ deviceId: server.organizationId })) },
-    { text: "form is not understood", publish: () => server.publishRaw(body({ version: 3 })) },
+    { text: "of version 3", publish: () => server.publishRaw(body({ version: 3 })) },
+    { text: "form is not understood", publish: () => server.publishRaw(body({ revision: "8" })) },
   ];
   for (const { text, publish } of attempts) {
     publish();

@@ -118,7 +118,7 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     ...deps,
     serverClock,
     cache,
-    isSafe: starts.isSafe,
+    isSuspect: starts.isSuspect,
     onScene: () => glass.render(),
     onShowing(showing) {
       recorder.onShowing(showing);
@@ -304,9 +304,10 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   const boot = async () => {
     if (await isWipeUnfinished(files)) await wipe();
     await Promise.all([cache.load(), spool.load(), eventSpool.load()]);
+    await starts.noteOnGlass(spool.recovered().map(({ assetId }) => assetId));
     void events.note("started", { version: deps.appVersion, reason: starts.reason });
     if (starts.crashes >= CRASH_LIMIT) {
-      const text = `The player ended without order ${starts.crashes} times within 15 minutes; web pages and streams are left out for 10 minutes`;
+      const text = `The player ended without order ${starts.crashes} times within 15 minutes`;
       faults.raise("often_restarting", text);
       safeTimer = clock.after(SAFE_MS, () => {
         faults.clear("often_restarting");

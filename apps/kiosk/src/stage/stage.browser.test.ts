@@ -313,18 +313,6 @@ describe("video", () => {
 });
 
 describe("the glass", () => {
-  it("is turned as a whole", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const halves = await folder.addHalves("red", "blue");
-    await stage.send({ kind: "settings", rotation: 90, volumePercent: 0 });
-    await stage.send(plan(sequence(Date.now(), [{ item: media("image", halves), durationMs: 60_000 }])));
-    await stage.heard("shown");
-    const picture = await stage.page.screenshot();
-    const strip = (top: number) => colourOf(picture, { left: 0.4, top, width: 0.2, height: 0.1 });
-    // Clockwise: what was left is above.
-    expect([await strip(0.1), await strip(0.8)]).toEqual(["red", "blue"]);
-  });
-
   it("pulses every second with what is on it", async () => {
     await using stage = await openStagePage(browser, folder);
     const clip = await folder.addVideo(["red", "lime"], 4);

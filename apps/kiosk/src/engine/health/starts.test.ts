@@ -25,21 +25,24 @@ test("W5: a run knows how it came to be: boot, restart, crash or update", async 
   expect((await begin("b", "1.1.0")).reason).toBe("update");
 });
 
-test("W6: five runs that end without order within 15 minutes leave web pages out of the next 10 minutes, and no longer", async () => {
+test("W6: what was on the glass at five crashes in a row within 15 minutes is suspect for 10 minutes, and nothing else is", async () => {
   await using folder = await makeFolder();
   const files = await openDiskFileStore(folder.path);
   const begin = () => noteStart({ files, clock, log, machineBootId: "a", appVersion: "1.0.0" });
-  await begin();
+  await (await begin()).noteOnGlass(["page"]);
   for (let crash = 1; crash < CRASH_LIMIT; crash += 1) {
     clock.advance(60_000);
-    expect((await begin()).isSafe()).toBe(false);
+    const run = await begin();
+    await run.noteOnGlass(crash === 2 ? ["page"] : ["page", "picture"]);
+    expect(run.isSuspect("page")).toBe(false);
   }
   clock.advance(60_000);
-  const safe = await begin();
-  expect(safe).toMatchObject({ reason: "crash", crashes: CRASH_LIMIT });
-  expect(safe.isSafe()).toBe(true);
+  const last = await begin();
+  await last.noteOnGlass(["page", "picture"]);
+  expect(last).toMatchObject({ reason: "crash", crashes: CRASH_LIMIT });
+  expect([last.isSuspect("page"), last.isSuspect("picture")]).toEqual([true, false]);
   clock.advance(10 * 60_000);
-  expect(safe.isSafe()).toBe(false);
+  expect(last.isSuspect("page")).toBe(false);
   clock.advance(15 * 60_000);
   expect((await begin()).crashes).toBe(1);
 });

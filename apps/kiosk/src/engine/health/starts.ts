@@ -11,8 +11,10 @@ export interface Starts {
   readonly reason: StartReason;
   /** Runs that ended without order within the last 15 minutes. */
   readonly crashes: number;
-  /** So many that web pages and streams, which are not ours, are left out for the first 10 minutes. */
-  isSafe(): boolean;
+  /** What the run before had on the glass when it ended without order. Never rejects. */
+  noteOnGlass(assetIds: readonly string[]): Promise<void>;
+  /** Whether an asset was on the glass at each of the last five crashes: for the first 10 minutes it had better not be. */
+  isSuspect(assetId: string): boolean;
   /** The run ends in good order. Never rejects. */
   end(): Promise<void>;
 }
@@ -25,12 +27,12 @@ export interface StartsDeps {
   machineBootId: string | null;
 }
 
-/** The run that was last begun; the wall times at which runs were found to have ended without order. */
+/** The run that was last begun, and the crashes before it, by wall time, with what was on the glass. */
 const runFile = z.object({
   appVersion: z.string(),
   machineBootId: z.string().nullable(),
   hasEnded: z.boolean(),
-  crashesAtMs: z.array(z.number()).max(100),
+  recentCrashes: z.array(z.object({ atMs: z.number(), onGlass: z.array(z.string()) })).max(100),
 });
 type Run = z.infer<typeof runFile>;
 
@@ -45,21 +47,31 @@ export async function noteStart(deps: StartsDeps): Promise<Starts> {
   const former = await file.find();
   const reason = reasonOf(former, deps);
   const nowMs = clock.wallMs();
-  const crashesAtMs = [...(former?.crashesAtMs ?? []), ...(reason === "crash" ? [nowMs] : [])].filter(
-    (atMs) => Math.abs(nowMs - atMs) < CRASH_WINDOW_MS,
-  );
-  const run: Run = { appVersion, machineBootId, hasEnded: false, crashesAtMs: crashesAtMs.slice(-100) };
+  const thisCrash = reason === "crash" ? [{ atMs: nowMs, onGlass: [] as string[] }] : [];
+  const recentCrashes = [...(former?.recentCrashes ?? []), ...thisCrash]
+    .filter(({ atMs }) => Math.abs(nowMs - atMs) < CRASH_WINDOW_MS)
+    .slice(-100);
+  const run: Run = { appVersion, machineBootId, hasEnded: false, recentCrashes };
   const save = (changes: Partial<Run>) =>
     file
       .save({ ...run, ...changes })
       .catch((error: unknown) => log.warn("run_not_noted", { reason: describe(error) }));
   await save({});
   const startedAtMs = clock.monotonicMs();
-  const isLoop = crashesAtMs.length >= CRASH_LIMIT;
   return {
     reason,
-    crashes: crashesAtMs.length,
-    isSafe: () => isLoop && clock.monotonicMs() - startedAtMs < SAFE_MS,
+    crashes: recentCrashes.length,
+    async noteOnGlass(assetIds) {
+      const [crash] = thisCrash;
+      if (!crash || assetIds.length === 0) return;
+      crash.onGlass = [...new Set(assetIds)].slice(0, 50);
+      await save({});
+    },
+    isSuspect(assetId) {
+      const last = recentCrashes.slice(-CRASH_LIMIT);
+      const isLoop = last.length === CRASH_LIMIT && clock.monotonicMs() - startedAtMs < SAFE_MS;
+      return isLoop && last.every(({ onGlass }) => onGlass.includes(assetId));
+    },
     end: () => save({ hasEnded: true }),
   };
 }

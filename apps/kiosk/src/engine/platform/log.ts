@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
 
@@ -56,13 +56,23 @@ export function rotatedFileSink(path: string, limitBytes: number): LogSink {
 
 /** The newest whole lines of a log file and of the one that was moved aside, oldest first, at most `limitBytes`. */
 export async function readNewestLines(path: string, limitBytes: number): Promise<Uint8Array> {
-  const texts = await Promise.all(
-    [`${path}.1`, path].map((one) => readFile(one).catch(() => Buffer.alloc(0))),
-  );
-  const all = Buffer.concat(texts);
-  if (all.length <= limitBytes) return all;
-  const tail = all.subarray(all.length - limitBytes);
-  return tail.subarray(tail.indexOf(10) + 1);
+  const newest = await readTail(path, limitBytes);
+  const older = newest.length < limitBytes ? await readTail(`${path}.1`, limitBytes - newest.length) : newest;
+  const all = older === newest ? newest : Buffer.concat([older, newest]);
+  return all.length < limitBytes ? all : all.subarray(all.indexOf(10) + 1);
+}
+
+/** The last bytes of a file; none where it cannot be read. */
+async function readTail(path: string, limitBytes: number): Promise<Buffer> {
+  try {
+    await using handle = await open(path);
+    const { size } = await handle.stat();
+    const length = Math.min(size, limitBytes);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** What an error says, in one line, for a log or a fault. */

@@ -173,7 +173,7 @@ test("where the schedule has nothing for a while the screen is idle, and what co
   expect(onGlass()).toBe(one.id);
 });
 
-test("W6: after crash on crash web pages give way to files, come back later, and are shown all the same where there is nothing else", async () => {
+test("W6: a suspect web page gives way to a file, comes back later, and is shown all the same where there is nothing else", async () => {
   const file = makeFile(10);
   const web = webAsset("https://example.com/", 10_000);
   const picture = fileAsset(file, 10_000);
@@ -182,18 +182,18 @@ test("W6: after crash on crash web pages give way to files, come back later, and
     [[web], false],
   ] as const) {
     const clock = createVirtualClock(Date.parse("2027-01-10T00:00:01Z"));
-    let isSafe = true;
+    let isSuspect = true;
     const { director, pass, onGlass } = await direct(
       clock,
       new Set([file.file.sha256]),
       undefined,
-      () => isSafe,
+      () => isSuspect,
     );
     director.setManifest(makeManifest({ assets: [...assets] }));
     director.start();
     await pass(1000);
     expect(onGlass()).toBe(isHeldBack ? picture.id : web.id);
-    isSafe = false;
+    isSuspect = false;
     await pass(20_000);
     expect(onGlass()).toBe(web.id);
   }

@@ -29,8 +29,8 @@ export interface DirectorDeps {
   cache: Cache;
   faults: Faults;
   log: Log;
-  /** Whether what is not ours is left out for now, if there is anything else. */
-  isSafe(): boolean;
+  /** Whether an asset is left out for now, if it runs foreign code and there is anything else. */
+  isSuspect(assetId: string): boolean;
   /** The plan, or what is shown instead, is another one now. */
   onScene(scene: DirectorScene): void;
   onShowing(showing: ConfirmedShowing): void;
@@ -94,10 +94,10 @@ export function createDirector(deps: DirectorDeps): Director {
 
   const isShowable = (asset: ManifestAsset) =>
     !setAside.has(asset) &&
-    (asset.file === null ? asset.url !== null && !isHeldBack() : cache.isVerified(asset.file));
-  /** After crash on crash, what runs foreign code waits, if anything else can be shown. */
-  const isHeldBack = () =>
-    deps.isSafe() && [...assets.values()].some(({ file }) => file !== null && cache.isVerified(file));
+    (asset.file === null ? asset.url !== null && !isHeldBack(asset) : cache.isVerified(asset.file));
+  /** After crash on crash with it on the glass, what runs foreign code waits, if anything else can be shown. */
+  const isHeldBack = ({ id }: ManifestAsset) =>
+    deps.isSuspect(id) && [...assets.values()].some(({ file }) => file !== null && cache.isVerified(file));
   const findZone = (at: { actId: string; zoneId: string }) =>
     zones.find(({ actId, zoneId }) => actId === at.actId && zoneId === at.zoneId);
   const zoneOf = (at: { actId: string; zoneId: string }, joinsAtMs: number) => {

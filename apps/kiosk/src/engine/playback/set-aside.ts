@@ -15,9 +15,12 @@ export interface SetAside {
 }
 
 const FAILURE_LIMIT = 3;
-const WEB_ASIDE_MS = 5 * 60_000;
+const ASIDE_MS = 5 * 60_000;
 
-/** Nothing is set aside at first. A file stays out until it is another one, a web page for some minutes. */
+/**
+ * Nothing is set aside at first. A file that is no good stays out until it is another one; a web page, and a file that
+ * did not come from the disk, which may read it again, for some minutes.
+ */
 export function createSetAside({ clock, log, faults }: { clock: Clock; log: Log; faults: Faults }): SetAside {
   const failures = new Map<string, { count: number; asideUntilMs: number }>();
   const forgive = (key: string) => {
@@ -29,7 +32,7 @@ export function createSetAside({ clock, log, faults }: { clock: Clock; log: Log;
       const key = contentOf(asset);
       const count = (failures.get(key)?.count ?? 0) + 1;
       const isPast = count >= FAILURE_LIMIT;
-      const asideMs = asset.file ? Number.POSITIVE_INFINITY : WEB_ASIDE_MS;
+      const asideMs = asset.file && reason !== "load" ? Number.POSITIVE_INFINITY : ASIDE_MS;
       failures.set(key, { count, asideUntilMs: isPast ? clock.monotonicMs() + asideMs : 0 });
       if (!isPast) return;
       log.warn("content_set_aside", { assetId: asset.id, count, reason });

@@ -3,23 +3,31 @@ import type { SpoolFormat } from "../spool/segment.ts";
 import { createSpool, type Spool, type SpoolDeps } from "../spool/spool.ts";
 import { type PlayRecord, playRecord } from "./play-record.ts";
 
-export type PlaySpool = Spool<PlayRecord, PlayReport>;
+export interface PlaySpool extends Spool<PlayRecord, PlayReport> {
+  /** What an earlier run had on the glass when it ended without order, as `load` found. */
+  recovered(): readonly PlayReport[];
+}
 
 /** Plays that wait for the server. Showings that the kiosk did not survive become cut plays when it is loaded. */
 export function createPlaySpool(deps: SpoolDeps): PlaySpool {
   /** Showings that have begun and not ended, by sequence number. */
   const open = new Map<number, PlayRecord>();
+  let recovered: PlayReport[] = [];
   const format: SpoolFormat<PlayRecord, PlayReport> = {
     name: "plays",
     record: playRecord,
     findItem: (record) => (record.k === "done" ? record.play : undefined),
     toRecord: (play) => ({ k: "done", play }),
     head: () => [...open.values()],
-    recover: findUnfinished,
+    recover(records) {
+      recovered = findUnfinished(records);
+      return recovered;
+    },
   };
   const spool = createSpool(deps, format);
   return {
     ...spool,
+    recovered: () => recovered,
     append(record) {
       if (record.k === "open") open.set(record.play.sequence, record);
       if (record.k === "done") open.delete(record.play.sequence);

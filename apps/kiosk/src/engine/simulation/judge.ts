@@ -151,8 +151,9 @@ export function createJudge(deps: JudgeDeps): Judge {
     if (deps.isInTouch() && Math.abs(offMs) > CLOCK_WITHIN_MS)
       report("I3", `the screen's clock is ${Math.round(offMs)} ms off`);
     const expected = expectation.at(promoted.manifest, nowMs);
+    const coming = expectation.at(promoted.manifest, nowMs + FRAME_MS);
     for (const [zoneId, { content, startMs }] of expected) {
-      const isTime = nowMs - startMs > FRAME_MS;
+      const isTime = nowMs - startMs > FRAME_MS && coming.get(zoneId)?.startMs === startMs;
       const seen = stage.glass().get(zoneId);
       if (isTime && seen !== content && !isExcepted(content))
         report(

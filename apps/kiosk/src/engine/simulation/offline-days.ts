@@ -61,22 +61,23 @@ export async function goOffline(
   };
   world.server.publish(manifest, library.files);
   await world.boot();
-  await world.run(leadMs - 10_000);
+  await world.run(leadMs - 5000);
   world.network.line = { ...WELL, state: "down" };
   world.network.cutStreams();
-  await world.run(10_000);
   /** By the screen's own clock, which is all that it has. */
   const gaps: { fromMs: number; untilMs: number }[] = [];
+  await world.run(4900);
   let judged = world.stage.showings.length;
+  await world.run(100);
   for (let day = 0; day < days; day += 1) {
     const endMs = endOfDay(manifest.timeZone, world.stage.serverNowMs() + STEP_MS);
     const date = localDateAt(manifest.timeZone, endMs - 1);
-    if (day % JUMP_EVERY_DAYS === 1 && report.restarts === 0) {
+    if (day % JUMP_EVERY_DAYS === 0 && report.restarts === 0) {
       report.clockJumps += 1;
       await world.run(random.between(3_600_000, 36_000_000));
       world.clock.jumpWall(random.pick([3_600_000, -7_200_000, 86_400_000 * 400, -1_000_000_000_000]));
     }
-    const isRestartDay = day % RESTART_EVERY_DAYS === (days > RESTART_EVERY_DAYS ? 6 : 1);
+    const isRestartDay = day % RESTART_EVERY_DAYS === Math.min(6, days - 1);
     if (isRestartDay) await restart(world, random.isChance(0.5), gaps, random.between(600_000, 20_000_000));
     if (isRestartDay) report.restarts += 1;
     await world.run(Math.max(0, endMs - 1 - world.stage.serverNowMs()));
@@ -145,10 +146,10 @@ function compare(
     if (report.wrong.length < MOST_WRONG) report.wrong.push(text);
   };
   const waiting = new Map<string, (typeof shown)[number]>();
-  for (const one of shown) waiting.set(`${one.zoneId} ${Math.floor(one.atMs / STEP_MS)}`, one);
+  for (const one of shown) waiting.set(`${one.zoneId} ${Math.round(one.atMs / STEP_MS)}`, one);
   for (const { zoneId, content, startMs } of transitions) {
     report.checked += 1;
-    const key = `${zoneId} ${Math.floor(startMs / STEP_MS)}`;
+    const key = `${zoneId} ${Math.round(startMs / STEP_MS)}`;
     const one = waiting.get(key);
     waiting.delete(key);
     const isRight = one?.content === content && one.atMs - startMs <= FRAME_MS;

@@ -89,9 +89,7 @@ export function createVirtualNetwork(deps: {
     await reach(signal);
     const { line } = self;
     if (roll(line.losesRequest)) return await lose(signal);
-    // A session that is opened out of turn looks like one of a copy, and is told as one.
-    const isOpening = request.path.endsWith("/session.open");
-    if (!isOpening && roll(line.arrivesLate)) {
+    if (!isOpening(request) && roll(line.arrivesLate)) {
       clock.after(random.between(1000, 90_000), () => void server.answer(request));
       return await untilAborted(signal);
     }
@@ -103,7 +101,8 @@ export function createVirtualNetwork(deps: {
     const answer = server.answer(request);
     if (roll(line.losesAnswer)) return await lose(signal);
     await sleep(clock, line.latencyMs / 2, signal);
-    return toResponse(answer.status, answer.headers, bodyOf(answer, signal));
+    const { status, headers } = answer;
+    return toResponse(status, headers, bodyOf(answer, signal, isOpening(request) ? 0 : line.corruptsBody));
   };
 
   const lose = async (signal: AbortSignal): Promise<never> => {
@@ -111,14 +110,14 @@ export function createVirtualNetwork(deps: {
     throw new TypeError("fetch failed: connection reset");
   };
 
-  const bodyOf = (answer: ServerAnswer, signal: AbortSignal) => {
+  const bodyOf = (answer: ServerAnswer, signal: AbortSignal, corrupts: number) => {
     const { line } = self;
     if (roll(line.endlessBody)) return endless(signal);
     const parts: Buffer[] = [];
     for (let at = 0; at < answer.body.length; at += PIECE_BYTES)
       parts.push(Buffer.from(answer.body.subarray(at, at + PIECE_BYTES)));
     const victim = parts.at(random.between(0, Math.max(1, parts.length)));
-    if (victim && roll(line.corruptsBody)) {
+    if (victim && roll(corrupts)) {
       const at = random.between(0, victim.length);
       victim[at] = (victim[at] ?? 0) ^ 0x20;
     }
@@ -216,6 +215,11 @@ export function createVirtualNetwork(deps: {
     exchanges: () => exchanges,
   };
   return self;
+}
+
+/** A session that is opened out of turn, or with a ticket that arrived damaged, is told as one of a copy: rightly. */
+function isOpening({ path }: ServerRequest): boolean {
+  return path.endsWith("/session.open");
 }
 
 function bytesOf(body: RequestInit["body"]): Uint8Array {

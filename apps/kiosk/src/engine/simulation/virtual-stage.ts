@@ -32,7 +32,7 @@ export interface VirtualStage {
   readonly blanks: Blank[];
   /** Content that cannot be decoded. */
   readonly undecodable: Set<string>;
-  /** Content that could not be decoded when it was wanted. */
+  /** Content that could not be shown when it was wanted. */
   readonly failed: Set<string>;
   /** How many of the next loads fail. */
   failingLoads: number;
@@ -143,9 +143,9 @@ export function createVirtualStage(
         open(options, events, signal) {
           if (current?.process === process) current.events = events;
           const findMedia = async (sha256: string) => {
-            if (!self.undecodable.has(sha256)) return await options.media.findMedia(sha256);
-            self.failed.add(sha256);
-            return undefined;
+            const found = self.undecodable.has(sha256) ? undefined : await options.media.findMedia(sha256);
+            if (!found) self.failed.add(sha256);
+            return found;
           };
           const listeners = { ...events, onMessage: (message: FromStage) => hear(message, process) };
           return inner.open({ ...options, media: { findMedia } }, listeners, signal);

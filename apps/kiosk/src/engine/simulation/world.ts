@@ -216,8 +216,9 @@ function clockOf(process: KioskProcess, machine: VirtualClock): Clock {
   return {
     wallMs: () => machine.wallMs(),
     monotonicMs: () => machine.monotonicMs() - process.startedMs,
+    // Whole milliseconds, one at least, as the timers of the platform.
     after: (delayMs, run) =>
-      machine.after(delayMs, () => {
+      machine.after(Math.max(1, Math.ceil(delayMs)), () => {
         if (process.isAlive) run();
       }),
   };

@@ -34,7 +34,7 @@ export interface ScreenStatus {
   vitals: DeviceVitals;
   display: DisplayReport;
   update: UpdateReport;
-  start: { reason: string; crashes: number; isSafe: boolean };
+  start: { reason: string; crashes: number };
   /** What to do, most important first; empty: nothing. */
   advice: string[];
   /** The newest lines of the log, oldest first. */
@@ -97,7 +97,7 @@ export function createStatus(deps: StatusDeps): () => Promise<ScreenStatus> {
       vitals: await deps.readVitals(),
       display: deps.display.report(),
       update: deps.updater.report(),
-      start: { reason: deps.starts.reason, crashes: deps.starts.crashes, isSafe: deps.starts.isSafe() },
+      start: { reason: deps.starts.reason, crashes: deps.starts.crashes },
       log: lines.filter((line) => line !== "").slice(-LOG_LINES),
     };
     return { ...facts, advice: adviceFor(facts) };

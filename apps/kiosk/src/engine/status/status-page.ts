@@ -16,7 +16,6 @@ export function statusPage(status: ScreenStatus): string {
     life.isOffline && "offline",
     life.isRecovering && "recovering",
     life.isVetoOpen && "may be refused at the glass",
-    start.isSafe && "without web pages after crashes",
   ].filter((one) => one !== false);
   const state = [life.state, ...conditions].join(", ");
   const machine: [string, string][] = [

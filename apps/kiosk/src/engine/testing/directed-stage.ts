@@ -35,7 +35,7 @@ export async function direct(
   clock: VirtualClock,
   there: Set<string>,
   timelines: Timelines = createTimelines(16),
-  isSafe: () => boolean = () => false,
+  isSuspect: (assetId: string) => boolean = () => false,
 ): Promise<DirectedStage> {
   const failing = new Set<string>();
   const faults = createFaults(() => {});
@@ -51,7 +51,7 @@ export async function direct(
     ...{ clock, serverClock, timelines, faults },
     cache: cacheOf((file) => there.has(file.sha256)),
     log: createLog(clock, []),
-    isSafe,
+    isSuspect,
     onScene(scene) {
       scenes.push(scene);
       if (scene.kind === "plan") shell.send(scene.plan);

@@ -114,7 +114,11 @@ export async function startWebGuard(resolve: Resolve = resolveName): Promise<Web
       });
       upstream.on("timeout", () => upstream.destroy(new Error("It did not answer in time")));
       upstream.on("error", onFailure);
-      upstream.on("response", onAnswer);
+      upstream.on("response", (answer) => {
+        // From here on it may be silent for as long as it likes, as a stream of events is.
+        upstream.setTimeout(0);
+        onAnswer(answer);
+      });
       outgoing.on("close", () => upstream.destroy());
       incoming.pipe(upstream);
       const answer = await answered;
