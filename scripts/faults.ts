@@ -47,7 +47,7 @@ const missing: string[] = [];
   for (const fault of FAULTS.filter(({ name }) => wanted.includes(name))) {
     if (fault.needs === "false clock" && !rig.kioskClock) {
       missing.push(fault.name);
-      say(`${fault.title}: not run, libfaketime is not installed (apt-get install faketime)`);
+      say(`${fault.title}: not run, there is no C compiler (apt-get install gcc libc6-dev)`);
       continue;
     }
     const row = await runFault(rig, fault);

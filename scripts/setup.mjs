@@ -1,7 +1,7 @@
 // Makes a fresh clone ready, before node_modules exists: plain Node 20 or newer, no dependencies.
 //   node scripts/setup.mjs            packages
 //   node scripts/setup.mjs --tests    packages, Chromium, Xvfb, ffmpeg, xdotool and xrandr
-//   node scripts/setup.mjs --faults   these, network namespaces and a false clock
+//   node scripts/setup.mjs --faults   these, network namespaces and a C compiler
 //   node scripts/setup.mjs --kiosk    packages and Chromium
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -57,7 +57,7 @@ function installPrograms() {
   if (needsTests && !has("xdotool")) missing.push("xdotool");
   if (needsTests && !has("xrandr")) missing.push("x11-xserver-utils");
   if (needsFaults && !has("ip")) missing.push("iproute2");
-  if (needsFaults && !has("faketime")) missing.push("faketime");
+  if (needsFaults && !has("cc")) missing.push("gcc", "libc6-dev");
   if (missing.length === 0) return;
   const advice = `apt-get install ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !has("apt-get")) {

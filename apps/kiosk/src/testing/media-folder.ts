@@ -14,8 +14,6 @@ export interface MediaFolder extends MediaSource, AsyncDisposable {
   readonly path: string;
   /** A picture of one colour (any CSS colour that sharp knows); gives its SHA-256. */
   addImage(colour: string, width?: number, height?: number): Promise<string>;
-  /** A picture of two colours, left and right half. */
-  addHalves(left: string, right: string): Promise<string>;
   /** An H.264 video that shows each of these colours for `secondsEach`, silent unless told. */
   addVideo(
     colours: readonly string[],
@@ -49,19 +47,6 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
     async addImage(colour, width = 1280, height = 720) {
       const image = sharp({ create: { width, height, channels: 3, background: colour } });
       return addBytes(await image.jpeg().toBuffer(), "image/jpeg");
-    },
-    async addHalves(left, right) {
-      const half = await sharp({ create: { width: 640, height: 720, channels: 3, background: right } })
-        .png()
-        .toBuffer();
-      const image = sharp({ create: { width: 1280, height: 720, channels: 3, background: left } });
-      return addBytes(
-        await image
-          .composite([{ input: half, left: 640, top: 0 }])
-          .png()
-          .toBuffer(),
-        "image/png",
-      );
     },
     async addVideo(colours, secondsEach, size = "1280x720", sound = "silent") {
       videos += 1;

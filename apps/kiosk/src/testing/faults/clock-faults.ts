@@ -82,6 +82,6 @@ function setServerClock({ expectation }: Rig, clock: FalseClock, offsetMs: numbe
 }
 
 function getClock(clock: FalseClock | undefined): FalseClock {
-  if (!clock) throw new Error("libfaketime is not installed");
+  if (!clock) throw new Error("There is no false clock");
   return clock;
 }

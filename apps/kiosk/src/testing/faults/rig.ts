@@ -117,8 +117,8 @@ export async function startRig({ isIsolated, extras }: RigOptions): Promise<Rig>
   return {
     ...{ server, kiosk, deviceId: device.id, display, watcher, expectation, content, page, line, tamperer },
     network,
-    kioskClock: findFalseClock("/dev/shm"),
-    serverClock: findFalseClock("/dev/shm"),
+    kioskClock: findFalseClock(folder.path),
+    serverClock: findFalseClock(folder.path),
     unplayable: new Set(),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

@@ -21,6 +21,7 @@ export interface FaultRow extends PlaysAudit {
 }
 
 const STEADY_MS = 3000;
+const LATE_MS = 500;
 const RECOVERY_LIMIT_MS = 120_000;
 /** The newest samples are on their way from the watcher for so long. */
 const SAMPLES_DELAY_MS = 300;
@@ -73,7 +74,7 @@ export async function runFault(rig: Rig, fault: Fault): Promise<FaultRow> {
   };
 }
 
-/** Waits until the glass has been right without a break for some seconds. */
+/** Waits until the glass has been right for some seconds, but for changes that came a little late on a busy machine. */
 async function untilSteady(rig: Rig): Promise<void> {
   const startedMs = Date.now();
   for (;;) {
@@ -81,7 +82,7 @@ async function untilSteady(rig: Rig): Promise<void> {
     const nowMs = Date.now() - SAMPLES_DELAY_MS;
     const recent = rig.watcher.between(Math.max(startedMs, nowMs - STEADY_MS), nowMs);
     const isLong = nowMs - startedMs > STEADY_MS;
-    if (isLong && recent.length > 0 && recent.every((sample) => isRight(rig, sample))) return;
+    if (isLong && recent.length > 0 && findWrong(rig, recent).longestWrongMs < LATE_MS) return;
     if (nowMs - startedMs > RECOVERY_LIMIT_MS) throw new Error("The glass is not right again");
   }
 }
