@@ -115,6 +115,7 @@ const CASES: Record<Diagnosis["code"], [facts: Partial<DiagnosisFacts>, effect: 
       },
       "note",
     ],
+    [fault("often_restarting"), "note"],
   ],
   other_fault: [[fault("plays_dropped"), "note"]],
 };

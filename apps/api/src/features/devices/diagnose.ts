@@ -133,6 +133,7 @@ function machine({ faults, vitals, events }: DiagnosisFacts): Diagnosis[] {
   const found = faults.flatMap(({ kind, text }) => {
     const since = sinceFault(events, kind);
     if (CONTENT_FAULTS.has(kind) || BEHIND_FAULTS.has(kind) || DOWNLOAD_FAULTS.has(kind)) return [];
+    if (kind === OFTEN_RESTARTING) return [];
     const code = MACHINE_FAULTS.get(kind);
     return [
       code ? reason(code, "note", since, { text }) : reason("other_fault", "note", since, { kind, text }),
@@ -145,7 +146,7 @@ function machine({ faults, vitals, events }: DiagnosisFacts): Diagnosis[] {
   return found;
 }
 
-function notes({ identityCopiedAt, update, events, nowMs }: DiagnosisFacts): Diagnosis[] {
+function notes({ identityCopiedAt, update, faults, events, nowMs }: DiagnosisFacts): Diagnosis[] {
   const found: Diagnosis[] = [];
   if (identityCopiedAt) {
     const noted = events.find(({ kind }) => kind === "identity_copied");
@@ -162,12 +163,16 @@ function notes({ identityCopiedAt, update, events, nowMs }: DiagnosisFacts): Dia
   const restarts = events.filter(
     ({ at, kind }) => RESTARTS.has(kind) && nowMs - at.getTime() < OFTEN_WITHIN_MS,
   );
-  if (restarts.length >= OFTEN) {
-    found.push(reason("often_restarting", "note", restarts.at(-1)?.at ?? null, { times: restarts.length }));
+  const isOften = restarts.length >= OFTEN;
+  if (isOften || faults.some(({ kind }) => kind === OFTEN_RESTARTING)) {
+    const times = isOften ? restarts.length : null;
+    found.push(reason("often_restarting", "note", restarts.at(-1)?.at ?? null, { times }));
   }
   return found;
 }
 
+/** What a screen says itself when it plays on with care after crashes; told with what the server counts. */
+const OFTEN_RESTARTING = "often_restarting";
 const RESTARTS: ReadonlySet<DeviceEventKind> = new Set(["started", "recovering"]);
 const CONTENT_FAULTS: ReadonlySet<string> = new Set(["content_set_aside", "content_failed"]);
 const BEHIND_FAULTS: ReadonlyMap<string, Diagnosis["code"]> = new Map([
