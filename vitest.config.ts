@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*/vitest.config.ts",
-      "apps/*/vitest.config{,.browser}.ts",
+      "apps/*/vitest.config{,.browser,.timed}.ts",
       "apps/*/e2e/vitest.config.ts",
     ],
   },

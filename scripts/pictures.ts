@@ -65,8 +65,10 @@ await eventually(
   120_000,
   500,
 );
-for (const { id } of devices)
+for (const { id } of devices) {
   await person.api.devices.sendCommand.mutate({ deviceId: id, kind: "screenshot" });
+  await person.api.devices.sendCommand.mutate({ deviceId: id, kind: "send_logs" });
+}
 await eventually(
   "the screenshots are there",
   async () => {
@@ -86,6 +88,10 @@ const views: [string, string][] = [
   ["overview", "/"],
   ["screens", "/screens"],
   ["screen", `/screens/${shopWindow?.id ?? ""}`],
+  ...["history", "files", "health", "logs", "commands", "settings"].map((tab): [string, string] => [
+    `screen-${tab}`,
+    `/screens/${shopWindow?.id ?? ""}?tab=${tab}`,
+  ]),
   ["content", "/content"],
   ["playlists", "/playlists"],
   ["playlist", `/playlists/${playlistId}`],

@@ -6,6 +6,7 @@ import {
   PARALLEL_PROJECTS,
   PURE_PROJECTS,
   STATIC_CHECKS,
+  TIMED_PROJECTS,
 } from "./suite.ts";
 
 process.stdout.write("Building the dashboard and the stage …\n");
@@ -14,6 +15,7 @@ conclude([
   ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
   runTests("Pure tests", PURE_PROJECTS),
   runTests("Databases and pages", PARALLEL_PROJECTS, ["--maxWorkers=3"]),
-  runTests("The glass", GLASS_PROJECTS, ["--no-file-parallelism"]),
-  runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=2"]),
+  runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=2"]),
+  runTests("Time on the glass", TIMED_PROJECTS, ["--no-file-parallelism"]),
+  runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=3"]),
 ]);

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     name: "kiosk",
     include: ["src/**/*.test.ts"],
-    exclude: ["src/**/*.browser.test.ts"],
+    exclude: ["src/**/*.{browser,timed}.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
