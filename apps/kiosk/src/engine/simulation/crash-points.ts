@@ -97,17 +97,19 @@ async function startAgain(
     ...{ image, server: state, isClaimed: false, timelines: kit.timelines },
   });
   for (const file of kit.library.files) world.server.files.set(file.file.sha256, file);
+  // Until the folder is synced, the order of a revoked screen may have survived or not.
+  const isWipeOrdered = point.isWipeOrdered || (state.isRevoked && world.disk.read("wiping") !== undefined);
   const texts: string[] = [];
   const say = (text: string) => texts.push(text);
   world.network.line = { ...WELL, state: "down" };
   await world.boot();
   await world.run(AT_ONCE_MS);
   if (world.failedStarts.length > 0) say(`it does not start: ${String(world.failedStarts[0])}`);
-  if (point.isWipeOrdered) lookAtWiped(world, say);
+  if (isWipeOrdered) lookAtWiped(world, say);
   else if (point.hasPromoted) lookAtPlaying(world, manifests, kit, say);
   await world.run(OFFLINE_MS);
   world.network.line = WELL;
-  const isOwned = !state.isRevoked && !point.isWipeOrdered;
+  const isOwned = !state.isRevoked && !isWipeOrdered;
   const isBack = () =>
     findPromoted(world.disk)?.etag === state.published?.etag &&
     world.stage.glass().size > 0 &&
