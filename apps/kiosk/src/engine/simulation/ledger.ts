@@ -60,7 +60,7 @@ export function reckon(facts: LedgerFacts): Reckoning {
       (isRight || startedMs === Math.floor(showing.atMs));
     if (!isSame)
       result.wrong.push(
-        `play ${key} is asset ${play.assetId} at ${play.startedAt}, shown was ${showing.content} at ${new Date(showing.atMs).toISOString()}`,
+        `play ${key} is asset ${play.assetId} at ${play.startedAt}, shown was ${showing.content} at ${new Date(showing.atMs).toISOString()} by the stage, truly at ${new Date(showing.serverMs).toISOString()}, ${Math.round(showing.shownMs)} ms`,
       );
   }
   for (const process of facts.processes) {

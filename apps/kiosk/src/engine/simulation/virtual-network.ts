@@ -151,6 +151,8 @@ export function createVirtualNetwork(deps: {
     await reach(signal);
     if (roll(self.line.losesRequest) || roll(self.line.losesAnswer)) return await lose(signal);
     await sleep(clock, self.line.latencyMs, signal);
+    // A machine that slept finds both the line's answer and its own deadline due.
+    signal.throwIfAborted();
     const told = new Headers(headers);
     const request = { method: "GET", path: new URL(url).pathname, headers: told, body: new Uint8Array() };
     const { status, headers: given, body } = server.answer(request);

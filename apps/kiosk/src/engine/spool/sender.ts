@@ -55,7 +55,7 @@ export function createSender<Item>(deps: SenderDeps<Item>): Sender {
     await spool.forget(1);
   };
 
-  const sendBatch = async (signal: AbortSignal): Promise<boolean> => {
+  const sendNext = async (signal: AbortSignal): Promise<boolean> => {
     const items = await spool.peek(limit);
     if (items.length === 0) return false;
     try {
@@ -68,6 +68,14 @@ export function createSender<Item>(deps: SenderDeps<Item>): Sender {
     limit = Math.min(deps.batch, limit * 2);
     await spool.forget(items.length);
     return (await spool.peek(1)).length > 0;
+  };
+
+  let last: Promise<void> = Promise.resolve();
+  /** One batch after the other: of two at once, the second would forget what it never sent. */
+  const sendBatch = (signal: AbortSignal): Promise<boolean> => {
+    const turn = untilOver(last, signal).then(() => sendNext(signal));
+    last = Promise.allSettled([last, turn]).then(() => {});
+    return turn;
   };
 
   return {
@@ -92,4 +100,17 @@ export function createSender<Item>(deps: SenderDeps<Item>): Sender {
       }
     },
   };
+}
+
+/** Resolves with the work, which never rejects; rejects with the signal's reason as soon as it fires. */
+function untilOver(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    void work.then(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+  });
 }

@@ -87,6 +87,27 @@ test("P6: an item that the server will never take is let go alone and said, and 
   await spool[Symbol.asyncDispose]();
 });
 
+test("P1: of two batches sent at once, as when a screen stops while it sends, neither forgets what the other sent", async () => {
+  await using folder = await makeFolder();
+  {
+    const { spool } = await openSpool(folder.path);
+    for (let sequence = 0; sequence < 4; sequence += 1) await spool.append(event(sequence));
+    await spool[Symbol.asyncDispose]();
+  }
+  const { spool, faults } = await openSpool(folder.path);
+  for (let sequence = 4; sequence < 8; sequence += 1) await spool.append(event(sequence));
+  const sent: number[] = [];
+  const sender = createSender({
+    ...{ clock: systemClock, random: systemRandom, log: createLog(systemClock, []), faults },
+    ...{ spool, name: "events", batch: 500 },
+    send: async (items) => void sent.push(...items.map(({ sequence }) => sequence)),
+  });
+  const { signal } = new AbortController();
+  await Promise.all([sender.sendBatch(signal), sender.sendBatch(signal)]);
+  expect(sent).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(await spool.count()).toBe(0);
+});
+
 test("E1: events are numbered from 0 in each boot and kept until they are told; what flaps is bounded by the hour, and said", async () => {
   await using folder = await makeFolder();
   const { spool, faults } = await openSpool(folder.path);
