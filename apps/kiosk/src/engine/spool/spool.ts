@@ -195,6 +195,11 @@ export function createSpool<Record, Item>(
     if (oldest) await removeSegment(files, name, oldest);
   };
 
+  const syncFile = async (path: string) => {
+    await using file = await files.open(path, "write");
+    await file.sync();
+  };
+
   const takeUp = async () => {
     await makeFolderIfPossible(files, name);
     const found = segmentsOf(await files.list(name));
@@ -207,8 +212,12 @@ export function createSpool<Record, Item>(
     nextNumber = (last?.number ?? 0) + 1;
     // The head of the very last may have been cut short by the crash: the one before it still has all of it.
     const ends: Record[] = [];
-    for (const one of found.slice(-2))
-      if (one.packedCount === null) ends.push(...(await readSegment(files, format, one)));
+    for (const one of found.slice(-2)) {
+      if (one.packedCount !== null) continue;
+      // A run that was killed had no time to sync what it wrote, and power may yet go.
+      await syncFile(segmentPath(name, one)).catch(complain);
+      ends.push(...(await readSegment(files, format, one)));
+    }
     const lost = format.recover(ends);
     if (lost.length === 0) return;
     const lines = lost.map((item) => toLine(format.toRecord(item))).join("");
