@@ -1,7 +1,7 @@
 import type { ManifestFile } from "@vitrine/core/model/manifest";
 import { expect, test } from "vitest";
 import { fileAsset, makeFile, makeManifest, webAsset } from "../testing/test-content.ts";
-import { filesOf, isTimeToActivate } from "./activation.ts";
+import { filesOf, isTimeToActivate, isTimeToGoBack } from "./activation.ts";
 
 const [one, two, three] = [11, 12, 13].map((sizeBytes) => fileAsset(makeFile(sizeBytes)));
 if (!one || !two || !three) throw new Error("Three assets were made");
@@ -71,4 +71,14 @@ test("with nothing else to show, the first file or web page is enough", () => {
   expect(
     isTimeToActivate({ active: manifestOf(three), newest, isThere: isOneOf(two), isGivenUp: nothing }),
   ).toBe(true);
+});
+
+test("M10: where the disk lost all that there was of what plays, the last good manifest stands in; an empty plan stays empty", () => {
+  const lastGood = manifestOf(two, three);
+  const facts = { active: manifestOf(one), lastGood };
+  expect(isTimeToGoBack({ ...facts, isThere: isOneOf(one, two) })).toBe(false);
+  expect(isTimeToGoBack({ ...facts, isThere: isOneOf(two) })).toBe(true);
+  expect(isTimeToGoBack({ ...facts, isThere: nothing })).toBe(false);
+  expect(isTimeToGoBack({ active: manifestOf(one, web), lastGood, isThere: isOneOf(two) })).toBe(false);
+  expect(isTimeToGoBack({ active: manifestOf(), lastGood, isThere: isOneOf(two) })).toBe(false);
 });

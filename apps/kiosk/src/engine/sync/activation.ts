@@ -16,12 +16,28 @@ export interface ActivationFacts {
  * the active one was withdrawn, since a withdrawal does not wait for a download.
  */
 export function isTimeToActivate({ active, newest, isThere, isGivenUp }: ActivationFacts): boolean {
-  const hasShowable = ({ assets }: Manifest) => assets.some(({ file }) => file === null || isThere(file));
   if (newest.assets.length === 0) return true;
-  if (!hasShowable(newest)) return false;
+  if (!hasShowable(newest, isThere)) return false;
   if (filesOf(newest).every((file) => isThere(file) || isGivenUp(file))) return true;
-  if (!active || !hasShowable(active)) return true;
+  if (!active || !hasShowable(active, isThere)) return true;
   return isContentWithdrawn(active, newest);
+}
+
+/**
+ * Whether the last good manifest has to stand in: the active one wants something shown, and all that was there of it
+ * was lost since, as by a damaged disk.
+ */
+export function isTimeToGoBack({
+  active,
+  lastGood,
+  isThere,
+}: Pick<ActivationFacts, "isThere"> & { active: Manifest; lastGood: Manifest }): boolean {
+  return active.assets.length > 0 && !hasShowable(active, isThere) && hasShowable(lastGood, isThere);
+}
+
+/** Whether any of a manifest can be shown. */
+export function hasShowable({ assets }: Manifest, isThere: (file: ManifestFile) => boolean): boolean {
+  return assets.some(({ file }) => file === null || isThere(file));
 }
 
 /** Whether every file of a manifest is there. */

@@ -36,6 +36,8 @@ export async function makeRoom(
 ): Promise<{ hasRoom: boolean; evicted: string[] }> {
   const evicted: string[] = [];
   const hasRoom = async () => {
+    // What is mended is written over what is there.
+    if (neededBytes === 0) return true;
     const heldBytes = deps.cache.list().reduce((sum, one) => sum + one.sizeBytes, 0);
     if (deps.limitBytes !== null && heldBytes + neededBytes > deps.limitBytes) return false;
     return (await deps.files.freeBytes()) - deps.reserveBytes >= neededBytes;

@@ -13,7 +13,7 @@ import type { Faults } from "../platform/faults.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { describe, type Log } from "../platform/log.ts";
 import { fullJitterMs, jitteredMs, type Random } from "../platform/random.ts";
-import { filesOf, isComplete, isTimeToActivate } from "./activation.ts";
+import { filesOf, hasShowable, isComplete, isTimeToActivate, isTimeToGoBack } from "./activation.ts";
 import type { Cache } from "./cache.ts";
 import { createDownloads, type Downloads } from "./downloads.ts";
 import { type AcceptedManifest, bareEtag, judgeManifest } from "./manifest-file.ts";
@@ -91,6 +91,8 @@ export function createSync(deps: SyncDeps): Sync {
     if (!newest) return;
     const facts = { active: active?.manifest, newest: newest.manifest, isThere, isGivenUp };
     if (newest !== active && isTimeToActivate(facts)) activate(newest);
+    const going = active && lastGood && { active: active.manifest, lastGood: lastGood.manifest, isThere };
+    if (lastGood && going && isTimeToGoBack(going)) activate(lastGood);
     if (newest !== lastGood && isComplete(newest.manifest, isThere)) {
       lastGood = newest;
       save();
@@ -190,7 +192,8 @@ export function createSync(deps: SyncDeps): Sync {
       savedEtag = newest?.etag;
       const candidates = [newest, lastGood].filter((one) => one !== undefined);
       const first =
-        candidates.find((one) => isComplete(one.manifest, isThere)) ?? candidates.find(isPartlyThere);
+        candidates.find((one) => isComplete(one.manifest, isThere)) ??
+        candidates.find((one) => hasShowable(one.manifest, isThere));
       if (first) activate(first);
       considerActivation();
       checkValidity();
@@ -266,7 +269,10 @@ export function createSync(deps: SyncDeps): Sync {
       for (const file of new Map(kept.map((one) => [one.sha256, one])).values())
         if (cache.has(file)) await cache.verify(file, signal);
     },
-    onDamaged: () => downloads?.poke(),
+    onDamaged() {
+      considerActivation();
+      downloads?.poke();
+    },
     findActive: () => active,
     findNewest: () => newest,
     findProgress() {
@@ -274,10 +280,6 @@ export function createSync(deps: SyncDeps): Sync {
       return progressOf(newest.manifest, isThere, (file) => downloads?.describe(file) ?? notBegun(file));
     },
   };
-
-  function isPartlyThere({ manifest }: AcceptedManifest): boolean {
-    return manifest.assets.some((asset) => asset.file === null || isThere(asset.file));
-  }
 
   async function pauseUntilWoken(delayMs: number, signal: AbortSignal): Promise<void> {
     const abort = new AbortController();
