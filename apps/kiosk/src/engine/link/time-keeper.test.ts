@@ -13,10 +13,13 @@ test("K6: a jump of the machine's clock is told with its size, and one that is f
   const faults = createFaults(() => {});
   const log = createLog(clock, []);
   using keeper = await createTimeKeeper({ clock, files, log, faults });
-  const at = { sentAtMs: clock.monotonicMs(), receivedAtMs: clock.monotonicMs() };
-  keeper.serverClock.observe({ serverMs: clock.wallMs(), ...at });
   const steps: number[] = [];
   keeper.start((byMs) => steps.push(byMs));
+  clock.jumpWall(-60_000);
+  clock.advance(1000);
+  expect(steps.splice(0), "also before a server was heard").toEqual([-60_000]);
+  const at = { sentAtMs: clock.monotonicMs(), receivedAtMs: clock.monotonicMs() };
+  keeper.serverClock.observe({ serverMs: clock.wallMs(), ...at });
   clock.advance(2000);
   clock.jumpWall(3_600_000);
   clock.advance(2000);

@@ -10,8 +10,8 @@ import { createServerClock, type ServerClock } from "./server-clock.ts";
 export interface TimeKeeper extends Disposable {
   readonly serverClock: ServerClock;
   /**
-   * Looks once a second; `onMoved` hears when the machine's clock and the server's moved against each other, and by
-   * how much. A machine's clock that is far off is a fault.
+   * Looks once a second; `onMoved` hears when the machine's clock jumped, or moved against the server's, and by how
+   * much. A machine's clock that is far off is a fault.
    */
   start(onMoved: (byMs: number) => void): void;
   /** Writes down what is known of the time, once a server has told it. Never rejects. */
@@ -40,6 +40,9 @@ export async function createTimeKeeper({
   const file = jsonFile(files, "clock.json", rememberedTime);
   const serverClock = createServerClock(clock, await file.find());
   let toldOffsetMs = serverClock.offsetMs();
+  /** The machine's clock against the monotonic one, which never jumps. */
+  const machineMs = () => clock.wallMs() - clock.monotonicMs();
+  let toldMachineMs = machineMs();
   let rememberedAtMs = clock.monotonicMs();
   let timer: Disposable | undefined;
 
@@ -65,10 +68,13 @@ export async function createTimeKeeper({
     start(onMoved) {
       const look = () => {
         const offsetMs = serverClock.offsetMs();
-        if (Math.abs(offsetMs - toldOffsetMs) > MOVED_MS) {
-          log.info("clock_moved", { fromMs: toldOffsetMs, toMs: offsetMs });
-          const byMs = toldOffsetMs - offsetMs;
+        const movedMs = toldOffsetMs - offsetMs;
+        // Until a server confirmed the time, it goes with the machine's clock, and jumps with it.
+        const byMs = Math.abs(movedMs) > MOVED_MS ? movedMs : machineMs() - toldMachineMs;
+        if (Math.abs(byMs) > MOVED_MS) {
+          log.info("clock_moved", { byMs, fromMs: toldOffsetMs, toMs: offsetMs });
           toldOffsetMs = offsetMs;
+          toldMachineMs = machineMs();
           onMoved(byMs);
         }
         judge();

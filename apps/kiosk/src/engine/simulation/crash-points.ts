@@ -180,6 +180,7 @@ function reckonWith(
     plays: world.server.state.plays,
     contentsOf: (assetId) => contents.get(assetId) ?? NONE,
     outages: [],
+    moves: [],
   });
 }
 

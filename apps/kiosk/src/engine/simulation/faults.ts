@@ -13,6 +13,8 @@ export interface FaultScene {
   /** Files that the world damaged on the disk. */
   spoiled: Set<string>;
   outages: { fromMs: number; untilMs: number }[];
+  /** When a clock was moved. */
+  moves: number[];
   /** When the line was last ill, or somebody moved a clock. */
   outOfTouchMs: number;
 }
@@ -174,9 +176,13 @@ export const FAULTS = {
     if (random.isChance(0.3)) world.clock.jumpWall(random.pick(jumps));
     world.clock.after(random.between(1000, 30_000), () => void world.boot());
   }),
-  clock_jumps: once(false, ({ world, random }) => world.clock.jumpWall(random.pick(jumps))),
+  clock_jumps: once(false, ({ world, random, moves }) => {
+    moves.push(world.clock.monotonicMs());
+    world.clock.jumpWall(random.pick(jumps));
+  }),
   machine_suspended: once(true, (scene) => {
     const forMs = scene.random.between(1000, 3_600_000);
+    scene.moves.push(scene.world.clock.monotonicMs());
     scene.world.serverShiftMs += forMs;
     scene.world.clock.jumpWall(forMs);
     scene.outOfTouchMs = scene.world.clock.monotonicMs() + STEERED_MS;

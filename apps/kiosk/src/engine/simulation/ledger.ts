@@ -29,8 +29,12 @@ export interface LedgerFacts {
   /** The content of an asset, as the glass knows it. */
   contentsOf(assetId: string): ReadonlySet<string>;
   outages: readonly Outage[];
+  /** When a clock was moved. */
+  moves: readonly number[];
 }
 
+/** The engine notices within a second that a clock was moved: until then the stage goes by the former time. */
+const NOTICED_MS = 1100;
 /** Where the screen learns of the right time with a picture on the glass, stage and play may tell different times. */
 const RIGHT_WITHIN_MS = 2000;
 /** A record is synced within a second of the first after the last sync. */
@@ -55,9 +59,12 @@ export function reckon(facts: LedgerFacts): Reckoning {
     seen.set(process.number, places.add(play.sequence));
     const startedMs = Date.parse(play.startedAt);
     const isRight = Math.abs(startedMs - showing.serverMs) < RIGHT_WITHIN_MS;
+    const isBetween = facts.moves.some(
+      (atMs) => showing.shownMs >= atMs && showing.shownMs - atMs < NOTICED_MS,
+    );
     const isSame =
       facts.contentsOf(play.assetId).has(showing.content) &&
-      (isRight || startedMs === Math.floor(showing.atMs));
+      (isRight || isBetween || startedMs === Math.floor(showing.atMs));
     if (!isSame)
       result.wrong.push(
         `play ${key} is asset ${play.assetId} at ${play.startedAt}, shown was ${showing.content} at ${new Date(showing.atMs).toISOString()} by the stage, truly at ${new Date(showing.serverMs).toISOString()}, ${Math.round(showing.shownMs)} ms`,

@@ -103,6 +103,7 @@ export async function goOffline(
       processes: world.processes,
       plays: world.server.state.plays,
       outages: [],
+      moves: [],
     },
     contentsOf: (assetId) => contents.get(assetId) ?? new Set(),
   });

@@ -92,6 +92,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedO
     publish,
     spoiled: new Set(),
     outages: [],
+    moves: [],
     outOfTouchMs: 0,
   };
   const judge = createJudge({
@@ -156,6 +157,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedO
     const contents = contentsByAsset(manifests.values());
     return {
       ...{ showings: world.stage.showings, processes: world.processes, outages: scene.outages },
+      moves: scene.moves,
       plays: server.state.plays,
       contentsOf: (assetId: string) => contents.get(assetId) ?? new Set<string>(),
     };
