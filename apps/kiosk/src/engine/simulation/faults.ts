@@ -1,6 +1,7 @@
 import type { Library } from "./library.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import { type Line, WELL } from "./virtual-network.ts";
+import type { PublishedManifest } from "./virtual-server.ts";
 import type { World } from "./world.ts";
 
 /** What a fault acts on, and what it leaves for the ones that judge. */
@@ -45,6 +46,9 @@ const line = (change: (random: SeededRandom) => Partial<Line>): FaultRule => ({
     };
   },
 });
+
+/** What a refused manifest stands in for; two may overlap where the machine slept. */
+const genuineOf = new WeakMap<PublishedManifest, PublishedManifest>();
 
 const once = (isSeen: boolean, act: (scene: FaultScene) => void): FaultRule => ({
   lastsMs: [0, 0],
@@ -105,9 +109,11 @@ export const FAULTS = {
       const body = Buffer.from(JSON.stringify(other));
       const signature = world.server.sign(kind === "signature" ? Buffer.from("other") : body);
       const wrong = { manifest: other, body, etag: random.id(), signature };
+      const genuine = genuineOf.get(published) ?? published;
+      genuineOf.set(wrong, genuine);
       world.server.publishRaw(wrong);
       return () => {
-        if (world.server.state.published === wrong) world.server.publishRaw(published);
+        if (world.server.state.published === wrong) world.server.publishRaw(genuine);
       };
     },
   },
