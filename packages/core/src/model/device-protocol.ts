@@ -172,10 +172,18 @@ export const liveCall = z.strictObject({
   beat: heartbeatInput,
 });
 export type LiveCall = z.infer<typeof liveCall>;
-/** What the server sends: hints as they come, and for each beat its answer or the failure that its call would have had. */
+/**
+ * What the server sends: hints as they come, and for each beat its answer or the failure that its call would have had.
+ * `heldMs`: how long the beat lay with the server before `serverTime` was read, to be taken off the round trip.
+ */
 export const liveWord = z.discriminatedUnion("kind", [
   ...hint.options,
-  z.strictObject({ kind: z.literal("beaten"), id: z.int(), answer: heartbeatAnswer }),
+  z.strictObject({
+    kind: z.literal("beaten"),
+    id: z.int(),
+    heldMs: z.number().min(0).default(0),
+    answer: heartbeatAnswer,
+  }),
   z.strictObject({ kind: z.literal("refused"), id: z.int(), error: appErrorShape }),
 ]);
 export type LiveWord = z.infer<typeof liveWord>;

@@ -8,36 +8,51 @@ import { type DeviceIdentity, screenOf } from "../authorize-device.ts";
 import { reportHeartbeat } from "../heartbeat/report-heartbeat.ts";
 import { frameOf } from "../hints/frames.ts";
 import type { HintStream } from "../hints/hint-stream.ts";
+import type { Turns } from "./turns.ts";
 
 /** A screen beats twice a minute, and a few times in a row when much happens. */
 const MOST_UNDER_WAY = 4;
 const NOT_UNDERSTOOD = 1008;
 
-/** Serves one live connection to its end: hints from the hub, an answer to each beat. */
-export function serveLive(services: Services, identity: DeviceIdentity, socket: WebSocket): void {
+/** Serves one live connection to its end: hints from the hub, an answer to each beat, which is taken up in a turn. */
+export function serveLive(
+  { services, turns }: { services: Services; turns: Turns },
+  identity: DeviceIdentity,
+  socket: WebSocket,
+): void {
   const { hints } = services.devices;
   const screen = screenOf(services, identity.binding);
   let underWay = 0;
-  const answer = async (stream: HintStream, call: LiveCall) => {
-    underWay += 1;
-    stream.send(await answerOf(services, identity, call));
+  const take = async (stream: HintStream, data: RawData, receivedAtMs: number) => {
+    const call = stream.isOpen ? read(data) : undefined;
+    if (call) stream.send(await answerOf({ services, identity, receivedAtMs }, call));
+    else socket.close(NOT_UNDERSTOOD);
     underWay -= 1;
   };
   socket.on("error", drop);
   socket.on("close", () => hints.close(screen, socket));
   const stream = hints.open(screen, socket);
   socket.on("message", (data, isBinary) => {
-    const call = isBinary ? undefined : read(data);
-    if (!call || underWay >= MOST_UNDER_WAY) return socket.close(NOT_UNDERSTOOD);
-    void answer(stream, call);
+    if (isBinary || underWay >= MOST_UNDER_WAY) return socket.close(NOT_UNDERSTOOD);
+    underWay += 1;
+    const receivedAtMs = performance.now();
+    turns.add(() => void take(stream, data, receivedAtMs));
   });
 }
 
-async function answerOf(services: Services, identity: DeviceIdentity, call: LiveCall): Promise<Buffer> {
-  const { id, beat } = call;
+async function answerOf(
+  {
+    services,
+    identity,
+    receivedAtMs,
+  }: { services: Services; identity: DeviceIdentity; receivedAtMs: number },
+  { id, beat }: LiveCall,
+): Promise<Buffer> {
   try {
     await services.devices.access.require(identity.binding);
-    return frameOf({ kind: "beaten", id, answer: await reportHeartbeat({ services, ...identity }, beat) });
+    const answer = await reportHeartbeat({ services, ...identity }, beat);
+    const heldMs = Number((performance.now() - receivedAtMs).toFixed(1));
+    return frameOf({ kind: "beaten", id, heldMs, answer });
   } catch (cause) {
     const failure = toAppError(getTRPCErrorFromUnknown(cause));
     const requestId = services.newId();

@@ -34,10 +34,15 @@ export interface Live {
 export const LIVE_BACK_OFF = { baseMs: 1000, capMs: 30_000, floorMs: 200 };
 const ANSWER_MS = 15_000;
 
-const answered = z.strictObject({ kind: z.literal("beaten"), id: z.int(), answer: toldAnswer });
+const answered = z.strictObject({
+  kind: z.literal("beaten"),
+  id: z.int(),
+  heldMs: z.number().min(0).default(0),
+  answer: toldAnswer,
+});
 const told = z.union([answered, liveWord]);
 type Told = z.infer<typeof told>;
-type Waiting = PromiseWithResolvers<{ answer: BeatAnswer; receivedAtMs: number }>;
+type Waiting = PromiseWithResolvers<{ answer: BeatAnswer; heldMs: number; receivedAtMs: number }>;
 
 /** The live connection of one credential, not yet open. */
 export function createLive(deps: LiveDeps): Live {
@@ -57,7 +62,7 @@ export function createLive(deps: LiveDeps): Live {
   const onWord = (word: Told, receivedAtMs: number) => {
     switch (word.kind) {
       case "beaten":
-        return waiting.get(word.id)?.resolve({ answer: word.answer, receivedAtMs });
+        return waiting.get(word.id)?.resolve({ ...word, receivedAtMs });
       case "refused":
         return waiting.get(word.id)?.reject(appFailure(word.error));
       case "hello":
@@ -123,8 +128,11 @@ export function createLive(deps: LiveDeps): Live {
     try {
       const sentAtMs = clock.monotonicMs();
       by.send(JSON.stringify(liveCall.parse({ kind: "beat", id, beat })));
-      const { answer, receivedAtMs } = await wait.promise;
-      deps.serverClock.observe({ serverMs: Date.parse(answer.serverTime), sentAtMs, receivedAtMs });
+      const { answer, heldMs, receivedAtMs } = await wait.promise;
+      // As if it had been sent so much later and answered at once.
+      const asIfSentAtMs = sentAtMs + heldMs;
+      const serverMs = Date.parse(answer.serverTime);
+      deps.serverClock.observe({ serverMs, sentAtMs: asIfSentAtMs, receivedAtMs });
       return answer;
     } catch (error) {
       by.close();
