@@ -14,7 +14,7 @@ import { serveLive } from "./serve-live.ts";
 import { createTurns } from "./turns.ts";
 
 /** Beats that come one by one find the processor's caches cold: a few dozen in a row cost half. */
-const TURN_MS = 50;
+const TURN_MS = 100;
 const MAX_CONNECTIONS = 18_000;
 const FULL_RETRY_SECONDS = 60;
 
