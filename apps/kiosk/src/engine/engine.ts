@@ -18,7 +18,7 @@ import { createOwnership } from "./life/ownership.ts";
 import { createTimeKeeper } from "./link/time-keeper.ts";
 import { createOrders } from "./orders.ts";
 import { createDeadline } from "./platform/clock.ts";
-import { createFaults } from "./platform/faults.ts";
+import { createFaults, type FaultChange } from "./platform/faults.ts";
 import { describe } from "./platform/log.ts";
 import { unreachable } from "./platform/unreachable.ts";
 import { watchDisk } from "./platform/watched-store.ts";
@@ -56,9 +56,13 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   const abort = new AbortController();
   const { signal } = abort;
   const bootId = given.random.id();
+  let isBuilt = false;
+  /** What goes wrong before there is a history to note it in. */
+  const early: FaultChange[] = [];
+  let tellFault: (change: FaultChange) => void = (change) => early.push(change);
   const faults = createFaults((change) => {
-    if (change) news.onFault(change);
-    announce();
+    if (change) tellFault(change);
+    if (isBuilt) announce();
   });
   const files = watchDisk(given.files, { clock, faults });
   const deps = { ...given, files, faults };
@@ -71,7 +75,6 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   const eventSpool = createEventSpool(deps);
   const events = createScreenEvents({ ...deps, serverClock, spool: eventSpool, bootId });
   const news = createScreenNews(events);
-  let isBuilt = false;
   let hasBooted = false;
   let stopReason = "asked to";
   let claimed: Claimed | undefined;
@@ -79,7 +82,6 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
   let safeTimer: Disposable | undefined;
 
   const announce = () => {
-    if (!isBuilt) return;
     glass.render();
     claimed?.heartbeat.soon();
   };
@@ -306,6 +308,8 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     await Promise.all([cache.load(), spool.load(), eventSpool.load()]);
     await starts.noteOnGlass(spool.recovered().map(({ assetId }) => assetId));
     void events.note("started", { version: deps.appVersion, reason: starts.reason });
+    tellFault = news.onFault;
+    for (const change of early) tellFault(change);
     if (starts.crashes >= CRASH_LIMIT) {
       const text = `The player ended without order ${starts.crashes} times within 15 minutes`;
       faults.raise("often_restarting", text);

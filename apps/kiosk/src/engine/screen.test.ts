@@ -183,6 +183,9 @@ test("C9, M9: from a disk that cannot be written, a manifest past its date plays
     ["disk_read_only", "manifest_out_of_date"].every((kind) => faultsOf(server).includes(kind)),
   );
   expect((await kiosk.engine.status()).advice.join(" ")).toMatch(/Bring the screen online.*memory card/);
+  await until("the disk's refusal is in its history, also from before there was one", () =>
+    [...server.events.values()].some(({ kind, data }) => kind === "fault" && data.fault === "disk_read_only"),
+  );
 }, 30_000);
 
 test("M2, M3: a manifest of a newer version is refused with a word and the former plays on; members that are new are left out", async () => {

@@ -220,13 +220,19 @@ export function createSpool<Record, Item>(
     }
     const lost = format.recover(ends);
     if (lost.length === 0) return;
-    const lines = lost.map((item) => toLine(format.toRecord(item))).join("");
+    const lines = lost.map((item) => toLine(format.toRecord(item)));
     const number = nextNumber;
     nextNumber += 1;
-    await replaceFile(files, segmentPath(name, { number, packedCount: null }), Buffer.from(lines)).catch(
-      complain,
-    );
-    sealed.push({ number, packedCount: null, items: lost, count: lost.length });
+    try {
+      await replaceFile(files, segmentPath(name, { number, packedCount: null }), Buffer.from(lines.join("")));
+      sealed.push({ number, packedCount: null, items: lost, count: lost.length });
+    } catch (error) {
+      // Written with what comes next, once the disk takes it: the segment that tells of them may be gone by then.
+      complain(error);
+      waiting.push(...lost);
+      currentItems += lost.length;
+      for (const line of lines) enqueue(line);
+    }
     log.info(`${name}_recovered`, { count: lost.length });
   };
 
