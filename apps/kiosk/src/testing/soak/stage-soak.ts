@@ -30,7 +30,8 @@ export interface StageSoakOptions {
   onProgress?(changes: number): void;
 }
 
-const WARM_UP = 400;
+/** The network service of a browser fills its pools for minutes. */
+const WARM_UP = 3000;
 const LOOK_EVERY_MS = 20;
 const TELL_EVERY_MS = 1000;
 const AHEAD_MS = 6000;
