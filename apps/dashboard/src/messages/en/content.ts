@@ -69,7 +69,7 @@ export const content = {
     noMatchTitle: "No content matches",
     noRemoved: "What you remove from your content can be brought back from here.",
     noRemovedTitle: "Nothing was removed",
-    pixels: "{width, number} × {height, number}",
+    pixels: "{width, number, ::group-off} × {height, number, ::group-off}",
     play: "Play on screens",
     processingHint: "It is checked, measured and given a thumbnail. That takes some moments.",
     purpose: "Everything that your screens can show.",

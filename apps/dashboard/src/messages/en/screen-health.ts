@@ -171,7 +171,7 @@ export const screenHealth = {
     clockRight: "Right, as far as can be told",
     clockWithin: "{offset}, known to within {error}",
     cpu: "Processor",
-    cpuIs: "{percent} busy",
+    cpuIs: "Load {percent}",
     disk: "Disk",
     display: "Display",
     displayBackend: {
@@ -208,7 +208,7 @@ export const screenHealth = {
     os: "System",
     paired: "Paired",
     panel: "Panel",
-    pixels: "{width, number} × {height, number}",
+    pixels: "{width, number, ::group-off} × {height, number, ::group-off}",
     playsWaiting: "Plays waiting to be sent",
     problem: "The screen says: {text}",
     restarts: "Restarts of the picture",

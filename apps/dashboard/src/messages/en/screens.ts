@@ -98,7 +98,7 @@ export const screens = {
     openZones: "Show time zones",
     os: "System",
     otherCode: "Other code",
-    pixels: "{width, number} × {height, number}",
+    pixels: "{width, number, ::group-off} × {height, number, ::group-off}",
     playlistFor: "{name} playlist",
     plays: "Plays",
     refused: "Somebody at the screen refused. It belongs to nobody now.",
