@@ -5,7 +5,7 @@ import { createSeedKit } from "./run-seed.ts";
 
 const kit = createSeedKit();
 /** Another part of the operations for each day, so that all of them have their turn. */
-const EVERY = 60;
+const EVERY = 240;
 const OFFSET = 17;
 
 const inWords = ({ point, chapter, moment, operation, ending, text }: CrashFault) =>

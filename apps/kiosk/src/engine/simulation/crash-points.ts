@@ -26,7 +26,7 @@ export interface CrashFault {
 }
 
 export interface CrashReport {
-  story: Pick<Story, "operations" | "repetitions">;
+  story: Pick<Story, "operations">;
   /** Crashes that were tried, by the kind of the operation. */
   crashes: Map<OperationKind, number>;
   operations: number;

@@ -32,9 +32,8 @@ export interface CrashPoint {
 
 export interface Story {
   points: readonly CrashPoint[];
-  /** Operations in all, and those of them that were passed over as repetitions. */
+  /** How many there were in all. */
   operations: number;
-  repetitions: number;
   /** Every manifest that was published, by ETag. */
   manifests: ReadonlyMap<string, Manifest>;
 }
@@ -52,8 +51,6 @@ const ITEM_MS = 10_000;
 const STARTS = 21;
 /** A segment of plays is full in this time. */
 const SEGMENT_MS = 5_300_000;
-/** Of the writes of a long stretch of plays, every so many are taken. */
-const REPEATED = 40;
 
 /** Lives a whole story of a screen and keeps the world at the operations of its disk. */
 export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Promise<Story> {
@@ -62,17 +59,14 @@ export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Prom
   const points: CrashPoint[] = [];
   const manifests = new Map<string, Manifest>();
   let chapter = "";
-  let isLong = false;
-  let number = 0;
   let operations = 0;
-  let repetitions = 0;
   let hasPromoted = false;
   let isWipeOrdered = false;
 
   const keep = (moment: Moment, operation: DiskOperation) => {
-    if (!isKept(number)) return;
+    if (!isKept(operations)) return;
     points.push({
-      ...{ number, chapter, moment, operation, hasPromoted, isWipeOrdered },
+      ...{ number: operations, chapter, moment, operation, hasPromoted, isWipeOrdered },
       image: disk.imageOfKill(),
       server: server.remember(),
       showings: [...world.stage.showings],
@@ -85,21 +79,13 @@ export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Prom
   };
   disk.tearsWrites = true;
   disk.watch = (moment, operation) => {
-    if (moment === "before") {
-      operations += 1;
-      const isRepetition =
-        isLong && /^(plays|events)\/|^clock/.test(operation.path) && operations % REPEATED !== 0;
-      if (isRepetition) repetitions += 1;
-      isPassedOver = isRepetition;
-      if (!isRepetition) number += 1;
-    }
+    if (moment === "before") operations += 1;
     if (moment === "after" && operation.kind === "syncFolder") {
       if (operation.path === "manifests" && disk.read("manifests/current")) hasPromoted = true;
       if (operation.path === "." && disk.read("wiping")) isWipeOrdered = true;
     }
-    if (!isPassedOver) keep(moment, operation);
+    keep(moment, operation);
   };
-  let isPassedOver = false;
   const publish = (places: readonly number[], revision: number) => {
     const files = kit.library.files.filter((_, place) => places.includes(place));
     const assets = files.map((file, place) => ({ ...fileAsset(file, ITEM_MS), id: assetId(place) }));
@@ -135,7 +121,6 @@ export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Prom
   chapter = "starts without a network";
   network.line = { ...WELL, state: "down" };
   network.cutStreams();
-  isLong = true;
   for (let start = 0; start < STARTS; start += 1) {
     world.kill();
     await world.boot();
@@ -143,7 +128,6 @@ export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Prom
   }
   chapter = "a segment of plays is full";
   await world.run(SEGMENT_MS);
-  isLong = false;
   chapter = "the plays are sent";
   network.line = WELL;
   await world.run(100_000);
@@ -151,7 +135,7 @@ export async function tellStory({ kit, seed, isKept, wrap }: StoryOptions): Prom
   server.state.isRevoked = true;
   network.hint({ kind: "revoked" });
   await world.run(20_000);
-  return { points, operations, repetitions, manifests };
+  return { points, operations, manifests };
 }
 
 function assetId(number: number): string {
