@@ -48,7 +48,9 @@ test("the palette finds by keyboard and goes there", async () => {
   await open.page.getByText("On the glass now").waitFor();
   await open.page.keyboard.press("Control+k");
   const palette = open.page.getByRole("dialog", { name: "Search" });
-  await palette.waitFor();
+  await expect
+    .poll(() => palette.getByRole("combobox").evaluate((box) => box === document.activeElement))
+    .toBe(true);
   await open.page.keyboard.type("terrace");
   await palette.getByRole("option", { name: "Harbour terrace" }).waitFor();
   await expectAccessible(open.page);
@@ -62,8 +64,7 @@ test("the palette leads to layouts and groups, and begins what may be begun", as
   const palette = page.getByRole("dialog", { name: "Search" });
   const pick = async (words: string, name: string) => {
     await page.keyboard.press("Control+k");
-    await palette.waitFor();
-    await page.keyboard.type(words);
+    await palette.getByRole("combobox").pressSequentially(words);
     await palette.getByRole("option", { name, exact: true }).click();
     await palette.waitFor({ state: "detached" });
   };

@@ -73,12 +73,17 @@ test("a playlist is told to fade, for how long, and to cut again", async () => {
     },
   });
   const { page } = open;
-  await page.getByRole("radio", { name: "Fade" }).check();
+  const choose = async (name: string) => {
+    const choice = page.getByRole("radio", { name });
+    await choice.click();
+    await expect.poll(() => choice.isChecked()).toBe(true);
+  };
+  await choose("Fade");
   await page.getByRole("combobox", { name: "Length of the fade" }).click();
   await page.getByRole("option", { name: "2 s" }).click();
   await page.getByText("Each item fades into the next.").waitFor();
   await expectAccessible(page);
-  await page.getByRole("radio", { name: "Cut" }).check();
+  await choose("Cut");
   await expect.poll(() => told).toEqual([1000, 2000, 0].map((fadeMs) => ({ id: idOf(4, 0), fadeMs })));
 });
 

@@ -120,14 +120,14 @@ export function PlaylistEditor({
             {mayEdit ? (
               <Segments
                 label={t("orderLabel")}
-                value={edits.order}
+                value={playlist.order}
                 onChange={edits.setOrder}
                 options={PLAYLIST_ORDERS.map((value) => ({ value, label: <OrderLabel order={value} /> }))}
               />
             ) : null}
-            {mayEdit ? <FadeChoice fadeMs={edits.fadeMs} onChange={edits.setFade} /> : null}
+            {mayEdit ? <FadeChoice fadeMs={playlist.fadeMs} onChange={edits.setFade} /> : null}
             <p className="text-muted text-sm">
-              {t(`orderHint.${edits.order}`)} {t(edits.fadeMs === 0 ? "fade.hint" : "fade.hintFade")}
+              {t(`orderHint.${playlist.order}`)} {t(playlist.fadeMs === 0 ? "fade.hint" : "fade.hintFade")}
             </p>
           </div>
           <FilmStrip

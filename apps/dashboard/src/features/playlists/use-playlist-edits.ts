@@ -11,6 +11,9 @@ import { playlistQuery } from "./playlist-queries.ts";
 /** What of an item can be set. */
 export type ItemChange = Omit<Inputs["playlists"]["updateItem"], "playlistId" | "itemId">;
 
+/** How a playlist plays its items. */
+type Manner = Partial<Pick<PlaylistView, "order" | "fadeMs">>;
+
 /** The edits of a playlist's items. Each is shown at once and corrected by what the server answers. */
 export function usePlaylistEdits(playlist: PlaylistView) {
   const t = useTranslations("playlist");
@@ -47,19 +50,16 @@ export function usePlaylistEdits(playlist: PlaylistView) {
       api.playlists.addItems.mutate({ playlistId: playlist.id, ...input }),
     { done: put, failure: ({ code }) => code === "PLAYLIST_CYCLE" || code === "PLAYLISTS_TOO_DEEP" },
   );
-  const order = useAct(
-    (wanted: PlaylistView["order"]) => api.playlists.update.mutate({ id: playlist.id, order: wanted }),
-    {
-      settled: () => {
-        for (const head of ["playlist", "preview"]) void queryClient.invalidateQueries({ queryKey: [head] });
-      },
-    },
-  );
-  const fade = useAct((fadeMs: number) => api.playlists.update.mutate({ id: playlist.id, fadeMs }), {
+  const manner = useAct((change: Manner) => api.playlists.update.mutate({ id: playlist.id, ...change }), {
     settled: () => {
       for (const head of ["playlist", "preview"]) void queryClient.invalidateQueries({ queryKey: [head] });
     },
   });
+  const setManner = (change: Manner) => {
+    void queryClient.cancelQueries({ queryKey });
+    queryClient.setQueryData(queryKey, (now) => now && { ...now, ...change });
+    manner.mutate(change);
+  };
   const putBack = useAct(
     async ({ item, beforeItemId }: { item: PlaylistItemView; beforeItemId: string | null }) => {
       const known = new Set(queryClient.getQueryData(queryKey)?.items.map((one) => one.id));
@@ -116,10 +116,8 @@ export function usePlaylistEdits(playlist: PlaylistView) {
     isAdding: add.isPending,
     addError: add.error,
     forgetAddError: add.reset,
-    setOrder: order.mutate,
-    order: order.isPending ? order.variables : playlist.order,
-    setFade: fade.mutate,
-    fadeMs: fade.isPending ? fade.variables : playlist.fadeMs,
+    setOrder: (order: PlaylistView["order"]) => setManner({ order }),
+    setFade: (fadeMs: number) => setManner({ fadeMs }),
     put,
   };
 }
