@@ -83,6 +83,31 @@ test("P2: a showing that was open when the kiosk died becomes one cut play of th
   expect(await again.peek(10)).toEqual([{ ...play(1, 5000), isWhole: false }]);
 });
 
+test("P2, P4: what a killed run left is kept where the disk takes nothing at the next start, also once its own segment is told", async () => {
+  await using folder = await makeFolder();
+  const disk = await openDiskFileStore(folder.path);
+  const killed = await openSpool(disk);
+  await killed.append({ k: "done", play: play(0) });
+  await killed.append({ k: "open", play: { ...play(1, 0), isWhole: false } });
+  let isReadOnly = true;
+  const files: FileStore = {
+    ...disk,
+    async open(path, access) {
+      if (isReadOnly && access === "write")
+        throw Object.assign(new Error("read-only file system"), { code: "EROFS" });
+      return disk.open(path, access);
+    },
+  };
+  {
+    await using spool = await openSpool(files);
+    isReadOnly = false;
+    expect((await spool.peek(1)).map(({ sequence }) => sequence)).toEqual([0]);
+    await spool.forget(1);
+  }
+  const again = await openSpool(disk);
+  expect(await drain(again, 500)).toEqual([1]);
+});
+
 test("showings that are open side by side are found after a crash, also when their segment had filled up", async () => {
   await using folder = await makeFolder();
   const files = await openDiskFileStore(folder.path);
