@@ -22,7 +22,7 @@ export class ActPlayer {
     this.actId = actId;
     this.#context = context;
     this.#settings = settings;
-    this.#namedAtMs = context.clock.now();
+    this.#namedAtMs = context.meter.glassNow();
     this.element.className = "act";
     this.element.dataset.place = "next";
   }
@@ -92,7 +92,7 @@ export class ActPlayer {
 
   /** After it has left, it gets ready anew. */
   wake(): void {
-    this.#namedAtMs = this.#context.clock.now();
+    this.#namedAtMs = this.#context.meter.glassNow();
     this.element.dataset.place = "next";
   }
 
@@ -149,12 +149,12 @@ export class ActPlayer {
     const zone = new ZonePlayer(zoneId, this.#context, this.#settings);
     this.#zones.set(zoneId, zone);
     this.element.append(zone.element);
-    if (this.#isOpen) zone.open(this.#context.clock.now());
+    if (this.#isOpen) zone.open(this.#context.meter.glassNow());
     return zone;
   }
 
   #removeZone(zone: ZonePlayer): void {
-    zone.tellGone(this.#context.clock.now());
+    zone.tellGone(this.#context.meter.glassNow());
     zone.clear();
     this.#zones.delete(zone.zoneId);
   }

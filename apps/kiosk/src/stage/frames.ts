@@ -1,25 +1,24 @@
 import type { StageClock } from "./stage-clock.ts";
 
-/** Timers fire late but not early: wake this long before a frame is due and go on frame by frame. */
+/** Timers fire late but not early: wake this long before the frame that is due and go on frame by frame. */
 const EARLY_MS = 40;
 /** The longest wait for one timer, so a clock that is corrected meanwhile is noticed. */
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Calls back in the frame whose time is nearest to `dueMs` (server time), or in the next frame when that has
- * passed. Gives the frame's time. The answer cancels it.
+ * Calls back in the frame that is on the glass nearest to `dueMs` (server time), or in the next frame when that
+ * has passed. Gives the time at which it is on the glass. The answer cancels it.
  */
 export function callInFrame(
-  clock: StageClock,
   meter: FrameMeter,
   dueMs: number,
-  callback: (frameMs: number) => void,
+  callback: (glassMs: number) => void,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame: number | undefined;
 
   const wait = () => {
-    const waitMs = dueMs - clock.now() - EARLY_MS;
+    const waitMs = dueMs - meter.glassNow() - EARLY_MS;
     if (waitMs > 0) {
       timer = setTimeout(wait, Math.min(waitMs, LONGEST_WAIT_MS));
       return;
@@ -28,8 +27,8 @@ export function callInFrame(
     frame = requestAnimationFrame(tick);
   };
   const tick = (timestampMs: number) => {
-    const frameMs = clock.at(timestampMs);
-    if (frameMs + meter.refreshMs / 2 >= dueMs) callback(frameMs);
+    const glassMs = meter.glassAt(timestampMs);
+    if (glassMs + meter.refreshMs / 2 >= dueMs) callback(glassMs);
     else frame = requestAnimationFrame(tick);
   };
 
@@ -51,10 +50,11 @@ const START: FrameFigures = { painted: 0, dropped: 0, longestGapMs: 0 };
 const USUAL_REFRESH_MS = 1000 / 60;
 
 /**
- * Counts frames and gaps, but only while asked to: under a still picture it asks for no frames, so that the
- * machine rests.
+ * Knows the frames of this display: when what is drawn is seen, and how many were painted and missed. It counts
+ * only while asked to: under a still picture it asks for no frames, so that the machine rests.
  */
 export class FrameMeter {
+  readonly #clock: StageClock;
   /** Time between two frames of this display, as seen so far. */
   refreshMs = USUAL_REFRESH_MS;
   #figures = { ...START };
@@ -62,6 +62,20 @@ export class FrameMeter {
   #isHeld = false;
   #lastMs: number | undefined;
   #isRunning = false;
+
+  constructor(clock: StageClock) {
+    this.#clock = clock;
+  }
+
+  /** Server time at which what is drawn in the frame of this timestamp is on the glass: with the next frame. */
+  glassAt(timestampMs: number): number {
+    return this.#clock.at(timestampMs) + this.refreshMs;
+  }
+
+  /** Server time at which what is drawn now is on the glass. */
+  glassNow(): number {
+    return this.#clock.now() + this.refreshMs;
+  }
 
   /** Counts for this long from now on, or longer if it does already. */
   watchFor(durationMs: number): void {

@@ -47,7 +47,7 @@ export class PlanPlayer {
   /** Replaces the plan. */
   setPlan(plan: PlanMessage): void {
     this.#acts = actsOf(plan);
-    this.#arrange(this.#context.clock.now());
+    this.#arrange(this.#context.meter.glassNow());
   }
 
   applySettings(settings: PaneSettings): void {
@@ -111,9 +111,10 @@ export class PlanPlayer {
   }
 
   #lookAt(dueMs: number): void {
-    const { clock, meter } = this.#context;
     this.#cancelLook();
-    this.#cancelLook = callInFrame(clock, meter, dueMs, (frameMs) => this.#look(Math.max(frameMs, dueMs)));
+    this.#cancelLook = callInFrame(this.#context.meter, dueMs, (glassMs) =>
+      this.#look(Math.max(glassMs, dueMs)),
+    );
   }
 
   /** Changes acts when it is time and the new one has its pictures. */
@@ -140,7 +141,7 @@ export class PlanPlayer {
     this.#leaving = undefined;
     this.#resting.set(act.actId, act);
     this.#dropEmpty();
-    this.#arrange(this.#context.clock.now());
+    this.#arrange(this.#context.meter.glassNow());
   }
 
   #wakeAct(actId: string): ActPlayer | undefined {

@@ -31,7 +31,7 @@ export class Stage {
   readonly #page: StagePage;
   readonly #clock: StageClock;
   readonly #send: (message: FromStage) => void;
-  readonly #meter = new FrameMeter();
+  readonly #meter: FrameMeter;
   readonly #plan: PlanPlayer;
   readonly #identify: Identify;
   readonly #veto: VetoBanner;
@@ -44,6 +44,7 @@ export class Stage {
     this.#page = page;
     this.#clock = clock;
     this.#send = send;
+    this.#meter = new FrameMeter(clock);
     this.#identify = new Identify(page.glass);
     this.#veto = new VetoBanner(page.glass, clock, this.#refuse);
     this.#plan = new PlanPlayer(

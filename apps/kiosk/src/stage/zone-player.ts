@@ -65,10 +65,10 @@ export class ZonePlayer {
     this.#leaving = new LeavingPanes(this.#pool, context.meter);
     this.#coming = new ComingPane({
       pool: this.#pool,
-      now: () => context.clock.now(),
+      now: () => context.meter.glassNow(),
       onReady: ({ slotId }, tookMs) => {
         this.#reports.prepared(slotId, tookMs);
-        this.#wakeAt(context.clock.now());
+        this.#wakeAt(context.meter.glassNow());
       },
       onFailed: ({ slotId }, failure) => this.#fail(slotId, failure),
     });
@@ -76,7 +76,7 @@ export class ZonePlayer {
 
   /** Replaces what to show; the picture on the glass stays until the new slots say otherwise. */
   setSlots(slots: readonly StageSlot[]): void {
-    const nowMs = this.#context.clock.now();
+    const nowMs = this.#context.meter.glassNow();
     const ids = new Set(slots.map((slot) => slot.slotId));
     for (const id of this.#failed) if (!ids.has(id)) this.#failed.delete(id);
     this.#reports.name(slots, nowMs);
@@ -129,7 +129,7 @@ export class ZonePlayer {
 
   /** Called once a second: keeps what moves in step and notices what stands still. */
   keepUp(): void {
-    const nowMs = this.#context.clock.now();
+    const nowMs = this.#context.meter.glassNow();
     if (this.#retryAtMs !== undefined && nowMs >= this.#retryAtMs) {
       this.#retryAtMs = undefined;
       this.#failed.clear();
@@ -180,8 +180,8 @@ export class ZonePlayer {
 
   #wakeAt(dueMs: number): void {
     this.#cancelWake();
-    this.#cancelWake = callInFrame(this.#context.clock, this.#context.meter, dueMs, (frameMs) =>
-      this.#decide(Math.max(frameMs, dueMs)),
+    this.#cancelWake = callInFrame(this.#context.meter, dueMs, (glassMs) =>
+      this.#decide(Math.max(glassMs, dueMs)),
     );
   }
 
@@ -243,10 +243,10 @@ export class ZonePlayer {
 
   #tellEmpty(formerSlotId: string | undefined): void {
     requestAnimationFrame((timestampMs) => {
-      const { clock } = this.#context;
+      const { clock, meter } = this.#context;
       if (formerSlotId !== undefined) this.#reports.gone(formerSlotId, clock.at(timestampMs));
       this.#leaving.finishCut();
-      this.#wakeAt(clock.now());
+      this.#wakeAt(meter.glassNow());
     });
   }
 
@@ -254,10 +254,10 @@ export class ZonePlayer {
   #tellShown(slot: StageSlot, standInSlotId: string | null): void {
     requestAnimationFrame((timestampMs) => {
       if (this.#front === undefined) return;
-      const { clock } = this.#context;
+      const { clock, meter } = this.#context;
       this.#reports.shown(slot, standInSlotId, clock.at(timestampMs));
       this.#leaving.finishCut();
-      this.#wakeAt(clock.now());
+      this.#wakeAt(meter.glassNow());
     });
   }
 
@@ -288,7 +288,7 @@ export class ZonePlayer {
   #fail(slotId: string, failure: PaneFailure): void {
     this.#failed.add(slotId);
     this.#reports.failed(slotId, failure);
-    this.#wakeAt(this.#context.clock.now());
+    this.#wakeAt(this.#context.meter.glassNow());
   }
 
   /**
