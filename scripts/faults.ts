@@ -41,7 +41,7 @@ const missing: string[] = [];
 {
   await using rig = await startRig({ isIsolated: true, extras: ["cyan", "orange", "white", "spoiled"] });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => rig[Symbol.asyncDispose]().finally(() => process.exit(1)));
+    process.once(signal, () => Promise.resolve(rig[Symbol.asyncDispose]()).finally(() => process.exit(1)));
   }
   say(TABLE_HEAD);
   for (const fault of FAULTS.filter(({ name }) => wanted.includes(name))) {

@@ -47,7 +47,7 @@ for (const arch of values.arch) {
 for (const name of ["stage", "node"])
   run("vite", ["build", "-c", `vite.${name}.config.ts`, "--logLevel", "error"], kiosk);
 await mkdir(values.out, { recursive: true });
-const files = [];
+const files: Awaited<ReturnType<typeof pack>>[] = [];
 for (const arch of values.arch) files.push(await pack(arch));
 if (values.sign !== undefined) await writeFeed(createPrivateKey(await readFile(values.sign)));
 

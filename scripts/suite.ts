@@ -1,7 +1,7 @@
 /** Checks that read the sources only. */
 export const STATIC_CHECKS = [
   ["Format, lint and import rules", "biome", ["ci", "--error-on-warnings", "."]],
-  ["Types", "turbo", ["run", "typecheck", "--output-logs=errors-only"]],
+  ["Types", "tsc", ["-b"]],
   ["Dead code", "knip", ["--no-progress"]],
 ] as const;
 

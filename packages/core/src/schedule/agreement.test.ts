@@ -1,16 +1,16 @@
-/// <reference types="node" />
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest } from "../model/manifest.ts";
 import { playheadAt } from "./playhead.ts";
 import { anyDay, DATES, ZONES } from "./testing/arbitrary.ts";
 import { type Glimpse, walkDay } from "./testing/reference.ts";
+import { RUNS } from "./testing/run-size.ts";
 import { addDays } from "./time.ts";
 import { compileDay } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
 /** Whole weeks in the long run, two days each in the suite. */
-const WEEK_DAYS = process.env.VITRINE_RUNS === undefined ? 2 : 7;
+const WEEK_DAYS = Math.min(7, Math.ceil(RUNS / 15));
 
 /** The first step at which engine and reference see different things, in words; undefined when they agree all day. */
 function firstDifference(manifest: Manifest, date: string, stepMs: number): string | undefined {
@@ -53,6 +53,6 @@ test("R1, R2: engine and reference agree minute by minute over generated days of
     fc.property(anyDay({ stepMs: MINUTE_MS, dates: DATES, zones: ZONES }), ({ manifest, date }) => {
       expect(firstDifference(manifest, date, MINUTE_MS)).toBeUndefined();
     }),
-    { numRuns: Number(process.env.VITRINE_RUNS ?? 150) },
+    { numRuns: 5 * RUNS },
   );
 });

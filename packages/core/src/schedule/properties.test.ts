@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../model/manifest.ts";
@@ -9,15 +8,15 @@ import { lint } from "./lint.ts";
 import { playheadAt } from "./playhead.ts";
 import { anyDay, DATES, sampleEntry, sampleItem, sampleManifest, uuid, ZONES } from "./testing/arbitrary.ts";
 import { assetsTo, listOf, nameOf } from "./testing/days.ts";
+import { RUNS } from "./testing/run-size.ts";
 import { dayBounds } from "./time.ts";
 import { compileDay } from "./timeline.ts";
 
 /** A seed that never changes, then one of the moment: what a random run finds can be told apart from what came with an edit. */
 const SEEDS = [20_261_121, Date.now() % 2_147_483_647];
-const numRuns = Number(process.env.VITRINE_RUNS ?? 30);
 const days = anyDay({ stepMs: 1000, dates: DATES, zones: ZONES });
 const holds = (property: fc.IProperty<[{ manifest: Manifest; date: string }]>, seed: number) =>
-  fc.assert(property, { numRuns, seed });
+  fc.assert(property, { numRuns: RUNS, seed });
 
 describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
   test("R1: slots lie in order within the day, and never two at once", () => {
@@ -90,7 +89,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         const kept = compileDay(manifest, date).slots.filter(({ endMs }) => endMs <= fromMs);
         expect(after.slice(0, kept.length)).toEqual(kept);
       }),
-      { numRuns, seed },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -131,7 +130,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
           expect(rule).toBe(slot.reason);
         }
       }),
-      { numRuns, seed },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -187,7 +186,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         lint(manifest, startMs, endMs);
         filesNeeded(manifest, startMs, endMs);
       }),
-      { numRuns, seed },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -207,7 +206,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         }
         expect(names.some((name, place) => name === names[place - 1])).toBe(false);
       }),
-      { numRuns, seed },
+      { numRuns: RUNS, seed },
     );
   });
 
@@ -250,7 +249,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
           expect(furthestMs).toBeLessThanOrEqual(boundMs + 0.001);
         }
       }),
-      { numRuns, seed },
+      { numRuns: RUNS, seed },
     );
   });
 });
