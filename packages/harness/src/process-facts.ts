@@ -14,6 +14,16 @@ export function memoryBytes(pid: number): number {
   return Number(found?.[1] ?? 0) * 1024;
 }
 
+/**
+ * Memory that a process holds of its own, in bytes: anonymous and shared memory, proportionally, without the pages of
+ * files, whose part depends on who else on the machine runs the same program. Linux.
+ */
+export function heldBytes(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const parts = [...rollup.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm)];
+  return parts.reduce((sum, [, kibibytes]) => sum + Number(kibibytes) * 1024, 0);
+}
+
 /** Resident memory of a process in bytes. Linux. */
 export function residentBytes(pid: number): number {
   const found = readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB/m);

@@ -1,6 +1,6 @@
-import { descendants, memoryBytes } from "@vitrine/harness/process-facts";
+import { descendants, heldBytes } from "@vitrine/harness/process-facts";
 
-/** Memory in bytes (proportional set size), those of one kind together. */
+/** Memory in bytes, without the pages of files, those of one kind together. */
 export type Memory = Record<(typeof PROCESS_KINDS)[number], number>;
 
 /** `engine`: the kiosk's own process; the others are the browser's. */
@@ -45,7 +45,7 @@ function kindOf(command: string): keyof Memory | undefined {
 /** A process may end while it is looked at. */
 function bytesOf(pid: number): number {
   try {
-    return memoryBytes(pid);
+    return heldBytes(pid);
   } catch {
     return 0;
   }
