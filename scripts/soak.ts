@@ -22,6 +22,7 @@ if (!(changes >= 10) || !(minutes > 0) || ![undefined, "stage", "kiosk"].include
   process.exit(2);
 }
 
+const memoryLooks = values.quick ? 8 : 80;
 const MEGABYTE = 1024 ** 2;
 const print = (name: string, value: number, unit: string, target?: string) =>
   process.stdout.write(
@@ -31,7 +32,7 @@ const progress = (what: string) => (count: number) => process.stderr.write(`… 
 
 buildApps();
 if (values.only !== "kiosk") {
-  const soak = await runStageSoak({ changes, pictureMs: 80, onProgress: progress("stage") });
+  const soak = await runStageSoak({ changes, pictureMs: 80, memoryLooks, onProgress: progress("stage") });
   print("soak.stage.changes", soak.changes, "change");
   print("soak.stage.changes_per_second", soak.changes / soak.seconds, "1/s");
   for (const [kind, shown] of Object.entries(soak.shownByKind))
@@ -49,7 +50,7 @@ if (values.only !== "kiosk") {
   printMemory("soak.stage", soak.memory);
 }
 if (values.only !== "stage") {
-  const soak = await runKioskSoak({ minutes, onProgress: progress("kiosk") });
+  const soak = await runKioskSoak({ minutes, memoryLooks, onProgress: progress("kiosk") });
   print("soak.kiosk.changes", soak.changes, "change");
   print("soak.kiosk.looks", soak.looks, "look");
   print("soak.kiosk.black_looks", soak.blackLooks, "look", "0");

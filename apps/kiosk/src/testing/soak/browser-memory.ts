@@ -6,21 +6,23 @@ export type Memory = Record<(typeof PROCESS_KINDS)[number], number>;
 /** `engine`: the kiosk's own process; the others are the browser's. */
 export const PROCESS_KINDS = ["engine", "browser", "gpu", "renderers", "utilities"] as const;
 
-const LOOKS = 5;
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 
-/** The memory of the browser below a process and, where `engine` is told, of that one; the median of some seconds. */
-export async function readMemory(pid: number, { engine }: { engine: boolean }): Promise<Memory> {
-  const looks: Memory[] = [];
-  for (let look = 0; look < LOOKS; look += 1) {
-    if (look > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    looks.push(memoryNow(pid, engine));
+/**
+ * The memory of the browser below a process and, where `engine` is told, of that one: the least of so many looks, since
+ * what comes and goes with each frame is not growth.
+ */
+export async function readMemory(
+  pid: number,
+  { engine, looks }: { engine: boolean; looks: number },
+): Promise<Memory> {
+  const least = memoryNow(pid, engine);
+  for (let look = 1; look < looks; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const memory = memoryNow(pid, engine);
+    for (const kind of PROCESS_KINDS) least[kind] = Math.min(least[kind], memory[kind]);
   }
-  const medians = PROCESS_KINDS.map((kind) => {
-    const sorted = looks.map((memory) => memory[kind]).sort((one, other) => one - other);
-    return [kind, sorted[Math.floor(LOOKS / 2)] ?? 0] as const;
-  });
-  return { ...NOTHING, ...Object.fromEntries(medians) };
+  return least;
 }
 
 const NOTHING: Memory = { engine: 0, browser: 0, gpu: 0, renderers: 0, utilities: 0 };

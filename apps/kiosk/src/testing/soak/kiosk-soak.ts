@@ -18,6 +18,8 @@ export interface KioskSoak {
 
 export interface KioskSoakOptions {
   minutes: number;
+  /** How often its memory is looked at, four times a second, each time that it is read. */
+  memoryLooks: number;
   /** Told about every ten seconds. */
   onProgress?(changes: number): void;
 }
@@ -29,7 +31,11 @@ const LOOK_EVERY_MS = 20;
 const PICTURES = 6;
 
 /** A real server and a real kiosk that plays pictures, a video and a web page of half a second each. */
-export async function runKioskSoak({ minutes, onProgress }: KioskSoakOptions): Promise<KioskSoak> {
+export async function runKioskSoak({
+  minutes,
+  memoryLooks,
+  onProgress,
+}: KioskSoakOptions): Promise<KioskSoak> {
   using folder = temporaryFolder();
   await using server = await startVitrine(join(folder.path, "server"));
   await using display = await startDisplay();
@@ -61,7 +67,7 @@ export async function runKioskSoak({ minutes, onProgress }: KioskSoakOptions): P
   const changes = () => kiosk.output().split('"event":"shown"').length - 1;
   await eventually("the warm-up", () => changes() >= WARM_UP_CHANGES || undefined, 900_000);
 
-  const read = () => readMemory(kiosk.pid, { engine: true });
+  const read = () => readMemory(kiosk.pid, { engine: true, looks: memoryLooks });
   await using watcher = watchGlass(display, {}, LOOK_EVERY_MS);
   const before = changes();
   const startedAtMs = Date.now();

@@ -26,6 +26,8 @@ export interface StageSoakOptions {
   changes: number;
   /** How long a picture lasts. */
   pictureMs: number;
+  /** How often its memory is looked at, four times a second, each time that it is read. */
+  memoryLooks: number;
   /** Told about every ten seconds. */
   onProgress?(changes: number): void;
 }
@@ -44,7 +46,12 @@ const STUCK_MS = 60_000;
  * Plays pictures, videos, fades and a web page in the real shell as fast as told, as the engine would tell them,
  * until so many changes have been painted, and measures what that leaves behind.
  */
-export async function runStageSoak({ changes, pictureMs, onProgress }: StageSoakOptions): Promise<StageSoak> {
+export async function runStageSoak({
+  changes,
+  pictureMs,
+  memoryLooks,
+  onProgress,
+}: StageSoakOptions): Promise<StageSoak> {
   await using stack = new AsyncDisposableStack();
   const display = stack.use(await startDisplay());
   const folder = stack.use(await makeMediaFolder());
@@ -72,7 +79,7 @@ export async function runStageSoak({ changes, pictureMs, onProgress }: StageSoak
       onProgress?.(known);
     }
   };
-  const read = () => readMemory(process.pid, { engine: false });
+  const read = () => readMemory(process.pid, { engine: false, looks: memoryLooks });
 
   await until(tally.isReady);
   const teller = keepTelling(shell, makeSlot, tally);
