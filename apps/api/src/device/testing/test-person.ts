@@ -12,11 +12,14 @@ const session = z.object({ organization: z.object({ id: z.string() }) });
 const withId = z.looseObject({ id: z.string() });
 
 /** An owner of an organization of their own, signed in over real HTTP, in which everything has the same names. */
-export async function makePerson({ url, services }: Pick<TestServer, "url" | "services">) {
+export async function makePerson(
+  { url, services }: Pick<TestServer, "url" | "services">,
+  name = "Sam Alike",
+) {
   const signedUp = await callProcedure(url, "account.signUp", {
     type: "mutation",
     input: {
-      name: "Sam Alike",
+      name,
       email: `sam-${randomUUID()}@example.com`,
       password: "correct horse battery",
       organizationName: "Alike",
