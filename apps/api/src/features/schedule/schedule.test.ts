@@ -1,57 +1,28 @@
-import type { createEntryInput } from "@vitrine/core/model/entry";
 import { appErrorShape } from "@vitrine/core/model/errors";
-import { manifest } from "@vitrine/core/model/manifest";
-import { auditEvents, deviceStatus, organizations, outbox } from "@vitrine/db/schema";
+import { auditEvents, outbox } from "@vitrine/db/schema";
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type * as z from "zod";
 import { failureOf } from "../../testing/failure-of.ts";
-import { makeTestOrganization, type TestOrganization } from "../../testing/test-organization.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
+import { makeTestShop, type TestShop, TUESDAYS } from "../../testing/test-shop.ts";
 
 let server: TestServer;
-let ours: TestOrganization;
-let api: ReturnType<TestOrganization["as"]>;
+let ours: TestShop["ours"];
+let api: TestShop["api"];
 let assetId: string;
 let playlistId: string;
 let deviceId: string;
+let entry: TestShop["entry"];
+let manifestOf: TestShop["manifestOf"];
+let entriesOf: TestShop["entriesOf"];
 
 beforeAll(async () => {
   server = await startTestServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  ours = await makeTestOrganization(server.services);
-  api = ours.as("admin");
-  assetId = await ours.makeAsset({ name: "Croissants" });
-  playlistId = (await api.playlists.create({ name: "Breakfast", assetIds: [assetId] })).id;
-  deviceId = await ours.makeDevice({ name: "Window" });
-  await server.services.database.batch(ours.scope, (q) => [
-    q.update(organizations).set({ timeZone: "Europe/Berlin" }),
-  ]);
+  ({ ours, api, assetId, playlistId, deviceId, entry, manifestOf, entriesOf } = await makeTestShop(server));
 });
-
-const tuesdays = {
-  start: "2026-11-24T09:00",
-  end: "2026-11-24T11:00",
-  recurrence: "FREQ=WEEKLY;BYDAY=TU",
-  exceptDates: [],
-  extraDates: [],
-};
-function entry(change: Partial<z.input<typeof createEntryInput>> = {}) {
-  return api.schedule.create({
-    content: { kind: "playlist", playlistId },
-    targets: { deviceIds: [deviceId] },
-    when: tuesdays,
-    ...change,
-  });
-}
-async function manifestOf(id = deviceId) {
-  const built = await server.services.manifests.build(ours.scope, id);
-  if (!built) throw new Error("No manifest");
-  return { ...manifest.parse(JSON.parse(built.write().body.toString())), subjects: built.subjects };
-}
-const entriesOf = async (id = deviceId) => (await manifestOf(id)).entries.map((one) => one.id);
 
 describe("an entry", () => {
   test("reaches the manifest of its screens with all that it names, and says when and why it plays", async () => {
@@ -63,14 +34,14 @@ describe("an entry", () => {
     expect(made).toMatchObject({
       name: "Breakfast",
       kind: "normal",
-      when: tuesdays,
+      when: TUESDAYS,
       shown: { name: "Breakfast", isPresent: true },
       targets: { isEverywhere: false, devices: [{ id: deviceId, name: "Window" }], groups: [], tags: [] },
       endsAt: null,
     });
     expect(made.shown.thumbnailUrl).toContain("http://content.test/c/");
     const given = await manifestOf();
-    expect(given.entries).toMatchObject([{ id: made.id, when: tuesdays, daypartIds: [daypart.id] }]);
+    expect(given.entries).toMatchObject([{ id: made.id, when: TUESDAYS, daypartIds: [daypart.id] }]);
     expect(given.dayparts).toMatchObject([{ id: daypart.id, name: "Early" }]);
     expect(given.playlists.map(({ id }) => id)).toEqual([playlistId]);
     expect(given.assets.map(({ id }) => id)).toEqual([assetId]);
@@ -165,10 +136,10 @@ describe("an entry", () => {
     [{ sharePercent: 10 }, "sharePercent"],
     [{ zoneName: "Ticker" }, "zoneName"],
     [{ validFrom: "2026-12-01T00:00:00.000Z", validUntil: "2026-11-01T00:00:00.000Z" }, "validUntil"],
-    [{ when: { ...tuesdays, end: tuesdays.start } }, "when.end"],
-    [{ when: { ...tuesdays, recurrence: "FREQ=HOURLY" } }, "when.recurrence"],
-    [{ when: { ...tuesdays, start: "1900-01-01T00:00" } }, "when.start"],
-    [{ when: { ...tuesdays, start: "9999-01-01T00:00", end: "9999-01-02T00:00" } }, "when.start"],
+    [{ when: { ...TUESDAYS, end: TUESDAYS.start } }, "when.end"],
+    [{ when: { ...TUESDAYS, recurrence: "FREQ=HOURLY" } }, "when.recurrence"],
+    [{ when: { ...TUESDAYS, start: "1900-01-01T00:00" } }, "when.start"],
+    [{ when: { ...TUESDAYS, start: "9999-01-01T00:00", end: "9999-01-02T00:00" } }, "when.start"],
     [{ targets: {} }, "targets"],
     [{ timeZone: "Mars/Base" }, "timeZone"],
   ])(
@@ -239,11 +210,11 @@ describe("an entry", () => {
   });
 
   test("that is over leaves the manifest after some days, and comes back when it is prolonged", async () => {
-    const when = { ...tuesdays, start: "2020-01-07T09:00", end: "2020-01-07T11:00", recurrence: null };
+    const when = { ...TUESDAYS, start: "2020-01-07T09:00", end: "2020-01-07T11:00", recurrence: null };
     const made = await entry({ when });
     expect(made.endsAt).not.toBeNull();
     expect(await entriesOf()).toEqual([]);
-    await api.schedule.update({ id: made.id, when: tuesdays });
+    await api.schedule.update({ id: made.id, when: TUESDAYS });
     expect(await entriesOf()).toEqual([made.id]);
   });
 
@@ -315,94 +286,5 @@ describe("nested playlists", () => {
     expect(weighted.totalDurationMs).toBe(40_000);
     const copy = await api.playlists.duplicate({ id: outer.id });
     expect(copy.items[1]).toMatchObject({ weight: 3, take: 1, playlistId });
-  });
-});
-
-describe("an override", () => {
-  const endsAt = () => new Date(server.services.clock.nowMs() + 600_000).toISOString();
-  const start = () =>
-    ours.as("operator").schedule.override({
-      content: { kind: "asset", assetId },
-      targets: { isEverywhere: true },
-      endsAt: endsAt(),
-    });
-
-  test("has every screen at once, says who has it, and ends", async () => {
-    const second = await ours.makeDevice({ name: "Bar" });
-    const made = await start();
-    expect(made).toMatchObject({ kind: "override", name: "Croissants", when: null });
-    const now = new Date(server.services.clock.nowMs() + 1000);
-    const hear = (id: string, shownEntryId: string | null, isUpToDate: boolean) =>
-      server.services.database.batch(ours.scope, (q) => [
-        q.insert(deviceStatus).values({
-          organizationId: ours.organizationId,
-          deviceId: id,
-          lastHeardAt: now,
-          condition: "playing",
-          shownEntryId,
-          isUpToDate,
-        }),
-      ]);
-    await hear(deviceId, made.id, true);
-    await hear(second, null, false);
-    await ours.makeDevice({ name: "Cellar" });
-    expect((await api.schedule.overrides()).rows).toMatchObject([
-      { entry: { id: made.id }, counts: { on_glass: 1, received: 0, waiting: 1, offline: 1 } },
-    ]);
-    const receipts = await api.schedule.receipts({ id: made.id });
-    expect(receipts.rows.map(({ name, state }) => [name, state])).toEqual([
-      ["Bar", "waiting"],
-      ["Cellar", "offline"],
-      ["Window", "on_glass"],
-    ]);
-    expect(await api.schedule.explain({ deviceId, at: now.toISOString() })).toMatchObject({
-      rule: "override",
-    });
-    await ours.as("operator").schedule.endOverride({ id: made.id });
-    expect((await api.schedule.overrides()).rows).toEqual([]);
-    expect((await api.schedule.explain({ deviceId, at: now.toISOString() })).rule).toBe("idle");
-  });
-
-  test("that comes every night is ended for this night alone, after midnight too", async () => {
-    const now = server.services.clock.nowMs();
-    const wall = (ms: number) => new Date(ms).toISOString().slice(0, 16);
-    const made = await entry({
-      kind: "override",
-      timeZone: "UTC",
-      targets: { isEverywhere: true },
-      when: {
-        start: wall(now - 20 * 3_600_000),
-        end: wall(now + 3 * 3_600_000),
-        recurrence: "FREQ=DAILY",
-        exceptDates: [],
-        extraDates: [],
-      },
-    });
-    expect((await api.schedule.overrides()).rows.map((row) => row.entry.id)).toEqual([made.id]);
-    await api.schedule.endOverride({ id: made.id });
-    expect((await api.schedule.overrides()).rows).toEqual([]);
-    const tomorrow = new Date(now + 10 * 3_600_000).toISOString();
-    expect((await api.schedule.explain({ deviceId, at: tomorrow })).rule).toBe("override");
-  });
-
-  test("needs an end that is still to come", async () => {
-    const past = ours.as("operator").schedule.override({
-      content: { kind: "asset", assetId },
-      targets: { isEverywhere: true },
-      endsAt: "2020-01-01T00:00:00.000Z",
-    });
-    expect(JSON.stringify((await failureOf(past)).data)).toContain("endsAt");
-    expect((await api.schedule.overrides()).rows).toEqual([]);
-  });
-
-  test("is started by who may, and by nobody else; a viewer sees it", async () => {
-    const made = await start();
-    await expect(failureOf(ours.as("viewer").schedule.endOverride({ id: made.id }))).resolves.toMatchObject({
-      code: "PERMISSION_MISSING",
-    });
-    expect((await ours.as("viewer").schedule.overrides()).rows).toHaveLength(1);
-    await expect(failureOf(ours.as("operator").schedule.update({ id: made.id }))).resolves.toMatchObject({
-      code: "PERMISSION_MISSING",
-    });
   });
 });
