@@ -17,11 +17,20 @@ import {
   type ScreenEvent,
   startPairingInput,
 } from "@vitrine/core/model/device-protocol";
-import { ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
 import type { Manifest } from "@vitrine/core/model/manifest";
 import { type WebSocket, WebSocketServer } from "ws";
 import type * as z from "zod";
 import { isSignedBy } from "../identity/identity.ts";
+import {
+  LostAnswer,
+  Refusal,
+  readBody,
+  type SignedManifest,
+  sendFailure,
+  sendFile,
+  sendManifest,
+  sendResult,
+} from "./device-answers.ts";
 import type { TestFile } from "./test-content.ts";
 
 /** A server that speaks the device protocol over real HTTP, with knobs for what a test needs to go wrong. */
@@ -91,7 +100,7 @@ export async function startDeviceServer(
     copies: 0,
     events: new Map<string, ScreenEvent>(),
     devicePublicKey: "",
-    manifest: undefined as { body: Buffer; signature: string; etag: string } | undefined,
+    manifest: undefined as SignedManifest | undefined,
     files: new Map<string, TestFile>(),
   };
   const live = new WebSocketServer({ noServer: true });
@@ -208,22 +217,16 @@ export async function startDeviceServer(
     const procedure = /^\/device\/trpc\/([\w.]+)$/.exec(path)?.[1];
     try {
       if (procedure !== undefined && /^(pairing\.|session\.)/.test(procedure)) {
-        return sendJson(response, 200, { result: { data: call(procedure, body) } });
+        return sendResult(response, call(procedure, body));
       }
       if (self.isRevoked) throw new Refusal("DEVICE_REVOKED");
       const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
       if (!state.tokens.has(token)) throw new Refusal("DEVICE_SESSION_EXPIRED");
       if (state.ticket) state.ticket.former = null;
-      if (procedure !== undefined)
-        return sendJson(response, 200, { result: { data: call(procedure, body) } });
+      if (procedure !== undefined) return sendResult(response, call(procedure, body));
       servePlain(request, response, path, body);
     } catch (error) {
-      if (error instanceof LostAnswer) return void response.destroy();
-      const code = error instanceof Refusal ? error.code : "INTERNAL";
-      const data = error instanceof Refusal ? error.data : {};
-      const status = ERRORS[code].transport === "UNAUTHORIZED" ? 401 : code === "INTERNAL" ? 500 : 404;
-      const app = { code, isRetryable: ERRORS[code].isRetryable, requestId: "r", data };
-      sendJson(response, status, { error: { message: String(error), code: -32000, data: { app } } });
+      sendFailure(response, error);
     }
   };
 
@@ -234,7 +237,10 @@ export async function startDeviceServer(
   };
 
   const servePlain = (request: IncomingMessage, response: ServerResponse, path: string, body: Buffer) => {
-    if (path === "/device/manifest") return serveManifest(request, response);
+    if (path === "/device/manifest") {
+      if (!state.manifest) throw new Refusal("NOT_FOUND");
+      return sendManifest(request, response, state.manifest);
+    }
     const screenshot = /^\/device\/screenshots\/(.+)$/.exec(path)?.[1];
     if (screenshot !== undefined) {
       self.screenshots.set(screenshot, body);
@@ -250,33 +256,7 @@ export async function startDeviceServer(
     if (!file) throw new Refusal("NOT_FOUND");
     if (isChunks !== undefined)
       return void response.writeHead(200, { "content-length": file.chunks.length }).end(file.chunks);
-    serveFile(request, response, file);
-  };
-
-  const serveManifest = (request: IncomingMessage, response: ServerResponse) => {
-    if (!state.manifest) throw new Refusal("NOT_FOUND");
-    const { body, signature, etag } = state.manifest;
-    const headers = {
-      etag: `"${etag}"`,
-      "x-vitrine-signature": signature,
-      "content-type": "application/json",
-    };
-    if (request.headers["if-none-match"] === `"${etag}"`) return void response.writeHead(304, headers).end();
-    response.writeHead(200, { ...headers, "content-length": body.length }).end(body);
-  };
-
-  const serveFile = (request: IncomingMessage, response: ServerResponse, { bytes }: TestFile) => {
-    const range = /^bytes=(\d+)-(\d+)?$/.exec(request.headers.range ?? "");
-    const start = Number(range?.[1] ?? 0);
-    const end = Math.min(Number(range?.[2] ?? bytes.length - 1), bytes.length - 1);
-    const part = bytes.subarray(start, end + 1);
-    const headers = {
-      "content-length": part.length,
-      "content-range": `bytes ${start}-${end}/${bytes.length}`,
-    };
-    response.writeHead(range ? 206 : 200, headers);
-    self.servedBytes += part.length;
-    response.end(part);
+    self.servedBytes += sendFile(request, response, file);
   };
 
   const serveLive = (socket: WebSocket) => {
@@ -372,32 +352,10 @@ interface ServerState {
   copies: number;
   events: Map<string, ScreenEvent>;
   devicePublicKey: string;
-  manifest: { body: Buffer; signature: string; etag: string } | undefined;
+  manifest: SignedManifest | undefined;
   files: Map<string, TestFile>;
 }
 
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly data: unknown;
-  constructor(code: ErrorCode, data: unknown = {}) {
-    super(code);
-    this.code = code;
-    this.data = data;
-  }
-}
-
-class LostAnswer extends Error {}
-
 function signWith(key: KeyObject, body: Buffer): string {
   return sign(null, body, key).toString("base64url");
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts);
 }
