@@ -1,5 +1,13 @@
 import "@fontsource-variable/inter/wght.css";
+// In this order: a later one overrides an earlier one of the same specificity.
 import "./stage.css";
+import "./scenes/panel.css";
+import "./scenes/splash.css";
+import "./scenes/pairing.css";
+import "./refusal.css";
+import "./scenes/claimed.css";
+import "./scenes/idle.css";
+import "./overlays.css";
 import "./looks.css";
 import { config } from "zod";
 import { STAGE_PROTOCOL } from "../shared/messages.ts";
