@@ -1,11 +1,10 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { FromStage, StageItem } from "../shared/messages.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { actPlan, media, sequence, twoHalves, wholeScreen } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+import type { StagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 const LEFT = { left: 0.15, top: 0.4, width: 0.2, height: 0.2 };
 const RIGHT = { left: 0.65, top: 0.4, width: 0.2, height: 0.2 };
@@ -13,25 +12,18 @@ const NOTHING: StageItem = { kind: "none" };
 /** A change comes in the frame nearest to its time, so up to half a frame before it. */
 const HALF_FRAME_MS = 1000 / 120;
 
-let browser: Browser;
-let folder: MediaFolder;
 let red: string;
 let lime: string;
 let blue: string;
 let film: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   [red, lime, blue, film] = await Promise.all([
     folder.addImage("red"),
     folder.addImage("lime"),
     folder.addImage("blue"),
     folder.addVideo(["cyan", "magenta"], 1, "640x720"),
   ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 const image = (sha256: string, durationMs = 60_000) => ({ item: media("image", sha256), durationMs });
@@ -51,7 +43,7 @@ function showings(said: readonly FromStage[]): string[] {
 }
 
 it("zones play their own tracks side by side, and the change from item to layout to item has no black frame", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const first = sequence(start, [image(red, 1500)]);
   const layout = twoHalves(
@@ -93,31 +85,29 @@ it("zones play their own tracks side by side, and the change from item to layout
 });
 
 it("the former stays until the main zone has a picture; what another zone lacks does not hold it up for long", async () => {
-  await using stage = await openStagePage(browser, folder);
-  const [slow, slower] = [await folder.addImage("yellow"), await folder.addImage("white")];
-  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  folder.holdBack(slow, gates[0]?.promise ?? Promise.resolve());
-  folder.holdBack(slower, gates[1]?.promise ?? Promise.resolve());
+  await using stage = await openStage();
+  const slow = await stage.folder.addLateImage("yellow");
+  const slower = await stage.folder.addLateImage("white");
   const start = Date.now();
   const layout = twoHalves(
     "layout",
     start + 600,
-    sequence(start + 600, [image(slow)]),
-    sequence(start + 600, [image(slower)]),
+    sequence(start + 600, [image(slow.sha256)]),
+    sequence(start + 600, [image(slower.sha256)]),
   );
   await stage.send(actPlan(wholeScreen(sequence(start, [image(red, 600)])), layout));
   await stage.page.waitForFunction((dueMs) => Date.now() > dueMs, start + 1500);
   expect(await halves(stage)).toEqual(["red", "red"]);
-  gates[0]?.resolve();
+  slow.arrive();
   await stage.heard("shown", ({ slotId }) => slotId === "left-a");
   expect(await halves(stage)).toEqual(["yellow", "black"]);
-  gates[1]?.resolve();
+  slower.arrive();
   await stage.heard("shown", ({ slotId }) => slotId === "right-a");
   expect(await halves(stage)).toEqual(["yellow", "white"]);
 });
 
 it("an edit of one zone leaves the other as it is, and a zone that is empty or taken away is told as gone", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const left = sequence(start, [video(film)]);
   const right = sequence(start, [image(lime, 1200), { item: NOTHING, durationMs: 1200 }, image(blue)]);
@@ -141,7 +131,7 @@ it("an edit of one zone leaves the other as it is, and a zone that is empty or t
 });
 
 it("zones lie over each other by z, what fails is replaced in its zone, and past acts leave no elements", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const missing = "0".repeat(64);
   const acts = Array.from({ length: 6 }, (_, index) => {

@@ -1,29 +1,21 @@
-import type { Browser } from "playwright";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
+import { expect, it } from "vitest";
+import type { MediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 const FRAME_MS = 400;
 
-let browser: Browser;
-let folder: MediaFolder;
 let yellow: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   yellow = await folder.addImage("yellow");
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 /** Red, lime and blue for 400 ms each, over and over. */
-async function makeAnimation(format: "gif" | "webp"): Promise<string> {
+async function makeAnimation(folder: MediaFolder, format: "gif" | "webp"): Promise<string> {
   const frames = await Promise.all(
     ["red", "lime", "blue"].map((background) =>
       sharp({ create: { width: 320, height: 180, channels: 3, background } })
@@ -43,8 +35,8 @@ async function makeAnimation(format: "gif" | "webp"): Promise<string> {
 it.concurrent.each(["gif", "webp"] as const)(
   "an animated %s begins with its first frame each time it comes",
   async (format) => {
-    await using stage = await openStagePage(browser, folder);
-    const sha256 = await makeAnimation(format);
+    await using stage = await openStage();
+    const sha256 = await makeAnimation(stage.folder, format);
     const animation = { item: media("image", sha256), durationMs: 1000 };
     const still = { item: media("image", yellow), durationMs: 1300 };
     const requests: string[] = [];

@@ -1,35 +1,26 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
+import { expect, it } from "vitest";
 import { colourOf, meanColour, type Rgb } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves } from "../testing/plans.ts";
 import { type CastFrame, startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 /** Two layers that fade at once are at 0.75 in the middle; a film's lime is at 0.85 by its colour space. */
 const NO_DIP = 0.8;
 const LEFT = { left: 0.15, top: 0.4, width: 0.2, height: 0.2 };
 const RIGHT = { left: 0.65, top: 0.4, width: 0.2, height: 0.2 };
 
-let browser: Browser;
-let folder: MediaFolder;
 let red: string;
 let lime: string;
 let blue: string;
 let film: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   [red, lime, blue, film] = await Promise.all([
     folder.addImage("red"),
     folder.addImage("lime"),
     folder.addImage("blue"),
     folder.addVideo(["lime"], 4),
   ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 const image = (sha256: string) => media("image", sha256);
@@ -47,7 +38,7 @@ async function blendsOf(frames: readonly CastFrame[], region?: typeof LEFT): Pro
 }
 
 it("of images and videos never dip: what comes lies over what leaves, which stays whole", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const items = [image(red), media("video", film), image(blue), image(red)];
   const slots = sequence(
     Date.now(),
@@ -66,7 +57,7 @@ it("of images and videos never dip: what comes lies over what leaves, which stay
 });
 
 it("run in each zone for itself", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const fading = { durationMs: 1200, fadeMs: 600 };
   const layout = twoHalves(
@@ -91,22 +82,20 @@ it("run in each zone for itself", async () => {
 });
 
 it("are left out by what comes after they would have ended", async () => {
-  await using stage = await openStagePage(browser, folder);
-  const slow = await folder.addImage("yellow");
-  const gate = Promise.withResolvers<void>();
-  folder.holdBack(slow, gate.promise);
+  await using stage = await openStage();
+  const slow = await stage.folder.addLateImage("yellow");
   const start = Date.now();
   await stage.send(
     plan(
       sequence(start, [
         { item: image(lime), durationMs: 500 },
-        { item: image(slow), durationMs: 60_000, fadeMs: 600 },
+        { item: image(slow.sha256), durationMs: 60_000, fadeMs: 600 },
       ]),
     ),
   );
   await stage.page.waitForFunction((dueMs) => Date.now() > dueMs, start + 1300);
   const cast = await startScreencast(stage.page);
-  gate.resolve();
+  slow.arrive();
   await stage.heard("shown", ({ slotId }) => slotId === "b");
   const frames = await cast.stop();
   const seen = await Promise.all(frames.map(({ picture }) => colourOf(picture)));
@@ -115,7 +104,7 @@ it("are left out by what comes after they would have ended", async () => {
 });
 
 it("go on under one that cuts them short, and end at once under a cut", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const isFading = () => stage.page.locator(".pane[data-place=leaving]").count();
   const fading = { durationMs: 60_000, fadeMs: 3000 };

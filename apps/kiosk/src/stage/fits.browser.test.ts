@@ -1,14 +1,12 @@
 import { FITS, type Fit } from "@vitrine/core/model/asset";
 import { ROTATIONS } from "@vitrine/core/model/device";
-import type { Browser } from "playwright";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { PlanMessage, StageItem, ZoneBox } from "../shared/messages.ts";
 import { WHOLE_CANVAS } from "../shared/messages.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves } from "../testing/plans.ts";
-import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 type Rotation = (typeof ROTATIONS)[number];
 type Point = readonly [x: number, y: number];
@@ -21,18 +19,11 @@ const BLUR = 0.015;
 const LEFT: ZoneBox = { left: 0, top: 0, width: 0.5, height: 1 };
 const RIGHT: ZoneBox = { left: 0.5, top: 0, width: 0.5, height: 1 };
 
-let browser: Browser;
-let folder: MediaFolder;
 let drawing: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="200" height="400" fill="red"/><rect x="200" width="200" height="400" fill="blue"/><rect width="400" height="100" fill="lime"/></svg>`;
   drawing = await folder.addBytes(await sharp(Buffer.from(svg)).png().toBuffer(), "image/png");
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 /** The square drawing: lime above, below it red on the left and blue on the right; black around it. */
@@ -74,7 +65,7 @@ async function look(picture: Uint8Array, rotation: Rotation, box: ZoneBox, fit: 
 }
 
 it("every fit is drawn as it should be in every rotation, on the whole canvas and in zones", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   let shown = 0;
   const capture = async (make: (slotId: string) => PlanMessage, isLast: (slotId: string) => boolean) => {
     shown += 1;
@@ -112,7 +103,7 @@ it("every fit is drawn as it should be in every rotation, on the whole canvas an
 });
 
 it("a change of the fit alone shows with the next showing", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const slots = sequence(
     Date.now(),
     FITS.map((fit) => ({ item: media("image", drawing, fit), durationMs: 1500 })),

@@ -1,10 +1,9 @@
-import type { Browser } from "playwright";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { IdleMessage, PairingMessage } from "../shared/messages.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { meanColour } from "../testing/pixels.ts";
-import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+import type { StagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 const CORNER = { left: 0.45, top: 0.02, width: 0.05, height: 0.04 };
 const IDLE: IdleMessage = {
@@ -15,18 +14,11 @@ const IDLE: IdleMessage = {
   isOnline: true,
 };
 
-let browser: Browser;
-let folder: MediaFolder;
 let navyLogo: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100"><circle cx="150" cy="50" r="45" fill="#16306b"/></svg>`;
   navyLogo = await folder.addBytes(await sharp(Buffer.from(drawing)).png().toBuffer(), "image/png");
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 async function inkOf({ page }: StagePage, selector: string): Promise<string> {
@@ -34,7 +26,7 @@ async function inkOf({ page }: StagePage, selector: string): Promise<string> {
 }
 
 it("an organization's colour fills a scene, with words and a logo that can be seen on it, and may change", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const logoSrc = `media/${navyLogo}`;
   await stage.send({ ...IDLE, brand: { color: "#ffd400", logoSrc } });
   await stage.heard("scene", ({ scene }) => scene === "idle");
@@ -55,7 +47,7 @@ it("an organization's colour fills a scene, with words and a logo that can be se
 });
 
 it("a logo whose file is not there leaves ours", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   await stage.send({ ...IDLE, brand: { color: "#16306b", logoSrc: `media/${"0".repeat(64)}` } });
   await stage.heard("scene", ({ scene }) => scene === "idle");
   await stage.page.locator(".brand").getByText("Vitrine").waitFor();
@@ -63,7 +55,7 @@ it("a logo whose file is not there leaves ours", async () => {
 });
 
 it("tell a technician of the line, the addresses and the version, and tell anew when these change", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const about = { version: "1.2.3", addresses: ["192.168.1.20"] };
   const now = Date.now();
   const pairing: PairingMessage = {
@@ -87,7 +79,7 @@ it("tell a technician of the line, the addresses and the version, and tell anew 
 });
 
 it("the identify overlay says name, organization, a short id and the line in letters for a whole room", async () => {
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   await stage.send({
     kind: "identify",
     screenName: "Window left",

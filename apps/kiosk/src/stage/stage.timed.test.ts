@@ -1,31 +1,23 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ShownMessage } from "../shared/messages.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+import type { StagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 const FRAME_MS = 1000 / 60;
 
-let browser: Browser;
-let folder: MediaFolder;
 let red: string;
 let lime: string;
 let blue: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   [red, lime, blue] = await Promise.all([
     folder.addImage("red", 4000, 3000),
     folder.addImage("lime"),
     folder.addImage("blue"),
   ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 const glassColour = async ({ page }: StagePage) => colourOf(await page.screenshot());
@@ -42,7 +34,7 @@ async function seeColour(stage: StagePage, wanted: string, timeoutMs = 5000): Pr
 
 describe("images", () => {
   it("come onto the glass within a few frames of their start", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const items = Array.from({ length: 12 }, (_, index) => ({
       item: media("image", [red, lime, blue][index % 3] ?? red),
       durationMs: 500,
@@ -59,23 +51,21 @@ describe("images", () => {
   });
 
   it("are what the page composites when it says so", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     await stage.send(plan(sequence(Date.now(), [{ item: media("image", lime), durationMs: 60_000 }])));
     await stage.heard("shown");
     expect(await glassColour(stage)).toBe("lime");
   });
 
   it("leave the former on the glass until they are ready", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const slow = await folder.addImage("yellow");
-    const gate = Promise.withResolvers<void>();
-    folder.holdBack(slow, gate.promise);
+    await using stage = await openStage();
+    const slow = await stage.folder.addLateImage("yellow");
     const start = Date.now();
     await stage.send(
       plan(
         sequence(start, [
           { item: media("image", red), durationMs: 1000 },
-          { item: media("image", slow), durationMs: 30_000 },
+          { item: media("image", slow.sha256), durationMs: 30_000 },
         ]),
       ),
     );
@@ -84,14 +74,14 @@ describe("images", () => {
     expect(await glassColour(stage)).toBe("red");
     expect(stage.said.some((message) => message.kind === "shown" && message.slotId === "b")).toBe(false);
 
-    gate.resolve();
+    slow.arrive();
     const shown = await stage.heard("shown", ({ slotId }) => slotId === "b");
     expect(shown.lateMs).toBeGreaterThan(500);
     expect(await glassColour(stage)).toBe("yellow");
   });
 
   it("go on without a change of the glass where the next showing is the same", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const items = [red, red, red].map((sha256) => ({ item: media("image", sha256), durationMs: 400 }));
     await stage.send(plan(sequence(Date.now(), items)));
     await stage.heard("shown", ({ slotId }) => slotId === "c");
@@ -100,25 +90,23 @@ describe("images", () => {
 });
 
 it("shows what became ready only in the time of the next showing of the same", async () => {
-  await using stage = await openStagePage(browser, folder);
-  const slow = await folder.addImage("cyan");
-  const gate = Promise.withResolvers<void>();
-  folder.holdBack(slow, gate.promise);
+  await using stage = await openStage();
+  const slow = await stage.folder.addLateImage("cyan");
   const start = Date.now();
-  const items = [700, 60_000].map((durationMs) => ({ item: media("image", slow), durationMs }));
+  const items = [700, 60_000].map((durationMs) => ({ item: media("image", slow.sha256), durationMs }));
   await stage.send(plan(sequence(start, items)));
   await stage.page.waitForFunction((dueMs) => Date.now() > dueMs, start + 1000);
-  gate.resolve();
+  slow.arrive();
   await stage.heard("shown", ({ slotId }) => slotId === "b");
   expect(await glassColour(stage)).toBe("cyan");
 });
 
 describe("changes", () => {
   it("are never black, whatever follows what", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const [first, second] = await Promise.all([
-      folder.addVideo(["red", "lime"], 0.5),
-      folder.addVideo(["blue", "yellow"], 0.5),
+      stage.folder.addVideo(["red", "lime"], 0.5),
+      stage.folder.addVideo(["blue", "yellow"], 0.5),
     ]);
     const items = [
       media("image", red),
@@ -149,7 +137,7 @@ describe("changes", () => {
   });
 
   it("come from a scene to a plan and back without black", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     await stage.send({
       kind: "idle",
       screenName: "Window",
@@ -180,7 +168,7 @@ describe("changes", () => {
   });
 
   it("happen at once when a plan has another slot now, and not when it has the same", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const start = Date.now();
     await stage.send(
       plan(sequence(start, [{ item: media("image", red), durationMs: 60_000, slotId: "first" }])),
@@ -204,8 +192,8 @@ describe("changes", () => {
   });
 
   it("leave nothing behind: the number of elements stays the same over many of them", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const clip = await folder.addVideo(["red"], 0.5);
+    await using stage = await openStage();
+    const clip = await stage.folder.addVideo(["red"], 0.5);
     const items = Array.from({ length: 40 }, (_, index) => ({
       item: index % 4 === 3 ? media("video", clip) : media("image", [red, lime, blue][index % 3] ?? red),
       durationMs: 500,
@@ -222,8 +210,8 @@ describe("changes", () => {
 
 describe("video", () => {
   it("is joined in the middle where the slot is", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const clip = await folder.addVideo(["red", "lime", "blue", "yellow"], 2);
+    await using stage = await openStage();
+    const clip = await stage.folder.addVideo(["red", "lime", "blue", "yellow"], 2);
     await stage.send(plan(sequence(Date.now() - 4500, [{ item: media("video", clip), durationMs: 8000 }])));
     await stage.heard("shown");
     expect(await glassColour(stage)).toBe("blue");
@@ -231,8 +219,8 @@ describe("video", () => {
   });
 
   it("begins anew without loading again when it is shorter than its slot, and is cut when longer", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const clip = await folder.addVideo(["red", "lime"], 0.6);
+    await using stage = await openStage();
+    const clip = await stage.folder.addVideo(["red", "lime"], 0.6);
     const start = Date.now();
     await stage.send(
       plan(
@@ -253,8 +241,8 @@ describe("video", () => {
   });
 
   it("keeps in step with the server's clock when it starts off it", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const clip = await folder.addVideo(["red", "lime", "blue", "yellow"], 5, "640x360");
+    await using stage = await openStage();
+    const clip = await stage.folder.addVideo(["red", "lime", "blue", "yellow"], 5, "640x360");
     const start = Date.now() - 700;
     const slots = sequence(start, [{ item: media("video", clip), durationMs: 20_000 }]);
     await stage.send(plan(slots));
@@ -273,9 +261,9 @@ describe("video", () => {
   });
 
   it("that cannot be decoded is told and replaced by what comes next", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const junk = new Uint8Array(50_000).fill(7);
-    const broken = await folder.addBytes(junk, "video/mp4");
+    const broken = await stage.folder.addBytes(junk, "video/mp4");
     await stage.send(
       plan(
         sequence(Date.now(), [
@@ -296,7 +284,7 @@ describe("video", () => {
   });
 
   it("that is not there is told as such, and the former stays where nothing else can be shown", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const missing = "0".repeat(64);
     await stage.send(
       plan(
@@ -314,8 +302,8 @@ describe("video", () => {
 
 describe("the glass", () => {
   it("pulses every second with what is on it", async () => {
-    await using stage = await openStagePage(browser, folder);
-    const clip = await folder.addVideo(["red", "lime"], 4);
+    await using stage = await openStage();
+    const clip = await stage.folder.addVideo(["red", "lime"], 4);
     await stage.send(plan(sequence(Date.now(), [{ item: media("video", clip), durationMs: 8000 }])));
     await stage.heard("shown");
     const pulse = await stage.heard("pulse", ({ frames }) => frames.videoPainted > 10 && frames.painted > 10);
@@ -324,7 +312,7 @@ describe("the glass", () => {
   });
 
   it("tells of a message that it does not understand and plays on", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     await stage.send(plan(sequence(Date.now(), [{ item: media("image", red), durationMs: 60_000 }])));
     await stage.heard("shown");
     await stage.page.evaluate(() => Reflect.get(window, "vitrineReceive")({ kind: "plan", zones: "none" }));
@@ -334,7 +322,7 @@ describe("the glass", () => {
   });
 
   it("names the screen on top of what is shown, for a while", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     await stage.send(plan(sequence(Date.now(), [{ item: media("image", red), durationMs: 60_000 }])));
     await stage.heard("shown");
     await stage.send({ kind: "identify", screenName: "Window left", organizationName: null, seconds: 1 });
@@ -346,7 +334,7 @@ describe("the glass", () => {
 
 describe("pairing", () => {
   it("shows the code in two groups, where to enter it, and that it has run out", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const now = Date.now();
     await stage.send({
       kind: "pairing",
@@ -364,7 +352,7 @@ describe("pairing", () => {
   });
 
   it("names the organization and lets it be refused once, by Escape", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const vetoUntilMs = Date.now() + 30_000;
     await stage.send({ kind: "claimed", clockOffsetMs: 0, organizationName: "Café Miró", vetoUntilMs });
     await stage.heard("scene", ({ scene }) => scene === "claimed");
@@ -377,7 +365,7 @@ describe("pairing", () => {
   });
 
   it("offers to refuse over a plan for as long as it may be, and over no other scene", async () => {
-    await using stage = await openStagePage(browser, folder);
+    await using stage = await openStage();
     const banner = stage.page.getByRole("complementary");
     const offer = { organizationName: "Café Miró", untilMs: Date.now() + 30_000 };
     await stage.send({ kind: "veto", offer });

@@ -1,26 +1,18 @@
 import { join } from "node:path";
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { startLiveStream } from "../testing/live-stream.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence, stream } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+import type { StagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
-let browser: Browser;
-let folder: MediaFolder;
 let film: string;
 let blue: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   blue = await folder.addImage("blue");
   film = join(folder.path, await folder.addVideo(["red", "lime"], 1, "640x360"));
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 const still = (durationMs: number) => ({ item: media("image", blue), durationMs });
@@ -30,7 +22,7 @@ const timeOf = ({ page }: StagePage) =>
 
 it.concurrent("is loaded ahead of its time, plays without a black frame, and is let go of after it", async () => {
   await using live = await startLiveStream(film);
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const loaded: string[] = [];
   stage.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
   await stage.send(plan(sequence(Date.now(), [still(4000)])));
@@ -57,7 +49,7 @@ it.concurrent("is loaded ahead of its time, plays without a black frame, and is 
 
 it.concurrent("that breaks off keeps its last frame, and goes on when the line is back", async () => {
   await using live = await startLiveStream(film);
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   await stage.send(
     plan(sequence(Date.now(), [{ item: stream(live.url), durationMs: 600_000 }, still(60_000)])),
   );
@@ -80,7 +72,7 @@ it.concurrent("that breaks off keeps its last frame, and goes on when the line i
 
 it.concurrent("of which nothing comes is replaced, and shown as soon as it can be reached", async () => {
   await using live = await startLiveStream(film);
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   live.isDown = true;
   await stage.send(
     plan(sequence(Date.now(), [{ item: stream(live.url), durationMs: 600_000 }, still(60_000)])),

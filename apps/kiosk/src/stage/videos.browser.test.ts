@@ -1,22 +1,12 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { StageItem } from "../shared/messages.ts";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage, type StagePage } from "../testing/stage-page.ts";
+import type { StagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
-let browser: Browser;
-let folder: MediaFolder;
-
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
-});
+const openStage = withStage();
 
 /** Longest time between two frames of the video on the glass within some seconds, ms, and how often it began anew. */
 function watchSeams({ page }: StagePage, seconds: number): Promise<{ longestMs: number; loops: number }> {
@@ -40,8 +30,8 @@ function watchSeams({ page }: StagePage, seconds: number): Promise<{ longestMs: 
 }
 
 it.concurrent("shorter than its slot begins anew from what it has, without a black frame", async () => {
-  await using stage = await openStagePage(browser, folder);
-  const clip = await folder.addVideo(["red", "lime"], 0.5);
+  await using stage = await openStage();
+  const clip = await stage.folder.addVideo(["red", "lime"], 0.5);
   const requests: string[] = [];
   stage.page.on("request", (request) => requests.push(request.url()));
   await stage.send(plan(sequence(Date.now(), [{ item: media("video", clip), durationMs: 60_000 }])));
@@ -57,8 +47,8 @@ it.concurrent("shorter than its slot begins anew from what it has, without a bla
 });
 
 it.concurrent("with sound is as loud as screen and content say together, and plays where there is no audio device", async () => {
-  await using stage = await openStagePage(browser, folder);
-  const clip = await folder.addVideo(["red", "lime"], 2, "640x360", "tone");
+  await using stage = await openStage();
+  const clip = await stage.folder.addVideo(["red", "lime"], 2, "640x360", "tone");
   const item: StageItem = { ...videoItem(clip), loudness: 50 };
   await stage.send({ kind: "settings", rotation: 0, volumePercent: 40 });
   await stage.send(plan(sequence(Date.now(), [{ item, durationMs: 60_000 }])));

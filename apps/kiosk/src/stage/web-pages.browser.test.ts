@@ -1,12 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type MediaFolder, makeMediaFolder } from "../testing/media-folder.ts";
+import { expect, it } from "vitest";
 import { colourOf } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves, web, wholeScreen } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import { launchBrowser, openStagePage } from "../testing/stage-page.ts";
+import { withStage } from "../testing/with-stage.ts";
 
 /** A page that tries everything it should not, and turns lime only when all of it was refused. */
 const ESCAPES = `<!doctype html><body style="background:red"><script>
@@ -54,22 +52,15 @@ async function startSite(): Promise<Site> {
 
 const LEFT = { left: 0.15, top: 0.4, width: 0.2, height: 0.2 };
 
-let browser: Browser;
-let folder: MediaFolder;
 let blue: string;
 
-beforeAll(async () => {
-  [browser, folder] = await Promise.all([launchBrowser(), makeMediaFolder()]);
+const openStage = withStage(async (folder) => {
   blue = await folder.addImage("blue");
-});
-afterAll(async () => {
-  await browser?.close();
-  await folder?.[Symbol.asyncDispose]();
 });
 
 it("runs in a frame that reaches neither us, the top, nor a window, and does not learn where it is", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const address = stage.page.url();
   await stage.send(plan(sequence(Date.now(), [{ item: web(`${site.url}/`), durationMs: 60_000 }])));
   await stage.heard("shown");
@@ -82,7 +73,7 @@ it("runs in a frame that reaches neither us, the top, nor a window, and does not
 
 it("is loaded before its time, stays alive between showings, and never shows white in between", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const page = web(`${site.url}/colour/yellow`);
   const items = [media("image", blue), page, media("image", blue), page, media("image", blue)];
   await stage.send(
@@ -105,7 +96,7 @@ it("is loaded before its time, stays alive between showings, and never shows whi
 
 it("is reloaded on its own interval behind what is shown", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const page = web(`${site.url}/colour/yellow`, 1);
   await stage.send(plan(sequence(Date.now(), [{ item: page, durationMs: 60_000 }])));
   await stage.heard("shown");
@@ -116,7 +107,7 @@ it("is reloaded on its own interval behind what is shown", async () => {
 
 it("in a layout lives on while another act has the glass, and is reloaded meanwhile at its own interval", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const start = Date.now();
   const image = { item: media("image", blue), durationMs: 1500 };
   const acts = Array.from({ length: 5 }, (_, index) => {
@@ -140,7 +131,7 @@ it("in a layout lives on while another act has the glass, and is reloaded meanwh
 
 it("is let go when too many others were shown since", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const items = Array.from({ length: 7 }, (_, index) => web(`${site.url}/colour/yellow?${index}`));
   const slots = sequence(
     Date.now(),
@@ -153,16 +144,14 @@ it("is let go when too many others were shown since", async () => {
 
 it("that hangs keeps its last picture until something else is there, and is tried again", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   const page = web(`${site.url}/colour/yellow`);
-  const gate = Promise.withResolvers<void>();
-  const slow = await folder.addImage("magenta");
-  folder.holdBack(slow, gate.promise);
+  const slow = await stage.folder.addLateImage("magenta");
   await stage.send(
     plan(
       sequence(Date.now(), [
         { item: page, durationMs: 60_000 },
-        { item: media("image", slow), durationMs: 60_000 },
+        { item: media("image", slow.sha256), durationMs: 60_000 },
       ]),
     ),
   );
@@ -171,7 +160,7 @@ it("that hangs keeps its last picture until something else is there, and is trie
   await stage.send({ kind: "web-failed", frameName, reason: "stalled", text: "No answer" });
   expect(await stage.heard("failed")).toMatchObject({ slotId: "a", reason: "stalled" });
   expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
-  gate.resolve();
+  slow.arrive();
   const standIn = await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
   expect(await colourOf(await stage.page.screenshot())).toBe("magenta");
   await stage.heard("shown", (shown) => stage.said.indexOf(shown) > stage.said.indexOf(standIn));
@@ -181,7 +170,7 @@ it("that hangs keeps its last picture until something else is there, and is trie
 
 it("that failed is skipped, and one that died on the glass is replaced", async () => {
   await using site = await startSite();
-  await using stage = await openStagePage(browser, folder);
+  await using stage = await openStage();
   await stage.send(
     plan(
       sequence(Date.now(), [

@@ -22,8 +22,8 @@ export interface MediaFolder extends MediaSource, AsyncDisposable {
     sound?: "silent" | "tone",
   ): Promise<string>;
   addBytes(bytes: Uint8Array, mediaType: string): Promise<string>;
-  /** Makes answers for this content wait until the promise is settled. */
-  holdBack(sha256: string, until: Promise<void>): void;
+  /** A picture as of `addImage`, whose bytes come only once `arrive` is called. */
+  addLateImage(colour: string): Promise<{ sha256: string; arrive(): void }>;
 }
 
 /** Makes an empty media folder; it is removed when disposed. */
@@ -31,7 +31,7 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
   const path = await mkdtemp(join(tmpdir(), "vitrine-media-"));
   const files = new Map<string, MediaFile>();
   let videos = 0;
-  const held = new Map<string, Promise<void>>();
+  const late = new Map<string, Promise<void>>();
 
   const addBytes = async (bytes: Uint8Array, mediaType: string) => {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -41,12 +41,20 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
     return sha256;
   };
 
+  const addImage = async (colour: string, width = 1280, height = 720) => {
+    const image = sharp({ create: { width, height, channels: 3, background: colour } });
+    return addBytes(await image.jpeg().toBuffer(), "image/jpeg");
+  };
+
   return {
     path,
     addBytes,
-    async addImage(colour, width = 1280, height = 720) {
-      const image = sharp({ create: { width, height, channels: 3, background: colour } });
-      return addBytes(await image.jpeg().toBuffer(), "image/jpeg");
+    addImage,
+    async addLateImage(colour) {
+      const sha256 = await addImage(colour);
+      const arrival = Promise.withResolvers<void>();
+      late.set(sha256, arrival.promise);
+      return { sha256, arrive: () => arrival.resolve() };
     },
     async addVideo(colours, secondsEach, size = "1280x720", sound = "silent") {
       videos += 1;
@@ -88,9 +96,8 @@ export async function makeMediaFolder(): Promise<MediaFolder> {
       ]);
       return addBytes(await readFile(filePath), "video/mp4");
     },
-    holdBack: (sha256, until) => void held.set(sha256, until),
     async findMedia(sha256) {
-      await held.get(sha256);
+      await late.get(sha256);
       return files.get(sha256);
     },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
