@@ -1,5 +1,4 @@
 import type { ManifestFile } from "@vitrine/core/model/manifest";
-import type { MediaFile } from "../shared/shell.ts";
 import { type Claimed, createClaimed } from "./claimed.ts";
 import { takeUpFolder } from "./data-format.ts";
 import type { EngineDeps } from "./engine-deps.ts";
@@ -28,9 +27,9 @@ import { createRecorder } from "./plays/recorder.ts";
 import { createScreenReport } from "./screen-report.ts";
 import { createStageListener } from "./stage-listener.ts";
 import { createStatus, type ScreenStatus } from "./status/screen-status.ts";
-import { filesOf } from "./sync/activation.ts";
-import { createCache, pathOf } from "./sync/cache.ts";
+import { createCache } from "./sync/cache.ts";
 import { createManifestStore } from "./sync/manifest-store.ts";
+import { createMediaFinder } from "./sync/media-finder.ts";
 import { isWipeUnfinished, wipeThoroughly } from "./wipe.ts";
 
 /** One screen. Starts with `start`; disposal is the orderly stop. */
@@ -289,19 +288,10 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     onScene: () => claimed?.heartbeat.soon(),
   });
 
-  const unreadable = ({ sha256 }: ManifestFile, error: unknown): false => {
-    log.warn("file_not_read", { sha256, reason: describe(error) });
-    return false;
-  };
-
-  const findMedia = async (sha256: string): Promise<MediaFile | undefined> => {
-    const known = [claimed?.sync.findActive(), claimed?.sync.findNewest()].filter((one) => one !== undefined);
-    const file = known.flatMap(({ manifest }) => filesOf(manifest)).find((one) => one.sha256 === sha256);
-    const isFit =
-      file && (await cache.isFit(file, signal).catch((error: unknown) => unreadable(file, error)));
-    if (!isFit) return undefined;
-    return { path: files.absolute(pathOf(sha256)), sizeBytes: file.sizeBytes, mediaType: file.mediaType };
-  };
+  const findMedia = createMediaFinder({
+    ...{ files, cache, log, signal },
+    findManifests: () => [claimed?.sync.findActive(), claimed?.sync.findNewest()],
+  });
 
   const boot = async () => {
     if (await isWipeUnfinished(files)) await wipe();

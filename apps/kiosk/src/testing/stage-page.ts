@@ -39,13 +39,9 @@ export interface StagePage extends AsyncDisposable {
 }
 
 /** Opens the stage over the shells' own server and waits until it is ready. */
-export async function openStagePage(
-  browser: Browser,
-  media: MediaSource,
-  viewport = { width: 1280, height: 720 },
-): Promise<StagePage> {
+export async function openStagePage(browser: Browser, media: MediaSource): Promise<StagePage> {
   const server = await startLoopbackServer(await createStageHost(STAGE_FOLDER, media));
-  const page = await browser.newPage({ viewport });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   const said: FromStage[] = [];
   let wake: () => void = () => undefined;
   await page.exposeFunction("vitrineSend", (text: string) => {
