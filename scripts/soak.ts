@@ -6,7 +6,7 @@ import { buildApps } from "./build.ts";
 
 // npm run soak -- [--changes 20000] [--minutes 15] [--only stage|kiosk] [--quick]: whether memory stays flat and the
 // glass never black over many changes, one JSON line a figure. The stage alone is driven at 80 ms a picture in the
-// real shell (20,000 changes take about 45 minutes), then a whole kiosk on a real server at 500 ms an item.
+// real shell (20,000 changes and as many again by half to warm up take an hour), then a whole kiosk on a real server at 500 ms an item.
 const { values } = parseArgs({
   options: {
     changes: { type: "string" },

@@ -26,7 +26,7 @@ export interface KioskSoakOptions {
 
 /** The shortest that a manifest may tell. */
 const ITEM_MS = 500;
-const WARM_UP_CHANGES = 1000;
+const WARM_UP_CHANGES = 2000;
 const LOOK_EVERY_MS = 20;
 const PICTURES = 6;
 
@@ -65,7 +65,7 @@ export async function runKioskSoak({
   const [, code = ""] = await kiosk.waitFor(/enter the code (\S+)/, 60_000);
   await person.api.devices.claim.mutate({ code, name: "Soak", playlistId: playlist.id });
   const changes = () => kiosk.output().split('"event":"shown"').length - 1;
-  await eventually("the warm-up", () => changes() >= WARM_UP_CHANGES || undefined, 900_000);
+  await eventually("the warm-up", () => changes() >= WARM_UP_CHANGES || undefined, 1_500_000);
 
   const read = () => readMemory(kiosk.pid, { engine: true, looks: memoryLooks });
   await using watcher = watchGlass(display, {}, LOOK_EVERY_MS);

@@ -32,8 +32,8 @@ export interface StageSoakOptions {
   onProgress?(changes: number): void;
 }
 
-/** The network service of a browser fills its pools for minutes. */
-const WARM_UP = 3000;
+/** The network service of a browser fills its pools for some 20 minutes of this, and then stays as it is. */
+const WARM_UP = 10_000;
 const LOOK_EVERY_MS = 20;
 const TELL_EVERY_MS = 1000;
 const AHEAD_MS = 6000;
