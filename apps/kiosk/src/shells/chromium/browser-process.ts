@@ -59,7 +59,7 @@ const ALWAYS = [
   "--disable-breakpad",
   "--disable-client-side-phishing-detection",
   "--disable-search-engine-choice-screen",
-  "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CalculateNativeWinOcclusion,DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,OptimizationGuideOnDeviceModel",
+  "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CalculateNativeWinOcclusion,DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades",
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",
   "--disable-renderer-backgrounding",
