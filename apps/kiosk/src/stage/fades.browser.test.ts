@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { colourOf, meanColour, type Rgb } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves } from "../testing/plans.ts";
 import { type CastFrame, startScreencast } from "../testing/screencast.ts";
+import { glassColour } from "../testing/stage-page.ts";
 import { withStage } from "../testing/with-stage.ts";
 
 /** Two layers that fade at once are at 0.75 in the middle; a film's lime is at 0.85 by its colour space. */
@@ -100,7 +101,7 @@ it("are left out by what comes after they would have ended", async () => {
   const frames = await cast.stop();
   const seen = await Promise.all(frames.map(({ picture }) => colourOf(picture)));
   expect(seen.filter((colour) => colour !== "lime" && colour !== "yellow")).toEqual([]);
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
 });
 
 it("go on under one that cuts them short, and end at once under a cut", async () => {
@@ -130,6 +131,6 @@ it("go on under one that cuts them short, and end at once under a cut", async ()
   await expect.poll(isFading).toBe(0);
   const frames = await cast.stop();
   expect(Math.min(...(await lightOf(frames)))).toBeGreaterThan(NO_DIP);
-  expect(await colourOf(await stage.page.screenshot())).toBe("red");
+  expect(await glassColour(stage)).toBe("red");
   expect(await stage.page.locator(".pane:not([data-place=parked])").count()).toBe(1);
 });

@@ -4,7 +4,7 @@ import { startLiveStream } from "../testing/live-stream.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { media, plan, sequence, stream } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
-import type { StagePage } from "../testing/stage-page.ts";
+import { glassColour, type StagePage } from "../testing/stage-page.ts";
 import { withStage } from "../testing/with-stage.ts";
 
 let film: string;
@@ -16,7 +16,6 @@ const openStage = withStage(async (folder) => {
 });
 
 const still = (durationMs: number) => ({ item: media("image", blue), durationMs });
-const colour = async ({ page }: StagePage) => colourOf(await page.screenshot());
 const timeOf = ({ page }: StagePage) =>
   page.evaluate(() => document.querySelector<HTMLVideoElement>(".pane[data-place=front] video")?.currentTime);
 
@@ -63,10 +62,10 @@ it.concurrent("that breaks off keeps its last frame, and goes on when the line i
     return isStill;
   };
   await expect.poll(standsStill, { timeout: 30_000, interval: 700 }).toBe(true);
-  expect(["red", "lime"]).toContain(await colour(stage));
+  expect(["red", "lime"]).toContain(await glassColour(stage));
   live.isDown = false;
   await expect.poll(() => timeOf(stage), { timeout: 20_000 }).toBeGreaterThan(last + 1);
-  expect(["red", "lime"]).toContain(await colour(stage));
+  expect(["red", "lime"]).toContain(await glassColour(stage));
   expect(stage.said.filter(({ kind }) => kind === "failed")).toEqual([]);
 });
 
@@ -79,8 +78,8 @@ it.concurrent("of which nothing comes is replaced, and shown as soon as it can b
   );
   expect(await stage.heard("failed", undefined, 30_000)).toMatchObject({ slotId: "a", reason: "load" });
   await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
-  expect(await colour(stage)).toBe("blue");
+  expect(await glassColour(stage)).toBe("blue");
   live.isDown = false;
   await stage.heard("shown", ({ standInSlotId }) => standInSlotId === null, 30_000);
-  expect(["red", "lime"]).toContain(await colour(stage));
+  expect(["red", "lime"]).toContain(await glassColour(stage));
 });

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { colourOf } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves, web, wholeScreen } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
+import { glassColour } from "../testing/stage-page.ts";
 import { withStage } from "../testing/with-stage.ts";
 
 /** A page that tries everything it should not, and turns lime only when all of it was refused. */
@@ -65,7 +66,7 @@ it("runs in a frame that reaches neither us, the top, nor a window, and does not
   await stage.send(plan(sequence(Date.now(), [{ item: web(`${site.url}/`), durationMs: 60_000 }])));
   await stage.heard("shown");
 
-  await expect.poll(async () => colourOf(await stage.page.screenshot())).toBe("lime");
+  await expect.poll(() => glassColour(stage)).toBe("lime");
   expect(stage.page.url()).toBe(address);
   expect(stage.page.context().pages()).toHaveLength(1);
   expect(site.visits.map(({ headers }) => headers.referer)).toEqual([undefined]);
@@ -87,9 +88,9 @@ it("is loaded before its time, stays alive between showings, and never shows whi
   const prepared = await stage.heard("prepared", ({ slotId }) => slotId === "b");
   const shown = await stage.heard("shown", ({ slotId }) => slotId === "b");
   expect(stage.said.indexOf(prepared)).toBeLessThan(stage.said.indexOf(shown));
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
   await stage.heard("shown", ({ slotId }) => slotId === "d");
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
   await stage.heard("shown", ({ slotId }) => slotId === "e");
   expect(site.visits.map(({ path }) => path)).toEqual(["/colour/yellow"]);
 });
@@ -101,7 +102,7 @@ it("is reloaded on its own interval behind what is shown", async () => {
   await stage.send(plan(sequence(Date.now(), [{ item: page, durationMs: 60_000 }])));
   await stage.heard("shown");
   await expect.poll(() => site.visits.length, { timeout: 10_000 }).toBeGreaterThan(3);
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
   expect(await stage.page.locator("iframe").count()).toBeLessThanOrEqual(2);
 });
 
@@ -159,12 +160,12 @@ it("that hangs keeps its last picture until something else is there, and is trie
   const frameName = (await stage.page.locator("iframe").getAttribute("name")) ?? "";
   await stage.send({ kind: "web-failed", frameName, reason: "stalled", text: "No answer" });
   expect(await stage.heard("failed")).toMatchObject({ slotId: "a", reason: "stalled" });
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
   slow.arrive();
   const standIn = await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
-  expect(await colourOf(await stage.page.screenshot())).toBe("magenta");
+  expect(await glassColour(stage)).toBe("magenta");
   await stage.heard("shown", (shown) => stage.said.indexOf(shown) > stage.said.indexOf(standIn));
-  expect(await colourOf(await stage.page.screenshot())).toBe("yellow");
+  expect(await glassColour(stage)).toBe("yellow");
   expect(site.visits).toHaveLength(2);
 });
 
@@ -184,5 +185,5 @@ it("that failed is skipped, and one that died on the glass is replaced", async (
   await stage.send({ kind: "web-failed", frameName, reason: "crash", text: "gone" });
   expect(await stage.heard("failed")).toMatchObject({ slotId: "a", reason: "crash" });
   await stage.heard("shown", ({ standInSlotId }) => standInSlotId === "b");
-  expect(await colourOf(await stage.page.screenshot())).toBe("blue");
+  expect(await glassColour(stage)).toBe("blue");
 });

@@ -4,6 +4,7 @@ import { type FromStage, fromStage, type ToStage } from "../shared/messages.ts";
 import type { MediaSource } from "../shared/shell.ts";
 import { startLoopbackServer } from "../shells/loopback-server.ts";
 import { createStageHost } from "../shells/stage-host.ts";
+import { colourOf } from "./pixels.ts";
 
 /** The folder of the built stage. */
 export const STAGE_FOLDER = fileURLToPath(new URL("../../dist/stage/", import.meta.url));
@@ -80,6 +81,11 @@ export async function openStagePage(browser: Browser, media: MediaSource): Promi
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The colour in the middle of what the stage shows now. */
+export async function glassColour({ page }: StagePage): Promise<string> {
+  return colourOf(await page.screenshot());
 }
 
 function isOfKind<Kind extends FromStage["kind"]>(
