@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
+import { type MailAddress, type MailServer, mailAddress, mailServer } from "../mail/settings.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** Everything the server is told from outside, checked once at start. */
@@ -19,6 +20,10 @@ export type Config = {
   contentOrigin: string | undefined;
   /** How many proxies in front are trusted to name the client's address. 0: none. */
   trustedProxies: number;
+  /** Set: messages go out by it. Unset: each is a file under `dataDir`. */
+  mailServer: MailServer | undefined;
+  /** Who messages are from. */
+  mailFrom: MailAddress;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Built dashboard and stage that are served; a folder that is absent is a clear error at start. */
   dashboardDir: string;
@@ -27,7 +32,9 @@ export type Config = {
 
 const repository = resolve(import.meta.dirname, "../../../..");
 
-const environment = z.object({
+const NOBODY: MailAddress = { name: "Vitrine", address: "vitrine@localhost" };
+
+const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default("0.0.0.0"),
   VITRINE_CONTENT_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -39,10 +46,19 @@ const environment = z.object({
   VITRINE_PUBLIC_ORIGIN: z.url().optional(),
   VITRINE_CONTENT_ORIGIN: z.url().optional(),
   VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  VITRINE_SMTP_URL: mailServer.optional(),
+  VITRINE_MAIL_FROM: mailAddress.optional(),
   VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   VITRINE_DASHBOARD_DIR: z.string().default(resolve(repository, "apps/dashboard/dist")),
   VITRINE_STAGE_DIR: z.string().default(resolve(repository, "apps/kiosk/dist/stage")),
 });
+const environment = variables.refine(
+  (value) => value.VITRINE_SMTP_URL === undefined || value.VITRINE_MAIL_FROM !== undefined,
+  {
+    path: ["VITRINE_MAIL_FROM"],
+    message: "must name the sender, such as Vitrine <signage@example.com>, where VITRINE_SMTP_URL is set",
+  },
+);
 
 /** Reads the configuration from environment variables; relative folders are relative to `cwd`. */
 export function readConfig(env: Record<string, string | undefined>, cwd: string): Config {
@@ -64,6 +80,8 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     publicOrigin: origin(value.VITRINE_PUBLIC_ORIGIN),
     contentOrigin: origin(value.VITRINE_CONTENT_ORIGIN),
     trustedProxies: value.VITRINE_TRUSTED_PROXIES,
+    mailServer: value.VITRINE_SMTP_URL,
+    mailFrom: value.VITRINE_MAIL_FROM ?? NOBODY,
     logLevel: value.VITRINE_LOG,
     dashboardDir: value.VITRINE_DASHBOARD_DIR,
     stageDir: value.VITRINE_STAGE_DIR,

@@ -1,10 +1,10 @@
+import { contrastOf, LEAST_CONTRAST } from "@vitrine/core/model/brand-colours";
 import { brandColor } from "@vitrine/core/model/organization";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { Check, Minus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
-import { contrastOf, LEAST_CONTRAST } from "../../lib/contrast.ts";
 
 const START = "#4f46e5";
 

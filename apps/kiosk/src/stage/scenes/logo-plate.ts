@@ -1,4 +1,4 @@
-import { contrastOf } from "./brand-colours.ts";
+import { contrastOf } from "@vitrine/core/model/brand-colours";
 
 const LIGHT = "#ffffff";
 const DARK = "#0b0b0d";

@@ -1,9 +1,9 @@
+import { brandColours } from "@vitrine/core/model/brand-colours";
 import type { About, Brand } from "../../shared/messages.ts";
 import { el } from "../elements.ts";
 import { resolveMedia } from "../panes/pane.ts";
 import { texts } from "../texts.ts";
 import { drawBrand } from "./brand.ts";
-import { brandColours } from "./brand-colours.ts";
 import { choosePlate } from "./logo-plate.ts";
 
 /** What of a scene says whose screen it is: it is told again with each message, and may change. */

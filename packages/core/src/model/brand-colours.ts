@@ -1,9 +1,9 @@
 /** Red, green and blue, 0 to 255. */
 type Rgb = readonly [number, number, number];
 
-/** Colours of a scene on an organization's own: each `#rrggbb`. */
+/** Colours of what is drawn on an organization's own: each `#rrggbb`. */
 export interface BrandColours {
-  /** The organization's colour, which fills the scene. */
+  /** The organization's colour, which fills it. */
   surface: string;
   text: string;
   /** For what matters less. */
@@ -15,8 +15,8 @@ export interface BrandColours {
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [11, 11, 13];
 const BLACK: Rgb = [0, 0, 0];
-/** WCAG 2.2, 1.4.3: contrast of text. */
-const READABLE = 4.5;
+/** Least contrast of text to what is behind it (WCAG 2.2, 1.4.3). */
+export const LEAST_CONTRAST = 4.5;
 const MUTED_STEPS = [0.74, 0.8, 0.86, 0.92] as const;
 
 /**
@@ -26,16 +26,21 @@ const MUTED_STEPS = [0.74, 0.8, 0.86, 0.92] as const;
 export function brandColours(surface: string): BrandColours {
   const ground = parse(surface);
   const isDark = contrast(ground, WHITE) >= contrast(ground, BLACK);
-  const dark = contrast(ground, INK) >= READABLE ? INK : BLACK;
+  const dark = contrast(ground, INK) >= LEAST_CONTRAST ? INK : BLACK;
   const text = isDark ? WHITE : dark;
   const softer = MUTED_STEPS.map((share) => mix(text, ground, share));
-  const muted = softer.find((colour) => contrast(ground, colour) >= READABLE) ?? text;
+  const muted = softer.find((colour) => contrast(ground, colour) >= LEAST_CONTRAST) ?? text;
   return { surface, text: toHex(text), muted: toHex(muted), isDark };
 }
 
-/** WCAG 2.2 contrast of two `#rrggbb`, from 1 to 21. */
+/** WCAG 2.2 contrast of two `#rrggbb`, whichever comes first: 1 for the same, 21 for black on white. */
 export function contrastOf(one: string, other: string): number {
   return contrast(parse(one), parse(other));
+}
+
+/** Two `#rrggbb` mixed: of `one` the share, 0 to 1, of `other` the rest. */
+export function mixed(one: string, other: string, share: number): string {
+  return toHex(mix(parse(one), parse(other), share));
 }
 
 function contrast(one: Rgb, other: Rgb): number {
