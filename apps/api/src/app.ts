@@ -5,6 +5,7 @@ import { startDeviceServices } from "./device/device-services.ts";
 import { devicePlugin } from "./device/http-plugin.ts";
 import { startEventHub } from "./events/event-hub.ts";
 import { processAsset } from "./features/assets/process-asset.ts";
+import { sendInvitation } from "./features/invitations/send-invitation.ts";
 import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
 import { dashboardPlugin } from "./http/dashboard.ts";
@@ -12,6 +13,7 @@ import { healthPlugin } from "./http/health.ts";
 import { listen, makeHttpServer } from "./http/server.ts";
 import { trpcPlugin } from "./http/trpc.ts";
 import { uploadsPlugin } from "./http/uploads.ts";
+import { openMailer } from "./mail/mailer.ts";
 import { makeManifests } from "./manifest/manifests.ts";
 import { openMediaWorkers } from "./media/media-workers.ts";
 import { newId, systemClock } from "./platform/clock.ts";
@@ -98,6 +100,7 @@ async function start(
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
   await services.queue.work("process-asset", 2, (job) => processAsset(services, job));
+  await services.queue.work("send-mail", 2, (job) => sendInvitation(services, job));
   ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
   ports.main = await listen(app, config.host, config.port, "PORT");
   return {
@@ -137,6 +140,7 @@ async function makeServices(
   const uploads = await openUploadFiles(config.dataDir, clock);
   stack.use(startUploadHousekeeping({ uploads, log }));
   const media = stack.use(await openMediaWorkers({ dataDir: config.dataDir, log }));
+  const mailer = stack.use(await openMailer({ config, log }));
   const queue = stack.use(await openQueue({ url: databases.jobsUrl, log }));
   return {
     config,
@@ -157,6 +161,7 @@ async function makeServices(
     blobs: await openLocalBlobStore(config.dataDir),
     uploads,
     media,
+    mailer,
     queue,
     contentUrls: makeContentUrls({ mac, clock }),
   };

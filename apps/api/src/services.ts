@@ -6,6 +6,7 @@ import type { Passwords } from "./auth/passwords.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { DeviceServices } from "./device/device-services.ts";
 import type { EventHub } from "./events/event-hub.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { Manifests } from "./manifest/manifests.ts";
 import type { MediaWorkers } from "./media/media-workers.ts";
 import type { BlobStore } from "./platform/blob-store.ts";
@@ -38,6 +39,7 @@ export type Services = {
   uploads: UploadFiles;
   /** Looks at files in processes apart. */
   media: MediaWorkers;
+  mailer: Mailer;
   queue: Queue;
   contentUrls: ContentUrls;
   events: EventHub;

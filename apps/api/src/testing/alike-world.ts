@@ -13,6 +13,7 @@ export type World = {
   itemId: string;
   deviceId: string;
   apiKeyId: string;
+  invitationId: string;
   commandId: string;
   daypartId: string;
   layoutId: string;
@@ -116,6 +117,12 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     endsAt: "2099-01-01T00:00:00.000Z",
   });
   const key = await mutate("apiKeys.create", { name: "Key", grants: ["devices.view"] });
+  const asked = await mutate("invitations.create", {
+    emails: [`asked-${randomUUID()}@example.com`],
+    role: "viewer",
+  });
+  const invitationId = text(asked, "result.data.rows.0.id");
+  await untilMailed(url, cookie);
   const command = await mutate("devices.sendCommand", { deviceId, kind: "identify" });
   return {
     cookie,
@@ -127,6 +134,7 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     itemId: text(playlist, "result.data.items.0.id"),
     deviceId,
     apiKeyId: text(key, "result.data.key.id"),
+    invitationId,
     commandId: text(command, "result.data.id"),
     daypartId,
     layoutId: text(layout, "result.data.id"),
@@ -141,6 +149,14 @@ async function untilDrawn(url: string, cookie: string, id: string): Promise<void
   await until("the card is drawn", async () => {
     const answer = await callProcedure(url, "assets.get", { type: "query", input: { id }, cookie });
     return !JSON.stringify(answer.body).includes('"thumbnailUrl":null');
+  });
+}
+
+/** Waits until the one invitation's message went out, so that no job changes the world any more. */
+async function untilMailed(url: string, cookie: string): Promise<void> {
+  await until("the invitation is sent", async () => {
+    const answer = await callProcedure(url, "invitations.list", { type: "query", input: {}, cookie });
+    return JSON.stringify(answer.body).includes('"mail":"sent"');
   });
 }
 

@@ -22,6 +22,8 @@ test("no procedure is open but those that come before an account", () => {
     "account.signIn",
     "account.signOut",
     "account.signUp",
+    "invitations.acceptAsNew",
+    "invitations.open",
   ]);
 });
 
@@ -93,6 +95,7 @@ function strangeWorld(): World {
     itemId: id(),
     deviceId: id(),
     apiKeyId: id(),
+    invitationId: id(),
     commandId: id(),
     daypartId: id(),
     layoutId: id(),

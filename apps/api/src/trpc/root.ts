@@ -5,6 +5,7 @@ import { daypartsRouter } from "../features/dayparts/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
 import { groupsRouter } from "../features/groups/router.ts";
+import { invitationsRouter } from "../features/invitations/router.ts";
 import { layoutsRouter } from "../features/layouts/router.ts";
 import { membersRouter } from "../features/members/router.ts";
 import { organizationRouter } from "../features/organization/router.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   devices: devicesRouter,
   assets: assetsRouter,
   events: eventsRouter,
+  invitations: invitationsRouter,
   members: membersRouter,
   organization: organizationRouter,
   overview: overviewRouter,

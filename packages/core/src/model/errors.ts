@@ -34,6 +34,11 @@ export const ERRORS = {
   CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),
   NOT_FOUND: entry("NOT_FOUND", false, none),
   EMAIL_TAKEN: entry("CONFLICT", false, none),
+  /** Unknown, withdrawn, taken up, replaced or past its time: they are told apart by nothing. */
+  INVITATION_INVALID: entry("NOT_FOUND", false, none),
+  /** The invitation is for another address than that of who is signed in. */
+  INVITATION_FOR_ANOTHER: entry("FORBIDDEN", false, z.strictObject({ email: z.string() })),
+  LAST_OWNER: entry("CONFLICT", false, none),
   SLUG_TAKEN: entry("CONFLICT", false, none),
   NAME_TAKEN: entry("CONFLICT", false, z.strictObject({ name: z.string() })),
   IN_USE: entry("CONFLICT", false, usedBy),
@@ -45,7 +50,7 @@ export const ERRORS = {
   TOO_MANY: entry(
     "BAD_REQUEST",
     false,
-    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups"]) }),
+    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations"]) }),
   ),
   PLAYLIST_FULL: entry("BAD_REQUEST", false, limit),
   FILE_TOO_LARGE: entry("PAYLOAD_TOO_LARGE", false, limit),

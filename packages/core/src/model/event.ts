@@ -5,6 +5,7 @@ import { id } from "./ids.ts";
 export const SUBJECTS = [
   "organization",
   "member",
+  "invitation",
   "apiKey",
   "asset",
   "playlist",

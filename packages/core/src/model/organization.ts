@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName } from "./paging.ts";
-import { grant, role } from "./permissions.ts";
+import { grant } from "./permissions.ts";
 
 /** Lower-case letters, digits and single hyphens, 2 to 40 characters. */
 export const slug = z
@@ -58,15 +58,6 @@ export const updateOrganizationInput = z.strictObject({
   brandColor: brandColor.nullable().optional(),
   /** An image of its own content. */
   brandLogoAssetId: id.nullable().optional(),
-});
-
-export const memberView = z.strictObject({
-  userId: id,
-  name: z.string(),
-  email: z.string(),
-  role,
-  joinedAt: instant,
-  isActive: z.boolean(),
 });
 
 export const createApiKeyInput = z.strictObject({

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   "organization.view",
   "organization.edit",
   "organization.delete",
+  "organization.handOver",
   "members.view",
   "members.manage",
   "apiKeys.view",

@@ -29,6 +29,13 @@ export const CROSSINGS: readonly Crossing[] = [
   { role: "vitrine_definer", table: "memberships", command: "SELECT", predicate: "true", reason: SIGN_IN },
   {
     role: "vitrine_definer",
+    table: "invitations",
+    command: "SELECT",
+    predicate: "true",
+    reason: "whoever takes up an invitation belongs to no organization yet",
+  },
+  {
+    role: "vitrine_definer",
     table: "api_keys",
     command: "SELECT",
     columns: [

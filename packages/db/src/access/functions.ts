@@ -54,6 +54,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forAuth("find_pairing(text)", PAIRING),
   forAuth("refuse_pairing(text)", PAIRING),
   forAuth("count_pairings(text,timestamp with time zone)", PAIRING),
+  forAuth("find_invitation(uuid,uuid)", "whoever holds an invitation belongs to no organization yet"),
   forAuth("find_device(uuid,uuid)", "a screen's credential is checked before its organization is trusted"),
 ];
 

@@ -92,6 +92,20 @@ export interface FoundDevice {
   revokedAt: Date | null;
 }
 
+/** An invitation that can still be taken up. */
+export interface FoundInvitation {
+  organizationId: string;
+  id: string;
+  organizationName: string;
+  email: string;
+  role: Role;
+  /** The number that its address is derived from. */
+  issue: number;
+  invitedByName: string | null;
+  expiresAt: Date;
+  hasAccount: boolean;
+}
+
 /** Look-ups of credentials before an organization is known: the only way to users, sessions and pairing requests. */
 export interface AuthDatabase extends AsyncDisposable {
   findUserByEmail(email: string): Promise<AuthUser | undefined>;
@@ -125,6 +139,8 @@ export interface AuthDatabase extends AsyncDisposable {
   refusePairing(deviceCodeHash: string): Promise<boolean>;
   /** How many requests an address has made since the instant. */
   countPairings(remoteAddress: string, since: Date): Promise<number>;
+  /** Undefined when unknown, taken up, withdrawn, past its time, or its organization is not active. */
+  findInvitation(organizationId: string, id: string): Promise<FoundInvitation | undefined>;
   /** Undefined when there is no such screen in that organization. */
   findDevice(organizationId: string, deviceId: string): Promise<FoundDevice | undefined>;
 }

@@ -92,6 +92,11 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.count,
         await ask("select auth.count_pairings($1, $2) as answer", [remoteAddress, since]),
       ),
+    findInvitation: async (organizationId, id) =>
+      rows.first(
+        rows.invitation,
+        await ask("select * from auth.find_invitation($1, $2)", [organizationId, id]),
+      ),
     findDevice: async (organizationId, deviceId) =>
       rows.first(
         rows.device,

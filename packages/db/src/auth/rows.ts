@@ -82,6 +82,18 @@ export const device = columns({
   revokedAt: z.date().nullable(),
 });
 
+export const invitation = columns({
+  organizationId: z.string(),
+  id: z.string(),
+  organizationName: z.string(),
+  email: z.string(),
+  role,
+  issue: z.number(),
+  invitedByName: z.string().nullable(),
+  expiresAt: z.date(),
+  hasAccount: z.boolean(),
+});
+
 export const boolean = z.boolean();
 export const count = z.number();
 

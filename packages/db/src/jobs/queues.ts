@@ -29,6 +29,17 @@ export const QUEUES = {
     deleteAfterSeconds: DAY_SECONDS,
     heartbeatSeconds: 60,
   },
+  /** Sends one message. Data: `organizationId`, `kind`, and what that kind needs to compose it. */
+  "send-mail": {
+    policy: "standard",
+    retryLimit: 9,
+    retryDelay: 20,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 300,
+    retentionSeconds: 7 * DAY_SECONDS,
+    deleteAfterSeconds: DAY_SECONDS,
+  },
   /** Forgets what has passed its time, over all organizations. */
   housekeeping: {
     policy: "exclusive",

@@ -20,7 +20,7 @@ export {
   deviceTags,
   groupDevices,
 } from "./devices.ts";
-export { apiKeys, memberships, organizations } from "./organizations.ts";
+export { apiKeys, invitations, memberships, organizations } from "./organizations.ts";
 export { ACTOR_KINDS, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {

@@ -1,3 +1,4 @@
+import { MAIL_STATES, type MailState } from "@vitrine/core/model/member";
 import {
   DEFAULT_DURATION_MS,
   DEFAULT_GRACE_MS,
@@ -62,6 +63,37 @@ export const memberships = tenantTable(
     keys.reference("memberships_organization", [], organizationKey, "part"),
     keys.check("memberships_role", isOneOf("role", ROLES)),
     keys.crossTenantIndex("memberships_by_user", "userId"),
+  ],
+);
+
+/**
+ * People who were asked to join, each address once at a time. Its address is derived from `issue`: a new number ends
+ * those that were sent before. Nothing here opens it.
+ */
+export const invitations = tenantTable(
+  "invitations",
+  {
+    id: uuid("id").notNull(),
+    /** Trimmed and lower-case. */
+    email: text("email").notNull(),
+    role: text("role").$type<Role>().notNull(),
+    issue: integer("issue").notNull().default(1),
+    invitedBy: uuid("invited_by"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    mail: text("mail").$type<MailState>().notNull().default("waiting"),
+    mailFault: text("mail_fault"),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    withdrawnAt: instant("withdrawn_at"),
+  },
+  ["id"],
+  (keys) => [
+    keys.reference("invitations_organization", [], organizationKey, "part"),
+    keys.unique("invitations_open", ["email"], sql`accepted_at is null and withdrawn_at is null`),
+    keys.index("invitations_newest", "createdAt", "id"),
+    keys.check("invitations_role", isOneOf("role", ROLES)),
+    keys.check("invitations_mail", isOneOf("mail", MAIL_STATES)),
   ],
 );
 

@@ -18,6 +18,7 @@ export const FILLED = {
   group: `${ID}13`,
   entry: `${ID}14`,
   event: `${ID}15`,
+  invitation: `${ID}16`,
 } as const;
 const SHA = "a".repeat(64);
 
@@ -25,6 +26,8 @@ const SHA = "a".repeat(64);
 export async function fillOrganization(sql: postgres.Sql, organizationId: string): Promise<void> {
   await sql.unsafe(`
     insert into tenant.memberships (organization_id, user_id, role) values ('${organizationId}', '${FILLED.user}', 'owner');
+    insert into tenant.invitations (organization_id, id, email, role, expires_at)
+      values ('${organizationId}', '${FILLED.invitation}', 'ann@example.com', 'viewer', now() + interval '7 days');
     insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants)
       values ('${organizationId}', '${FILLED.apiKey}', 'CI', 'vtr_', '\\x00', '{assets.view}');
     insert into tenant.blobs (organization_id, sha256, size_bytes, media_type, chunks_sha256)

@@ -41,6 +41,7 @@ export function reachOf({ subject, ids, action }: ChangeEvent): Reach {
     // Screens that come into a group or leave it are told of by themselves.
     case "group":
     case "member":
+    case "invitation":
     case "apiKey":
       return { kind: "nothing" };
   }

@@ -1,52 +1,94 @@
-import type { memberView } from "@vitrine/core/model/organization";
+import { appError } from "@vitrine/core/model/errors";
+import type { listMembersInput, MemberView } from "@vitrine/core/model/member";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
 import { memberships } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
 
-type Member = z.infer<typeof memberView>;
 const cursorKey = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
+const PERSON = {
+  userId: memberships.userId,
+  role: memberships.role,
+  joinedAt: memberships.joinedAt,
+  name: sql<string>`person.name`,
+  email: sql<string>`person.email`,
+};
+/** To be joined with: name and address of everybody who is or was a member. */
+const PEOPLE = sql`app.list_people() as person`;
+const IS_PERSON = sql`person.user_id = ${memberships.userId}`;
 
-/** People of the organization by the time they joined; at most `limit` after the cursor. */
+/** Members by the time they joined; at most `limit` after the cursor. */
 export async function listMembers(
   database: Database,
   scope: OrganizationScope,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<Page<Member>> {
-  const { organizationId } = scope;
+  { cursor, limit, search, role }: z.infer<typeof listMembersInput>,
+): Promise<Page<MemberView>> {
   const after = decodeCursor(cursor, cursorKey);
-  const people = sql`app.list_people()`;
+  const found = and(
+    eq(memberships.organizationId, scope.organizationId),
+    eq(memberships.isActive, true),
+    role && eq(memberships.role, role),
+    search === undefined ? undefined : isFoundBy(search),
+  );
   const [rows, counted] = await database.batch(scope, (q) => [
     q
-      .select({
-        userId: memberships.userId,
-        role: memberships.role,
-        joinedAt: memberships.joinedAt,
-        isActive: memberships.isActive,
-        name: sql<string>`person.name`,
-        email: sql<string>`person.email`,
-      })
+      .select(PERSON)
       .from(memberships)
-      .innerJoin(sql`${people} as person`, sql`person.user_id = ${memberships.userId}`)
+      .innerJoin(PEOPLE, IS_PERSON)
       .where(
         and(
-          eq(memberships.organizationId, organizationId),
+          found,
           after &&
             sql`(${memberships.joinedAt}, ${memberships.userId}) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
         ),
       )
       .orderBy(memberships.joinedAt, memberships.userId)
       .limit(limit + 1),
-    q.select({ total: count() }).from(memberships).where(eq(memberships.organizationId, organizationId)),
+    q.select({ total: count() }).from(memberships).innerJoin(PEOPLE, IS_PERSON).where(found),
   ]);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    rows: shown.map((row) => ({ ...row, joinedAt: row.joinedAt.toISOString() })),
+    rows: shown.map(toMemberView),
     nextCursor: last ? encodeCursor([last.joinedAt.toISOString(), last.userId]) : null,
     total: counted[0]?.total ?? 0,
   };
+}
+
+/** One member. Errors: NOT_FOUND. */
+export async function getMember(
+  database: Database,
+  scope: OrganizationScope,
+  userId: string,
+): Promise<MemberView> {
+  const [rows] = await database.batch(scope, (q) => [
+    q
+      .select(PERSON)
+      .from(memberships)
+      .innerJoin(PEOPLE, IS_PERSON)
+      .where(
+        and(
+          eq(memberships.organizationId, scope.organizationId),
+          eq(memberships.userId, userId),
+          eq(memberships.isActive, true),
+        ),
+      ),
+  ]);
+  const member = rows[0];
+  if (!member) throw appError("NOT_FOUND");
+  return toMemberView(member);
+}
+
+function isFoundBy(search: string): SQL {
+  return sql`position(lower(${search}) in lower(person.name || ' ' || person.email)) > 0`;
+}
+
+function toMemberView({
+  joinedAt,
+  ...member
+}: Omit<MemberView, "joinedAt"> & { joinedAt: Date }): MemberView {
+  return { ...member, joinedAt: joinedAt.toISOString() };
 }

@@ -1,13 +1,60 @@
-import { memberView } from "@vitrine/core/model/organization";
-import { page, pageInput } from "@vitrine/core/model/paging";
+import { sessionView } from "@vitrine/core/model/account";
+import { appError } from "@vitrine/core/model/errors";
+import { listMembersInput, memberInput, memberView, setRoleInput } from "@vitrine/core/model/member";
+import { page } from "@vitrine/core/model/paging";
+import { organizationScope } from "@vitrine/db/scope";
+import * as z from "zod";
 import { router } from "../../trpc/init.ts";
-import { organizationProcedure } from "../../trpc/procedures.ts";
-import { listMembers } from "./queries.ts";
+import { accountProcedure, organizationProcedure } from "../../trpc/procedures.ts";
+import { getSessionView } from "../account/session-view.ts";
+import { handOver, leaveOrganization, removeMember, restoreMember, setRole } from "./change-members.ts";
+import { getMember, listMembers } from "./queries.ts";
+
+const nothing = z.strictObject({});
 
 export const membersRouter = router({
   /** The people of the organization, in the order in which they joined. */
   list: organizationProcedure("members.view")
-    .input(pageInput)
+    .input(listMembersInput)
     .output(page(memberView))
     .query(({ ctx, input }) => listMembers(ctx.services.database, ctx.scope, input)),
+  /** Gives a member another role, within the caller's own. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER. */
+  setRole: organizationProcedure("members.manage")
+    .input(setRoleInput)
+    .output(memberView)
+    .mutation(async ({ ctx, input }) => {
+      await setRole(ctx, input.userId, input.role);
+      return getMember(ctx.services.database, ctx.scope, input.userId);
+    }),
+  /** Ends a membership. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER. */
+  remove: organizationProcedure("members.manage")
+    .input(memberInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await removeMember(ctx, input.userId);
+      return {};
+    }),
+  /** Undoes a removal. Errors: NOT_FOUND, PERMISSION_MISSING. */
+  restore: organizationProcedure("members.manage")
+    .input(memberInput)
+    .output(memberView)
+    .mutation(async ({ ctx, input }) => {
+      await restoreMember(ctx, input.userId);
+      return getMember(ctx.services.database, ctx.scope, input.userId);
+    }),
+  /** Makes a member the owner in the caller's place, who becomes an admin. Errors: NOT_FOUND. */
+  handOver: organizationProcedure("organization.handOver")
+    .input(memberInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await handOver(ctx, input.userId);
+      return {};
+    }),
+  /** Ends the caller's own membership where they act. Errors: NO_ORGANIZATION, LAST_OWNER. */
+  leave: accountProcedure.output(sessionView).mutation(async ({ ctx }) => {
+    if (!ctx.organization) throw appError("NO_ORGANIZATION");
+    const scope = organizationScope(ctx.organization.id);
+    await leaveOrganization({ ...ctx, scope, actor: ctx.user }, ctx.user.id);
+    return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+  }),
 });

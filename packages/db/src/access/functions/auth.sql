@@ -257,3 +257,21 @@ begin
     from tenant.devices d join tenant.organizations o on o.organization_id = d.organization_id
     where d.organization_id = p_organization_id and d.id = p_device_id;
 end $$;
+
+-- An invitation that can still be taken up, whoever asks: its caller has checked the secret part of its address.
+create or replace function auth.find_invitation(p_organization_id uuid, p_id uuid)
+  returns table (
+    organization_id uuid, id uuid, organization_name text, email text, role text, issue integer,
+    invited_by_name text, expires_at timestamptz, has_account boolean
+  )
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select i.organization_id, i.id, o.name, i.email, i.role, i.issue,
+      (select u.name from system.users u where u.id = i.invited_by), i.expires_at::timestamptz,
+      exists (select from system.users u where u.email = i.email)
+    from tenant.invitations i join tenant.organizations o on o.organization_id = i.organization_id
+    where i.organization_id = p_organization_id and i.id = p_id and o.is_active
+      and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now();
+end $$;

@@ -1,0 +1,106 @@
+import { appError } from "@vitrine/core/model/errors";
+import type { OpenedInvitation } from "@vitrine/core/model/member";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { invitations, memberships } from "@vitrine/db/schema";
+import { organizationScope } from "@vitrine/db/scope";
+import { and, eq, sql } from "drizzle-orm";
+import { type FoundInvitation, requireInvitation } from "../../auth/invitation-tokens.ts";
+import type { Actor } from "../../auth/principal.ts";
+import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
+import type { RequestContext } from "../../trpc/context.ts";
+import { openSession } from "../account/sign-up.ts";
+
+import { IS_OPEN } from "./queries.ts";
+
+/** What the holder of a token is told. Errors: INVITATION_INVALID, TOO_MANY_REQUESTS. */
+export async function openInvitation(ctx: RequestContext, token: string): Promise<OpenedInvitation> {
+  const found = await find(ctx, token);
+  const { organizationName, invitedByName, email, role, expiresAt, hasAccount } = found;
+  return { organizationName, invitedByName, email, role, expiresAt: expiresAt.toISOString(), hasAccount };
+}
+
+/**
+ * Makes the signed-in person a member and gives the organization's id. Errors: INVITATION_INVALID,
+ * INVITATION_FOR_ANOTHER, TOO_MANY_REQUESTS.
+ */
+export async function acceptInvitation(
+  ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
+  token: string,
+): Promise<string> {
+  const found = await find(ctx, token);
+  if (ctx.user.email !== found.email) throw appError("INVITATION_FOR_ANOTHER", { email: found.email });
+  await runCommand(
+    { ...ctx, scope: organizationScope(found.organizationId), actor: ctx.user },
+    (tx, record) => join(ctx.services, tx, record, found, ctx.user.id),
+  );
+  ctx.services.sessions.forget(ctx.user.id);
+  return found.organizationId;
+}
+
+/**
+ * Makes a person and their membership, both or neither, and signs them in; returns the session's secret token.
+ * Errors: INVITATION_INVALID, EMAIL_TAKEN for who has an account and signs in instead, TOO_MANY_REQUESTS.
+ */
+export async function acceptAsNew(
+  ctx: RequestContext,
+  { token, name, password }: { token: string; name: string; password: string },
+): Promise<string> {
+  const { services } = ctx;
+  const found = await find(ctx, token);
+  if (found.hasAccount) throw appError("EMAIL_TAKEN");
+  const passwordHash = await services.passwords.hash(password);
+  const userId = services.newId();
+  const actor = { kind: "system" as const, id: userId, name };
+  await runCommand({ ...ctx, scope: organizationScope(found.organizationId), actor }, async (tx, record) => {
+    await tx.execute(sql`select app.register_user(${userId}, ${found.email}, ${name}, ${passwordHash})`);
+    await join(services, tx, record, found, userId);
+  });
+  return openSession(ctx, userId, found.organizationId);
+}
+
+function find(ctx: RequestContext, token: string): Promise<FoundInvitation> {
+  ctx.services.rateLimits.take("invitation", ctx.remoteAddress, { limit: 60, windowMs: 600_000 });
+  return requireInvitation(ctx.services, token);
+}
+
+/** Takes the invitation up, once; who belongs to the organization already keeps the role they have. */
+async function join(
+  { clock }: CommandContext["services"],
+  tx: OrganizationTransaction,
+  record: Recorder,
+  { organizationId, id, issue, role, email }: FoundInvitation,
+  userId: string,
+): Promise<void> {
+  const now = clock.now();
+  const taken = await tx
+    .update(invitations)
+    .set({ acceptedAt: now, acceptedBy: userId })
+    .where(
+      and(
+        eq(invitations.organizationId, organizationId),
+        eq(invitations.id, id),
+        eq(invitations.issue, issue),
+        IS_OPEN,
+      ),
+    )
+    .returning({ invitedBy: invitations.invitedBy });
+  const invitation = taken[0];
+  if (!invitation) throw appError("INVITATION_INVALID");
+  const fresh = { role, isActive: true, invitedBy: invitation.invitedBy, joinedAt: now };
+  await tx
+    .insert(memberships)
+    .values({ organizationId, userId, ...fresh })
+    .onConflictDoUpdate({
+      target: [memberships.organizationId, memberships.userId],
+      set: fresh,
+      setWhere: eq(memberships.isActive, false),
+    });
+  record.audit({
+    action: "invitations.accept",
+    subject: "member",
+    subjectId: userId,
+    after: { email, role },
+  });
+  record.changed("invitation", [id], "accepted");
+  record.changed("member", [userId], "joined");
+}

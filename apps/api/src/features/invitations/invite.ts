@@ -1,0 +1,175 @@
+import { appError } from "@vitrine/core/model/errors";
+import { INVITATION_DAYS, type inviteInput, MAX_OPEN_INVITATIONS } from "@vitrine/core/model/member";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { invitations, memberships, organizations } from "@vitrine/db/schema";
+import { isAnyOf } from "@vitrine/db/values";
+import { and, count, eq, sql } from "drizzle-orm";
+import type * as z from "zod";
+import { invitationUrl } from "../../auth/invitation-tokens.ts";
+import type { PrincipalOrganization } from "../../auth/principal.ts";
+import { enqueueJob } from "../../platform/queue.ts";
+import type { CommandContext, Recorder } from "../../trpc/command.ts";
+import { runCommand } from "../../trpc/command.ts";
+import { personOf } from "../edited-by.ts";
+import { requireWithinOwn } from "../members/role-bounds.ts";
+import { IS_OPEN } from "./queries.ts";
+
+type Inviting = CommandContext & { organization: PrincipalOrganization; publicOrigin: string };
+type Invitation = typeof invitations.$inferSelect;
+
+/** An organization's invitations go out at most this fast, whoever sends them. */
+const RATE = { limit: 300, windowMs: 3_600_000 };
+const DAY_MS = 86_400_000;
+
+/**
+ * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
+ * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
+ * own, TOO_MANY, TOO_MANY_REQUESTS.
+ */
+export async function invite(
+  ctx: Inviting,
+  { emails, role }: z.infer<typeof inviteInput>,
+): Promise<{ ids: string[]; members: string[] }> {
+  requireWithinOwn(ctx.organization, role);
+  takeRate(ctx, emails.length);
+  const done = await runCommand(ctx, async (tx, record) => {
+    await lockOrganization(tx);
+    const members = await membersAmong(tx, emails);
+    const asked = emails.filter((email) => !members.includes(email));
+    await requireRoom(tx, asked);
+    const ids: string[] = [];
+    for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role }));
+    return { ids, members };
+  });
+  ctx.services.queue.wake("send-mail");
+  return done;
+}
+
+/** Sends an invitation anew, with another address and for its whole time. Errors: NOT_FOUND, PERMISSION_MISSING. */
+export async function resendInvitation(ctx: Inviting, id: string): Promise<void> {
+  takeRate(ctx, 1);
+  await runCommand(ctx, async (tx, record) => {
+    const { email, role } = await lockInvitation(ctx, tx, id);
+    await ask(ctx, tx, record, { email, role });
+  });
+  ctx.services.queue.wake("send-mail");
+}
+
+/** Takes an invitation back: its address opens nothing any more. Errors: NOT_FOUND, PERMISSION_MISSING. */
+export async function withdrawInvitation(ctx: Inviting, id: string): Promise<void> {
+  await runCommand(ctx, async (tx, record) => {
+    const { email, role } = await lockInvitation(ctx, tx, id);
+    await tx.update(invitations).set({ withdrawnAt: ctx.services.clock.now() }).where(isIt(tx, id));
+    const before = { email, role };
+    record.audit({ action: "invitations.withdraw", subject: "invitation", subjectId: id, before });
+    record.changed("invitation", [id], "withdrawn");
+  });
+}
+
+/** The address that the message holds, to be handed over by other means. Errors: NOT_FOUND, PERMISSION_MISSING. */
+export async function linkInvitation(ctx: Inviting, id: string): Promise<{ url: string; expiresAt: string }> {
+  return runCommand(ctx, async (tx, record) => {
+    const invitation = await lockInvitation(ctx, tx, id);
+    if (invitation.expiresAt.getTime() <= ctx.services.clock.nowMs()) throw appError("INVITATION_INVALID");
+    const after = { email: invitation.email };
+    record.audit({ action: "invitations.link", subject: "invitation", subjectId: id, after });
+    return {
+      url: invitationUrl(ctx.services.mac, ctx.publicOrigin, invitation),
+      expiresAt: invitation.expiresAt.toISOString(),
+    };
+  });
+}
+
+/** Writes an invitation, or the next issue of the open one to this address, and has it sent. Returns its id. */
+async function ask(
+  ctx: Inviting,
+  tx: OrganizationTransaction,
+  record: Recorder,
+  { email, role }: Pick<Invitation, "email" | "role">,
+): Promise<string> {
+  const { clock, newId } = ctx.services;
+  const fresh = {
+    role,
+    invitedBy: personOf(ctx),
+    expiresAt: new Date(clock.nowMs() + INVITATION_DAYS * DAY_MS),
+    mail: "waiting" as const,
+    mailFault: null,
+  };
+  const [written] = await tx
+    .insert(invitations)
+    .values({ organizationId: tx.scope.organizationId, id: newId(), email, createdAt: clock.now(), ...fresh })
+    .onConflictDoUpdate({
+      target: [invitations.organizationId, invitations.email],
+      targetWhere: IS_OPEN,
+      set: { ...fresh, issue: sql`${invitations.issue} + 1` },
+    })
+    .returning({ id: invitations.id, issue: invitations.issue });
+  if (!written) throw appError("INTERNAL");
+  const { id, issue } = written;
+  await enqueueJob(tx, "send-mail", { kind: "invitation", id, issue, origin: ctx.publicOrigin });
+  const action = issue === 1 ? "invitations.create" : "invitations.resend";
+  record.audit({ action, subject: "invitation", subjectId: id, after: { email, role } });
+  record.changed("invitation", [id], issue === 1 ? "created" : "resent");
+  return id;
+}
+
+/** An open invitation to a role within one's own. */
+async function lockInvitation(ctx: Inviting, tx: OrganizationTransaction, id: string): Promise<Invitation> {
+  const [invitation] = await tx
+    .select()
+    .from(invitations)
+    .where(and(isIt(tx, id), IS_OPEN))
+    .for("update");
+  if (!invitation) throw appError("NOT_FOUND");
+  requireWithinOwn(ctx.organization, invitation.role);
+  return invitation;
+}
+
+/** Of several who invite at a time, one waits for the other: the limit is counted once. */
+async function lockOrganization(tx: OrganizationTransaction): Promise<void> {
+  const { organizationId } = tx.scope;
+  await tx
+    .select({ id: organizations.organizationId })
+    .from(organizations)
+    .where(eq(organizations.organizationId, organizationId))
+    .for("no key update");
+}
+
+async function requireRoom(tx: OrganizationTransaction, emails: readonly string[]): Promise<void> {
+  const [open] = await tx
+    .select({ others: count() })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.organizationId, tx.scope.organizationId),
+        IS_OPEN,
+        sql`not ${isAnyOf(invitations.email, "text", emails)}`,
+      ),
+    );
+  const use = (open?.others ?? 0) + emails.length;
+  if (use > MAX_OPEN_INVITATIONS)
+    throw appError("TOO_MANY", { what: "invitations", limit: MAX_OPEN_INVITATIONS, use });
+}
+
+async function membersAmong(tx: OrganizationTransaction, emails: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ email: sql<string>`people.email` })
+    .from(memberships)
+    .innerJoin(sql`app.list_people() people`, sql`people.user_id = ${memberships.userId}`)
+    .where(
+      and(
+        eq(memberships.organizationId, tx.scope.organizationId),
+        eq(memberships.isActive, true),
+        isAnyOf(sql`people.email`, "text", emails),
+      ),
+    );
+  return rows.map(({ email }) => email);
+}
+
+function isIt(tx: OrganizationTransaction, id: string) {
+  return and(eq(invitations.organizationId, tx.scope.organizationId), eq(invitations.id, id));
+}
+
+function takeRate({ services, scope }: CommandContext, times: number): void {
+  for (let time = 0; time < times; time += 1) services.rateLimits.take("invite", scope.organizationId, RATE);
+}

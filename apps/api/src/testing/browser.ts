@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { appErrorShape } from "@vitrine/core/model/errors";
+import * as z from "zod";
+import type { AppRouter } from "../trpc/root.ts";
+
+/** Somebody at a browser that keeps its session cookie: nobody until they sign up or in. */
+export type Visitor = TRPCClient<AppRouter>;
+/** A signed-in person and their own address. */
+export type Visiting = { api: Visitor; email: string; userId: string };
+
+const failed = z.object({ app: appErrorShape });
+
+/** A browser without a session. */
+export function openBrowser(url: string): Visitor {
+  let cookie = "";
+  const link = httpLink({
+    url: `${url}/trpc`,
+    headers: () => (cookie === "" ? {} : { cookie }),
+    fetch: async (input, init) => {
+      const response = await fetch(input, init as RequestInit);
+      for (const line of response.headers.getSetCookie()) cookie = line.split(";")[0] ?? "";
+      return response;
+    },
+  });
+  return createTRPCClient<AppRouter>({ links: [link] });
+}
+
+/** An address that nobody has yet. */
+export function newEmail(): string {
+  return `${randomUUID()}@example.com`;
+}
+
+/** Somebody who has just made an account, and an organization with it. */
+export async function signUp(url: string, name: string, organizationName: string): Promise<Visiting> {
+  const api = openBrowser(url);
+  const email = newEmail();
+  const password = "correct horse battery";
+  const { user } = await api.account.signUp.mutate({ name, email, password, organizationName });
+  return { api, email, userId: user.id };
+}
+
+/** What a call over the wire is refused with; throws when it is not. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof TRPCClientError)) throw new Error(`Not refused: ${String(error)}`);
+  return failed.parse(error.data).app.code;
+}

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { email, password } from "./account.ts";
+import { id, instant } from "./ids.ts";
+import { displayName, pageInput, searchText } from "./paging.ts";
+import { role } from "./permissions.ts";
+
+/** A person who belongs to the organization. */
+export const memberView = z.strictObject({
+  userId: id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  joinedAt: instant,
+});
+export type MemberView = z.infer<typeof memberView>;
+
+/** `search` finds in names and addresses. */
+export const listMembersInput = pageInput.extend({ search: searchText, role: role.optional() });
+export const setRoleInput = z.strictObject({ userId: id, role });
+export const memberInput = z.strictObject({ userId: id });
+
+/** An invitation is good for this long after it was last sent. */
+export const INVITATION_DAYS = 7;
+export const MAX_INVITED_AT_ONCE = 50;
+export const MAX_OPEN_INVITATIONS = 1000;
+
+/** Where the message is: on its way, handed over to the mail server, or given up (with what the server said). */
+export const MAIL_STATES = ["waiting", "sent", "failed"] as const;
+export const mailState = z.enum(MAIL_STATES);
+export type MailState = z.infer<typeof mailState>;
+
+/** An invitation that was neither taken up nor withdrawn. */
+export const invitationView = z.strictObject({
+  id,
+  email: z.string(),
+  role,
+  invitedByName: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+  isExpired: z.boolean(),
+  mail: mailState,
+  /** What stopped the message, where it was given up. */
+  mailFault: z.string().nullable(),
+});
+export type InvitationView = z.infer<typeof invitationView>;
+
+export const listInvitationsInput = pageInput;
+export const inviteInput = z.strictObject({
+  emails: z
+    .array(email)
+    .min(1, "Enter an e-mail address")
+    .max(MAX_INVITED_AT_ONCE, `At most ${MAX_INVITED_AT_ONCE} at once`)
+    .transform((list) => [...new Set(list)]),
+  role,
+});
+/** Who of those asked for belongs to the organization already is left out and named. */
+export const invited = z.strictObject({ rows: z.array(invitationView), members: z.array(z.string()) });
+export const invitationInput = z.strictObject({ id });
+/** The address to hand over by other means than mail. */
+export const invitationLink = z.strictObject({ url: z.url(), expiresAt: instant });
+
+/** The secret part of an invitation's address. */
+export const invitationToken = z.string().min(1).max(200);
+export const heldInvitationInput = z.strictObject({ token: invitationToken });
+/** What its holder is told of it. `hasAccount`: somebody with this address signs in instead of signing up. */
+export const openedInvitation = z.strictObject({
+  organizationName: z.string(),
+  invitedByName: z.string().nullable(),
+  email: z.string(),
+  role,
+  expiresAt: instant,
+  hasAccount: z.boolean(),
+});
+export type OpenedInvitation = z.infer<typeof openedInvitation>;
+export const acceptAsNewInput = z.strictObject({ token: invitationToken, name: displayName, password });
