@@ -1,27 +1,10 @@
 import { expect, test } from "vitest";
+import { telling } from "./fake/telling.ts";
 import { idOf } from "./fake/things.ts";
-import { answersOf, busyCafe } from "./fake/world.ts";
+import { busyCafe } from "./fake/world.ts";
 import { expectAccessible, withDashboard } from "./open-dashboard.ts";
 
 const dashboard = withDashboard();
-
-/** Answers that keep what one call was told, in order. */
-function telling(call: string) {
-  const told: unknown[] = [];
-  const answers = answersOf(busyCafe());
-  const give = answers[call];
-  if (!give) throw new Error(`No answer for ${call}`);
-  return {
-    told,
-    answers: {
-      ...answers,
-      [call]: (input: never) => {
-        told.push(input);
-        return give(input);
-      },
-    },
-  };
-}
 
 test("a stream is added by its address, and a wrong one is said to be so at its field", async () => {
   const { told, answers } = telling("assets.createStream");

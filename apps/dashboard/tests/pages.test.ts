@@ -1,5 +1,7 @@
+import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "playwright";
 import { expect, test } from "vitest";
+import { OPENED } from "./fake/people.ts";
 import { idOf } from "./fake/things.ts";
 import { answersOf, busyCafe } from "./fake/world.ts";
 import { expectAccessible, expectContrastInDark, withDashboard } from "./open-dashboard.ts";
@@ -32,6 +34,8 @@ const PAGES = [
   [`/screens/${idOf(3, 1)}?tab=settings`, "menu.local"],
   [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "What plays when"],
   ["/settings/organization", "Default duration"],
+  ["/settings/people", "Lin Okonkwo"],
+  ["/settings/people?invite=true", "Send invitations"],
   ["/settings/dayparts", "Breakfast"],
   ["/settings/api-keys", "Stock display"],
   ["/settings/account", "Current password"],
@@ -39,6 +43,28 @@ const PAGES = [
 const GUEST_PAGES = [
   ["/sign-up", "Create your account"],
   ["/sign-in", "New here?"],
+] as const;
+
+const GUEST = { "account.session": () => null };
+const NEWCOMER = { ...GUEST, "invitations.open": () => OPENED };
+const INVITED = [
+  ["for a newcomer", "Create account and join", NEWCOMER],
+  [
+    "for somebody with an account",
+    "Sign in and join",
+    { ...GUEST, "invitations.open": () => ({ ...OPENED, hasAccount: true }) },
+  ],
+  [
+    "for who is signed in",
+    "You are signed in as Mara Lindqvist (mara@northlight.example).",
+    { ...answersOf(busyCafe()), "invitations.open": () => ({ ...OPENED, email: "mara@northlight.example" }) },
+  ],
+  ["for somebody else", "Sign out and go on", { ...answersOf(busyCafe()), "invitations.open": () => OPENED }],
+  [
+    "that is no longer good",
+    "This invitation is no longer good",
+    { ...GUEST, "invitations.open": () => Promise.reject(appError("INVITATION_INVALID")) },
+  ],
 ] as const;
 
 const WIDE = { width: 1280, height: 740 };
@@ -67,8 +93,16 @@ test.each(PAGES)("%s is accessible and stays inside the window, wide and narrow"
 );
 
 test.each(GUEST_PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>
-  look(path, shows, { "account.session": () => null }),
+  look(path, shows, GUEST),
 );
+
+test.each(INVITED)(
+  "an invitation %s is accessible and stays inside the window, wide and narrow",
+  (_, shows, answers) => look("/invitation#secret", shows, answers),
+);
+
+test("an invitation without its secret is accessible and stays inside the window, wide and narrow", () =>
+  look("/invitation", "Open your invitation again", GUEST));
 
 /** What reaches past the window's edge and cannot be scrolled to. */
 function cutOff(page: Page): Promise<string[]> {

@@ -89,6 +89,20 @@ const VIEWS: readonly View[] = [
     call: "organization.get",
     shows: "Default duration",
   },
+  {
+    name: "people",
+    path: "/settings/people",
+    call: "members.list",
+    shows: "Lin Okonkwo",
+    empty: "No open invitations",
+    filtered: { path: "/settings/people?q=zzz&role=viewer", says: "Nobody matches" },
+  },
+  {
+    name: "invitations",
+    path: "/settings/people",
+    call: "invitations.list",
+    shows: "petra@northlight.example",
+  },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 

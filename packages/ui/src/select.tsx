@@ -5,7 +5,13 @@ import { cn } from "./cn.ts";
 import type { FieldControl } from "./field.tsx";
 import { controlClass } from "./input.tsx";
 
-export type Option<Value extends string> = { value: Value; label: string; icon?: ReactNode };
+export type Option<Value extends string> = {
+  value: Value;
+  label: string;
+  /** What choosing it means, where its name does not say that. */
+  hint?: string;
+  icon?: ReactNode;
+};
 
 /** One choice of a short list. Give either the control of a Field or an aria-label. */
 export function Select<Value extends string>({
@@ -58,7 +64,14 @@ export function Select<Value extends string>({
               >
                 <span className="flex min-w-0 items-center gap-2 [&_svg]:size-4 [&_svg]:text-muted">
                   {option.icon}
-                  <Base.ItemText className="truncate">{option.label}</Base.ItemText>
+                  {option.hint ? (
+                    <span className="grid min-w-0 gap-0.5 py-1.5">
+                      <Base.ItemText className="truncate font-medium">{option.label}</Base.ItemText>
+                      <span className="text-muted text-sm">{option.hint}</span>
+                    </span>
+                  ) : (
+                    <Base.ItemText className="truncate">{option.label}</Base.ItemText>
+                  )}
                 </span>
                 <Base.ItemIndicator>
                   <Check aria-hidden className="size-4 text-accent-text" />

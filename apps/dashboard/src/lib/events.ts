@@ -9,6 +9,7 @@ import { sessionQuery } from "./session.ts";
 export const TOUCHED: Record<Subject, readonly string[]> = {
   organization: ["organization", "session", "playlist", "device", "overview"],
   member: ["member", "session"],
+  invitation: ["invitation"],
   apiKey: ["apiKey"],
   asset: ["asset", "playlist", "entry", "device", "overview", "preview"],
   playlist: ["playlist", "entry", "device", "overview", "preview", "organization", "layout"],

@@ -13,7 +13,8 @@ export function useAct<Input, Output>(
   on: {
     done?: (output: Output, input: Input) => void;
     failure?: (failure: Failure, input: Input) => boolean;
-    settled?: () => void;
+    /** A promise keeps the act under way until it is kept. */
+    settled?: () => unknown;
   } = {},
 ): UseMutationResult<Output, Error, Input> {
   const t = useTranslations("common");

@@ -9,6 +9,7 @@ import {
 import { readContentSearch } from "../features/content/content-search.ts";
 import { readGroupsSearch } from "../features/groups/groups-search.ts";
 import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
+import { readPeopleSearch } from "../features/people/people-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
 import { readPreviewSearch } from "../features/preview/preview-search.ts";
 import { readScheduleSearch } from "../features/schedule/schedule-search.ts";
@@ -43,6 +44,12 @@ const signUp = createRoute({
   getParentRoute: () => guest,
   path: "/sign-up",
   component: lazyRouteComponent(() => import("../features/account/sign-up-page.tsx"), "SignUpPage"),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  beforeLoad: ({ context }) => context.queryClient.ensureQueryData(sessionQuery).then(() => undefined),
+  component: lazyRouteComponent(() => import("../features/account/invitation-page.tsx"), "InvitationPage"),
 });
 
 const app = createRoute({
@@ -151,6 +158,12 @@ const settingsOrganization = createRoute({
     "OrganizationPage",
   ),
 });
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: "/people",
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
+});
 const settingsDayparts = createRoute({
   getParentRoute: () => settings,
   path: "/dayparts",
@@ -170,6 +183,7 @@ const settingsAccount = createRoute({
 
 const routeTree = root.addChildren([
   guest.addChildren([signIn, signUp]),
+  invitation,
   app.addChildren([
     overview,
     content,
@@ -186,6 +200,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsStart,
       settingsOrganization,
+      settingsPeople,
       settingsDayparts,
       settingsKeys,
       settingsAccount,

@@ -12,6 +12,7 @@ import * as group from "@vitrine/core/model/group";
 import { id } from "@vitrine/core/model/ids";
 import * as layout from "@vitrine/core/model/layout";
 import { manifestPreview } from "@vitrine/core/model/manifest";
+import * as member from "@vitrine/core/model/member";
 import * as organization from "@vitrine/core/model/organization";
 import { overviewView } from "@vitrine/core/model/overview";
 import { page, pageInput } from "@vitrine/core/model/paging";
@@ -64,7 +65,24 @@ export const fakeRouter = t.router({
     create: mutation(organization.createOrganizationInput, account.sessionView),
     select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
   }),
-  members: t.router({ list: query(pageInput, page(organization.memberView)) }),
+  members: t.router({
+    list: query(member.listMembersInput, page(member.memberView)),
+    setRole: mutation(member.setRoleInput, member.memberView),
+    remove: mutation(member.memberInput, done),
+    restore: mutation(member.memberInput, member.memberView),
+    handOver: mutation(member.memberInput, done),
+    leave: mutation(none, account.sessionView),
+  }),
+  invitations: t.router({
+    list: query(member.listInvitationsInput, page(member.invitationView)),
+    create: mutation(member.inviteInput, member.invited),
+    resend: mutation(member.invitationInput, member.invitationView),
+    withdraw: mutation(member.invitationInput, done),
+    link: mutation(member.invitationInput, member.invitationLink),
+    open: mutation(member.heldInvitationInput, member.openedInvitation),
+    acceptAsNew: mutation(member.acceptAsNewInput, account.sessionView),
+    accept: mutation(member.heldInvitationInput, account.sessionView),
+  }),
   apiKeys: t.router({
     list: query(pageInput, page(organization.apiKeyView)),
     create: mutation(organization.createApiKeyInput, organization.createdApiKey),

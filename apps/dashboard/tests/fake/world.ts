@@ -6,6 +6,7 @@ import type { EntryView } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type { GroupView } from "@vitrine/core/model/group";
 import type { LayoutView } from "@vitrine/core/model/layout";
+import type { InvitationView, MemberView } from "@vitrine/core/model/member";
 import {
   type OrganizationView,
   organizationView,
@@ -18,6 +19,7 @@ import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
 import { LAYOUTS, layoutAnswers } from "./layouts.ts";
 import { overrideAnswers } from "./overrides.ts";
+import { FOUNDER, INVITATIONS, PEOPLE, peopleAnswers } from "./people.ts";
 import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
 import { ENTRIES, scheduleAnswers } from "./schedule.ts";
@@ -34,6 +36,8 @@ export type Holdings = {
   dayparts?: readonly DaypartView[];
   groups?: readonly GroupView[];
   entries?: readonly EntryView[];
+  people?: readonly MemberView[];
+  invitations?: readonly InvitationView[];
 };
 
 /** What is out of the ordinary about some assets of the café. */
@@ -113,6 +117,8 @@ export function busyCafe(): Holdings {
     dayparts: DAYPARTS,
     groups: GROUPS,
     entries: ENTRIES,
+    people: PEOPLE,
+    invitations: INVITATIONS,
   };
 }
 
@@ -154,6 +160,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...daypartAnswers(holdings.dayparts ?? []),
     ...groupAnswers(holdings.groups ?? []),
     ...scheduleAnswers(holdings.entries ?? []),
+    ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
     "account.session": () => session(),
     "account.signOut": () => ({}),
     "organization.get": () => organization,
@@ -163,25 +170,6 @@ export function answersOf(holdings: Holdings): Answers {
         ...change,
         ...(brandLogoAssetId && { brandLogo: { assetId: brandLogoAssetId, url: null } }),
       }),
-    "members.list": () =>
-      paged([
-        {
-          userId: idOf(0, 1),
-          name: "Mara Lindqvist",
-          email: "mara@northlight.example",
-          role: "owner",
-          joinedAt: minutesAgo(60 * 24 * 90),
-          isActive: true,
-        },
-        {
-          userId: idOf(0, 2),
-          name: "Jo",
-          email: "jo@northlight.example",
-          role: "operator",
-          joinedAt: minutesAgo(60 * 24 * 12),
-          isActive: true,
-        },
-      ]),
     "apiKeys.list": () =>
       paged([
         {

@@ -1,11 +1,12 @@
 import { useTranslations } from "use-intl";
 import { Page } from "../shell/page.tsx";
+import { Membership } from "./membership.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
-/** One's own name, password and look. */
+/** One's own name, password, look, and place in the organization. */
 export function AccountPage() {
   const t = useTranslations("ownAccount");
   return (
@@ -18,6 +19,9 @@ export function AccountPage() {
       </SettingsSection>
       <SettingsSection title={t("look")} text={t("lookText")}>
         <ThemeChoice />
+      </SettingsSection>
+      <SettingsSection title={t("membership")} text={t("membershipText")}>
+        <Membership />
       </SettingsSection>
     </Page>
   );

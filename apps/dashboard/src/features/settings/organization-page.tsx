@@ -5,12 +5,11 @@ import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { BrandForm } from "./brand-form.tsx";
-import { Members } from "./members.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
 import { organizationQuery } from "./settings-queries.ts";
 import { SettingsSection } from "./settings-section.tsx";
 
-/** What the organization is called, how it keeps time, and who is in it. */
+/** What the organization is called, how it keeps time, and how its screens look. */
 export function OrganizationPage() {
   const t = useTranslations("organization");
   const common = useTranslations("common");
@@ -27,11 +26,6 @@ export function OrganizationPage() {
           <SettingsSection title={t("look")} text={t("lookText")}>
             <BrandForm organization={organization.data} mayEdit={can("organization.edit")} />
           </SettingsSection>
-          {can("members.view") ? (
-            <SettingsSection title={t("members")} text={t("membersText")}>
-              <Members />
-            </SettingsSection>
-          ) : null}
         </>
       ) : organization.isError ? (
         <QueryError query={organization} />

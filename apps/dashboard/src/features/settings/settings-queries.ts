@@ -7,12 +7,6 @@ export const organizationQuery = queryOptions({
   queryFn: ({ signal }) => api.organization.get.query(undefined, { signal }),
 });
 
-/** The organization's people. */
-export const membersQuery = queryOptions({
-  queryKey: ["member", "list"],
-  queryFn: ({ signal }) => api.members.list.query({ limit: 200 }, { signal }),
-});
-
 /** The organization's API keys, without their secrets. */
 export const apiKeysQuery = queryOptions({
   queryKey: ["apiKey", "list"],

@@ -10,6 +10,8 @@ import {
   Siren,
   Upload,
   UserRound,
+  UserRoundPlus,
+  UsersRound,
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -90,6 +92,10 @@ function useCommands(onClose: () => void): PaletteGroup[] {
       }),
     can("schedule.override") && command("override", <Siren aria-hidden />, t("showNow"), actions.showNow),
     can("devices.pair") && command("pair", <MonitorUp aria-hidden />, t("pair"), () => actions.pair()),
+    can("members.manage") &&
+      command("invite", <UserRoundPlus aria-hidden />, t("invite"), () => {
+        void navigate({ to: "/settings/people", search: { invite: true } });
+      }),
   ].filter((item) => item !== false);
   const places = SECTIONS.filter((section) => can(section.permission)).map((section) =>
     command(
@@ -99,11 +105,14 @@ function useCommands(onClose: () => void): PaletteGroup[] {
       () => void navigate({ to: section.to }),
     ),
   );
+  const people = command("people", <UsersRound aria-hidden />, shell("people"), () => {
+    void navigate({ to: "/settings/people" });
+  });
   const own = command("account", <UserRound aria-hidden />, shell("yourAccount"), () => {
     void navigate({ to: "/settings/account" });
   });
   return [
     { key: "do", heading: t("do"), items: todo },
-    { key: "go", heading: t("go"), items: [...places, own] },
+    { key: "go", heading: t("go"), items: [...places, ...(can("members.view") ? [people] : []), own] },
   ];
 }

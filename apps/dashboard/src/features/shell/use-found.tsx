@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { PaletteGroup } from "@vitrine/ui/command-palette";
-import { Clapperboard, Layers, LayoutTemplate, type LucideIcon, MonitorPlay } from "lucide-react";
+import { Clapperboard, Layers, LayoutTemplate, type LucideIcon, MonitorPlay, UserRound } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useCan } from "../../lib/session.ts";
@@ -18,10 +18,10 @@ export function useFound(search: string, onClose: () => void): PaletteGroup[] {
   const { data } = useNamed(search);
   if (search === "" || !data) return [];
   const group = <One extends Found>(
-    name: "screens" | "groups" | "content" | "playlists" | "layouts",
+    name: "screens" | "groups" | "content" | "playlists" | "layouts" | "people",
     rows: readonly One[],
     iconOf: (one: One) => LucideIcon,
-    go: (id: string) => unknown,
+    go: (one: One) => unknown,
   ): PaletteGroup => ({
     key: name,
     heading: shell(name),
@@ -33,7 +33,7 @@ export function useFound(search: string, onClose: () => void): PaletteGroup[] {
         label: one.name,
         onSelect: () => {
           onClose();
-          go(one.id);
+          go(one);
         },
       };
     }),
@@ -43,31 +43,37 @@ export function useFound(search: string, onClose: () => void): PaletteGroup[] {
       "screens",
       data.devices,
       () => MonitorPlay,
-      (deviceId) => navigate({ to: "/screens/$deviceId", params: { deviceId } }),
+      ({ id }) => navigate({ to: "/screens/$deviceId", params: { deviceId: id } }),
     ),
     group(
       "groups",
       data.groups,
       () => Layers,
-      (id) => navigate({ to: "/screens/groups", search: { group: id } }),
+      ({ id }) => navigate({ to: "/screens/groups", search: { group: id } }),
     ),
     group(
       "content",
       data.assets,
       ({ kind }) => KIND_ICONS[kind],
-      (asset) => navigate({ to: "/content", search: { asset } }),
+      ({ id }) => navigate({ to: "/content", search: { asset: id } }),
     ),
     group(
       "playlists",
       data.playlists,
       () => Clapperboard,
-      (playlistId) => navigate({ to: "/playlists/$playlistId", params: { playlistId } }),
+      ({ id }) => navigate({ to: "/playlists/$playlistId", params: { playlistId: id } }),
     ),
     group(
       "layouts",
       data.layouts,
       () => LayoutTemplate,
-      (layoutId) => navigate({ to: "/layouts/$layoutId", params: { layoutId } }),
+      ({ id }) => navigate({ to: "/layouts/$layoutId", params: { layoutId: id } }),
+    ),
+    group(
+      "people",
+      data.people,
+      () => UserRound,
+      ({ email }) => navigate({ to: "/settings/people", search: { q: email } }),
     ),
   ];
 }
@@ -80,12 +86,13 @@ function useNamed(search: string) {
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const input = { search, limit: SHOWN };
-      const [devices, groups, assets, playlists, layouts] = await Promise.all([
+      const [devices, groups, assets, playlists, layouts, members] = await Promise.all([
         can("devices.view") ? api.devices.list.query(input, { signal }) : null,
         can("devices.view") ? api.groups.list.query(input, { signal }) : null,
         can("assets.view") ? api.assets.list.query(input, { signal }) : null,
         can("playlists.view") ? api.playlists.list.query(input, { signal }) : null,
         can("layouts.view") ? api.layouts.list.query(input, { signal }) : null,
+        can("members.view") ? api.members.list.query(input, { signal }) : null,
       ]);
       return {
         devices: devices?.rows ?? [],
@@ -93,6 +100,7 @@ function useNamed(search: string) {
         assets: assets?.rows ?? [],
         playlists: playlists?.rows ?? [],
         layouts: layouts?.rows ?? [],
+        people: members?.rows.map(({ userId, name, email }) => ({ id: userId, name, email })) ?? [],
       };
     },
   });

@@ -10,7 +10,7 @@ export const account = {
     newOrganizationTitle: "New organization",
     noAccount: "New here?",
     noOrganization:
-      "{email} belongs to no organization. Create one to begin, or ask somebody to add you to theirs.",
+      "{email} belongs to no organization. Create one to begin, or ask somebody to invite you to theirs.",
     noOrganizationTitle: "Create an organization",
     organizationHint: "Your shop, school or company. It can be renamed later.",
     organizationName: "Organization",

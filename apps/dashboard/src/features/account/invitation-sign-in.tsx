@@ -1,0 +1,60 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type SessionView, signInInput } from "@vitrine/core/model/account";
+import { Button } from "@vitrine/ui/button";
+import { Field } from "@vitrine/ui/field";
+import { PasswordInput } from "@vitrine/ui/password-input";
+import { useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
+import { toFailure } from "../../lib/failure.ts";
+import { FormError } from "../../lib/form-error.tsx";
+import { showFailure } from "../../lib/form-failure.ts";
+import { useFailureText } from "../../lib/use-failure-text.ts";
+import { InvitedEmail } from "./invited-email.tsx";
+
+/** Signs in whoever has an account for the invited address already. */
+export function InvitationSignIn({
+  email,
+  onSignedIn,
+}: {
+  email: string;
+  onSignedIn: (session: SessionView) => void;
+}) {
+  const t = useTranslations("invitation");
+  const account = useTranslations("account");
+  const failureText = useFailureText();
+  const form = useForm({
+    resolver: zodResolver(signInInput.pick({ password: true })),
+    defaultValues: { password: "" },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async ({ password }) => {
+    try {
+      onSignedIn(await api.account.signIn.mutate({ email, password }));
+    } catch (error) {
+      const failure = toFailure(error);
+      showFailure(failure, failureText(failure), ["password"], form.setError);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormError errors={errors} />
+      <InvitedEmail email={email} />
+      <Field label={account("password")} hint={t("passwordHint")} error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            {...form.register("password")}
+            autoComplete="current-password"
+            autoFocus
+            showLabel={account("showPassword")}
+            hideLabel={account("hidePassword")}
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
+        {t("signInAndJoin")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+import type { MemberView } from "@vitrine/core/model/member";
+import { IconButton } from "@vitrine/ui/icon-button";
+import { Menu, MenuItem, MenuSeparator } from "@vitrine/ui/menu";
+import { Crown, Ellipsis, LogOut, UserRoundMinus } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
+import { useSession } from "../../lib/session.ts";
+import { useRemoval } from "../../lib/use-removal.tsx";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
+import { LeaveDialog } from "./leave-dialog.tsx";
+import { useRoles } from "./use-roles.ts";
+
+/** What can be done about a person's place here: one's own is left, another's is handed on or taken away. */
+export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boolean }) {
+  const t = useTranslations("people");
+  const leaving = useTranslations("leaving");
+  const { mayGive } = useRoles();
+  const { organization } = useSession();
+  const [asked, setAsked] = useState<"handOver" | "leave" | null>(null);
+  const removal = useRemoval({
+    remove: ({ ids }) => Promise.all(ids.map((userId) => api.members.remove.mutate({ userId }))),
+    restore: ({ ids }) => Promise.all(ids.map((userId) => api.members.restore.mutate({ userId }))),
+    heads: ["member"],
+  });
+  const mayHandOver = organization.role === "owner" && member.role !== "owner";
+  if (!isSelf && !mayGive(member.role)) return null;
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t("actions", { name: member.name })}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        {isSelf ? (
+          <MenuItem isDangerous icon={<LogOut aria-hidden />} onSelect={() => setAsked("leave")}>
+            {leaving("leave")}
+          </MenuItem>
+        ) : (
+          <>
+            {mayHandOver ? (
+              <>
+                <MenuItem icon={<Crown aria-hidden />} onSelect={() => setAsked("handOver")}>
+                  {t("handOver")}
+                </MenuItem>
+                <MenuSeparator />
+              </>
+            ) : null}
+            <MenuItem
+              isDangerous
+              icon={<UserRoundMinus aria-hidden />}
+              onSelect={() => removal.ask([{ id: member.userId, name: member.name }])}
+            >
+              {t("remove")}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {removal.dialog}
+      <HandOverDialog isOpen={asked === "handOver"} member={member} onClose={() => setAsked(null)} />
+      <LeaveDialog isOpen={asked === "leave"} onClose={() => setAsked(null)} />
+    </>
+  );
+}
