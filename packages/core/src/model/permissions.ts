@@ -110,3 +110,8 @@ export function isGranted(held: readonly Grant[], asked: Permission): boolean {
 export function expandGrants(held: readonly Grant[]): Permission[] {
   return PERMISSIONS.filter((one) => isGranted(held, one));
 }
+
+/** The first permission of a role that is not among those held. Whoever lacks one neither gives that role nor takes it. */
+export function lackingFor(role: Role, held: ReadonlySet<Permission>): Permission | undefined {
+  return expandGrants(ROLE_GRANTS[role]).find((one) => !held.has(one));
+}
