@@ -84,6 +84,10 @@ const context = await browser.newContext();
 const [name = "", value = ""] = person.cookie.split("=");
 await context.addCookies([{ name, value, url: server.url }]);
 const page = await context.newPage();
+await person.api.invitations.create.mutate({
+  emails: ["lin@example.com", "noor@example.com"],
+  role: "manager",
+});
 const views: [string, string][] = [
   ["overview", "/"],
   ["screens", "/screens"],
@@ -100,6 +104,7 @@ const views: [string, string][] = [
   ["layout", `/layouts/${(await person.api.layouts.list.query({})).rows[0]?.id ?? ""}`],
   ["preview", `/screens/${shopWindow?.id ?? ""}/preview?at=${friday()}T18:30:00`],
   ["settings", "/settings/organization"],
+  ["people", "/settings/people"],
 ];
 for (const [view, path] of views) {
   await page.setViewportSize({ width: 1280, height: 800 });
