@@ -155,10 +155,11 @@ describe("an invitation", () => {
     const token = tokenIn(await mailTo(email));
     const admin = openBrowser(server.url);
     await admin.invitations.acceptAsNew.mutate({ token, name: "Ada", password: "a long password" });
-    const { id } = await invite(newEmail(), "owner");
+    const { id, email: ownerToBe } = await invite(newEmail(), "owner");
     const emails = [newEmail()];
     const refused = [
       admin.invitations.create.mutate({ emails, role: "owner" }),
+      admin.invitations.create.mutate({ emails: [ownerToBe], role: "viewer" }),
       admin.invitations.resend.mutate({ id }),
       admin.invitations.link.mutate({ id }),
       admin.invitations.withdraw.mutate({ id }),

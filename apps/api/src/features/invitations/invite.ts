@@ -37,6 +37,7 @@ export async function invite(
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
     await requireRoom(tx, asked);
+    await requireWithinOwnNow(ctx, tx, asked);
     const ids: string[] = [];
     for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role }));
     return { ids, members };
@@ -111,6 +112,21 @@ async function ask(
   record.audit({ action, subject: "invitation", subjectId: id, after: { email, role } });
   record.changed("invitation", [id], issue === 1 ? "created" : "resent");
   return id;
+}
+
+/** Who has been asked to a role beyond one's own is not asked to another one in its place. */
+async function requireWithinOwnNow(ctx: Inviting, tx: OrganizationTransaction, emails: readonly string[]) {
+  const open = await tx
+    .select({ role: invitations.role })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.organizationId, tx.scope.organizationId),
+        IS_OPEN,
+        isAnyOf(invitations.email, "text", emails),
+      ),
+    );
+  for (const { role } of open) requireWithinOwn(ctx.organization, role);
 }
 
 /** An open invitation to a role within one's own. */
