@@ -14,7 +14,7 @@ CREATE TABLE "tenant"."invitations" (
 	"withdrawn_at" timestamp (3) with time zone,
 	CONSTRAINT "invitations_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "invitations_role" CHECK (role in ('owner', 'admin', 'manager', 'operator', 'viewer')),
-	CONSTRAINT "invitations_mail" CHECK (mail in ('waiting', 'sent', 'failed'))
+	CONSTRAINT "invitations_mail" CHECK (mail in ('waiting', 'sent', 'written', 'failed'))
 );
 --> statement-breakpoint
 ALTER TABLE "tenant"."invitations" ADD CONSTRAINT "invitations_organization" FOREIGN KEY ("organization_id") REFERENCES "tenant"."organizations"("organization_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

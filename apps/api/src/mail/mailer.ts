@@ -18,6 +18,8 @@ export type Mail = {
 
 /** Sends messages. */
 export type Mailer = AsyncDisposable & {
+  /** What becomes of a message here: it goes to a mail server, or into a file. */
+  readonly outcome: "sent" | "written";
   /**
    * Resolves when the message was taken over: by the mail server, which may still return it, or by the disk. Rejects
    * with MailFault; after a temporary one the message may have gone out all the same. `signal` gives it up.
@@ -45,6 +47,7 @@ export async function openMailer({
   const { mailServer: server, mailFrom: from, dataDir } = config;
   const route = server ? openMailServer({ server, log, limits }) : await openMailFolder({ dataDir, log });
   return {
+    outcome: server ? "sent" : "written",
     async send(message, signal) {
       const id = message.id ?? makeId();
       await route.deliver(compose(message, { from, id, date: clock.now() }), signal);

@@ -156,7 +156,7 @@ async function untilDrawn(url: string, cookie: string, id: string): Promise<void
 async function untilMailed(url: string, cookie: string): Promise<void> {
   await until("the invitation is sent", async () => {
     const answer = await callProcedure(url, "invitations.list", { type: "query", input: {}, cookie });
-    return JSON.stringify(answer.body).includes('"mail":"sent"');
+    return JSON.stringify(answer.body).includes('"mail":"written"');
   });
 }
 

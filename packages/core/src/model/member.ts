@@ -24,8 +24,11 @@ export const INVITATION_DAYS = 7;
 export const MAX_INVITED_AT_ONCE = 50;
 export const MAX_OPEN_INVITATIONS = 1000;
 
-/** Where the message is: on its way, handed over to the mail server, or given up (with what the server said). */
-export const MAIL_STATES = ["waiting", "sent", "failed"] as const;
+/**
+ * Where the message is: on its way, handed over to the mail server, written into a file because there is no mail server,
+ * or given up (with what the server said).
+ */
+export const MAIL_STATES = ["waiting", "sent", "written", "failed"] as const;
 export const mailState = z.enum(MAIL_STATES);
 export type MailState = z.infer<typeof mailState>;
 

@@ -73,7 +73,7 @@ async function trySending(
   try {
     // Sent again by another try, it is the same message to mail programs.
     await mailer.send({ id: job.id, to, ...message }, job.signal);
-    return { mail: "sent", mailFault: null };
+    return { mail: mailer.outcome, mailFault: null };
   } catch (error) {
     if (!(error instanceof MailFault) || (!error.isPermanent && !job.isLastTry)) throw error;
     return { mail: "failed", mailFault: error.message };

@@ -1,6 +1,6 @@
 import type { InvitationView } from "@vitrine/core/model/member";
 import { Status } from "@vitrine/ui/status";
-import { Clock, MailCheck, MailX, TimerOff, UserRound } from "lucide-react";
+import { Clock, FileText, MailCheck, MailX, TimerOff, UserRound } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "use-intl";
 import { InvitationActs } from "./invitation-acts.tsx";
 import { useRoles } from "./use-roles.ts";
@@ -8,6 +8,7 @@ import { useRoles } from "./use-roles.ts";
 const LOOK = {
   waiting: { tone: "neutral", icon: Clock },
   sent: { tone: "success", icon: MailCheck },
+  written: { tone: "warning", icon: FileText },
   failed: { tone: "danger", icon: MailX },
   expired: { tone: "warning", icon: TimerOff },
 } as const;

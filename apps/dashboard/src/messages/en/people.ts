@@ -54,6 +54,7 @@ export const people = {
       failed: "Not delivered",
       sent: "Message sent",
       waiting: "Message on its way",
+      written: "No mail server: hand over the link",
     },
     title: "Open invitations",
     total: "{count, plural, one {# invitation} other {{shown} invitations}}",
