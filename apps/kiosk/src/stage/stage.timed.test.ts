@@ -47,6 +47,22 @@ describe("images", () => {
   });
 });
 
+it("changes leave nothing behind: the number of elements stays the same over many of them", async () => {
+  await using stage = await openStage();
+  const clip = await stage.folder.addVideo(["red"], 0.5);
+  const items = Array.from({ length: 40 }, (_, index) => ({
+    item: index % 4 === 3 ? media("video", clip) : media("image", [red, lime, blue][index % 3] ?? red),
+    durationMs: 500,
+    slotId: `slot-${index}`,
+  }));
+  await stage.send(plan(sequence(Date.now(), items)));
+  await stage.heard("shown", ({ slotId }) => slotId === "slot-8");
+  const early = await stage.page.locator("*").count();
+  await stage.heard("shown", ({ slotId }) => slotId === "slot-38", 30_000);
+  expect(await stage.page.locator("*").count()).toBe(early);
+  expect(await stage.page.locator("video[src]").count()).toBeLessThanOrEqual(1);
+});
+
 describe("video", () => {
   it("is joined in the middle where the slot is", async () => {
     await using stage = await openStage();
