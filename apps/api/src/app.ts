@@ -27,6 +27,9 @@ import { openQueue } from "./platform/queue.ts";
 import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
 import { openUploadFiles } from "./platform/upload-files.ts";
+import { makeDataKeyStore } from "./platform/vault/data-key-store.ts";
+import { requireKeyRing } from "./platform/vault/key-ring.ts";
+import { makeVault } from "./platform/vault/vault.ts";
 import type { Services } from "./services.ts";
 import { openDatabases, type RoleUrls } from "./system/open-databases.ts";
 import { startOutboxHousekeeping } from "./system/outbox-housekeeping.ts";
@@ -125,6 +128,7 @@ async function makeServices(
   const secrets = loadSecrets(config.dataDir);
   const clock = systemClock;
   const mac = makeMac(secrets.macKey);
+  const ring = requireKeyRing(config.keyEncryptionKeys, secrets);
   const manifestKey = createPrivateKey(secrets.manifestKey);
   let wake = () => {};
   const onOutboxCommit = () => wake();
@@ -148,6 +152,7 @@ async function makeServices(
     clock,
     newId,
     mac,
+    vault: makeVault({ ring, store: makeDataKeyStore({ database, authDatabase }) }),
     manifestKey,
     rateLimits: makeRateLimits(clock),
     database,

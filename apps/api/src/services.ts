@@ -18,6 +18,7 @@ import type { Mac } from "./platform/mac.ts";
 import type { Queue } from "./platform/queue.ts";
 import type { RateLimits } from "./platform/rate-limits.ts";
 import type { UploadFiles } from "./platform/upload-files.ts";
+import type { Vault } from "./platform/vault/vault.ts";
 
 /** What features are built from: made once by the composition root, passed to each request. */
 export type Services = {
@@ -26,6 +27,8 @@ export type Services = {
   clock: Clock;
   newId: NewId;
   mac: Mac;
+  /** Seals secrets that have to be read again. */
+  vault: Vault;
   /** Ed25519 key that signs manifests; screens got its public half when they were paired. */
   manifestKey: KeyObject;
   rateLimits: RateLimits;

@@ -24,6 +24,11 @@ export type Config = {
   mailServer: MailServer | undefined;
   /** Who messages are from. */
   mailFrom: MailAddress;
+  /**
+   * Keys that data keys are kept under, 32 bytes base64url each: the first keeps new ones, all open. None: those of the
+   * data folder, which open what they kept in either case.
+   */
+  keyEncryptionKeys: readonly string[];
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Built dashboard and stage that are served; a folder that is absent is a clear error at start. */
   dashboardDir: string;
@@ -33,6 +38,13 @@ export type Config = {
 const repository = resolve(import.meta.dirname, "../../../..");
 
 const NOBODY: MailAddress = { name: "Vitrine", address: "vitrine@localhost" };
+
+const keyEncryptionKeys = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(
+    z.array(z.string().regex(/^[\w-]{43}$/, "must be keys of 32 bytes in base64url, with commas between")),
+  );
 
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -48,6 +60,7 @@ const variables = z.object({
   VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   VITRINE_SMTP_URL: mailServer.optional(),
   VITRINE_MAIL_FROM: mailAddress.optional(),
+  VITRINE_KEY_ENCRYPTION_KEYS: keyEncryptionKeys.default([]),
   VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   VITRINE_DASHBOARD_DIR: z.string().default(resolve(repository, "apps/dashboard/dist")),
   VITRINE_STAGE_DIR: z.string().default(resolve(repository, "apps/kiosk/dist/stage")),
@@ -82,6 +95,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     trustedProxies: value.VITRINE_TRUSTED_PROXIES,
     mailServer: value.VITRINE_SMTP_URL,
     mailFrom: value.VITRINE_MAIL_FROM ?? NOBODY,
+    keyEncryptionKeys: value.VITRINE_KEY_ENCRYPTION_KEYS,
     logLevel: value.VITRINE_LOG,
     dashboardDir: value.VITRINE_DASHBOARD_DIR,
     stageDir: value.VITRINE_STAGE_DIR,

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { StartupError } from "./startup-error.ts";
 
+const keyEncryptionKey = z.string().length(43);
 const secretsSchema = z.strictObject({
   version: z.literal(1),
   /** What the passwords of the database's roles are derived from; of the embedded one's superuser it is the password. */
@@ -21,8 +22,10 @@ const secretsSchema = z.strictObject({
   macKey: z.string().length(43),
   /** Ed25519 key that signs manifests, PKCS #8 in PEM. */
   manifestKey: z.string(),
+  /** What data keys are kept under, 32 bytes base64url each, the newest first. */
+  keyEncryptionKeys: z.array(keyEncryptionKey).optional(),
 });
-export type Secrets = z.infer<typeof secretsSchema>;
+export type Secrets = z.infer<typeof secretsSchema> & { keyEncryptionKeys: string[] };
 
 /** The installation's secrets: read from `secrets.json` in the data folder, or made there with mode 0600. */
 export function loadSecrets(dataDir: string): Secrets {
@@ -30,12 +33,20 @@ export function loadSecrets(dataDir: string): Secrets {
   if (existsSync(path)) {
     chmodSync(path, 0o600);
     const parsed = secretsSchema.safeParse(readJson(path));
-    if (parsed.success) return parsed.data;
-    throw new StartupError(
-      `${path} is damaged. Restore it from your backup: without it, screens cannot verify this server.`,
-    );
+    if (!parsed.success)
+      throw new StartupError(
+        `${path} is damaged. Restore it from your backup: without it, screens cannot verify this server.`,
+      );
+    const { keyEncryptionKeys } = parsed.data;
+    if (keyEncryptionKeys !== undefined) return { ...parsed.data, keyEncryptionKeys };
+    return saveSecrets(dataDir, { ...parsed.data, keyEncryptionKeys: [makeKey()] });
   }
-  const secrets = makeSecrets();
+  return saveSecrets(dataDir, makeSecrets());
+}
+
+/** Replaces the file, whole or not at all, and gives what it holds now. */
+export function saveSecrets(dataDir: string, secrets: Secrets): Secrets {
+  const path = join(dataDir, "secrets.json");
   const temporary = `${path}.new`;
   const file = openSync(temporary, "w", 0o600);
   writeSync(file, `${JSON.stringify(secrets, null, 2)}\n`);
@@ -50,9 +61,15 @@ function makeSecrets(): Secrets {
   return {
     version: 1,
     databaseSecret: randomBytes(24).toString("base64url"),
-    macKey: randomBytes(32).toString("base64url"),
+    macKey: makeKey(),
     manifestKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    keyEncryptionKeys: [makeKey()],
   };
+}
+
+/** 32 random bytes in base64url. */
+export function makeKey(): string {
+  return randomBytes(32).toString("base64url");
 }
 
 function readJson(path: string): unknown {

@@ -189,4 +189,20 @@ export const CROSSINGS: readonly Crossing[] = [
     predicate: "true",
     reason: "marks commands past their expiry",
   },
+  {
+    role: "vitrine_jobs",
+    table: "data_keys",
+    command: "SELECT",
+    columns: ["organization_id", "number", "wrapped", "wrapped_by"],
+    predicate: "true",
+    reason: "puts the keys of all organizations under a new key-encryption key",
+  },
+  {
+    role: "vitrine_jobs",
+    table: "data_keys",
+    command: "UPDATE",
+    columns: ["wrapped", "wrapped_by"],
+    predicate: "true",
+    reason: "puts the keys of all organizations under a new key-encryption key",
+  },
 ];

@@ -27,6 +27,13 @@ export const SYSTEM_TABLES: Record<
       { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
     ],
   },
+  data_keys: {
+    reason: "keys of secrets that belong to a person, who belongs to any number of organizations",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "UPDATE"] },
+    ],
+  },
 };
 
 /** Indexes of tenant tables that do not start with the organization: each serves one look-up across organizations. */

@@ -10,6 +10,7 @@ export interface FunctionSpec {
 const USERS = "people are in a table of no organization";
 const SESSIONS = "sessions are in a table of no organization";
 const PAIRING = "pairing requests are in a table of no organization";
+const DATA_KEYS = "keys of people's secrets are in a table of no organization";
 const SEARCH = "substring search cannot use an index under row security; filters the organization itself";
 
 /** Every function in the schemas `app` and `auth`. The catalogue test finds any other. */
@@ -55,6 +56,8 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forAuth("refuse_pairing(text)", PAIRING),
   forAuth("count_pairings(text,timestamp with time zone)", PAIRING),
   forAuth("find_invitation(uuid,uuid)", "whoever holds an invitation belongs to no organization yet"),
+  forAuth("find_data_key(integer)", DATA_KEYS),
+  forAuth("add_data_key(integer,bytea,text)", DATA_KEYS),
   forAuth("find_device(uuid,uuid)", "a screen's credential is checked before its organization is trusted"),
 ];
 

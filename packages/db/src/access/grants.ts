@@ -6,6 +6,7 @@ export const APP_GRANTS: Record<string, readonly Command[]> = {
   memberships: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   invitations: ["SELECT", "INSERT", "UPDATE"],
   api_keys: ["SELECT", "INSERT", "UPDATE"],
+  data_keys: ["SELECT", "INSERT"],
   blobs: ["SELECT", "INSERT", "DELETE"],
   assets: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   asset_tags: ["SELECT", "INSERT", "DELETE"],

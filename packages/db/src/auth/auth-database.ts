@@ -92,6 +92,15 @@ export interface FoundDevice {
   revokedAt: Date | null;
 }
 
+/** A key of sealed secrets, itself under a key-encryption key. */
+export interface WrappedDataKey {
+  /** From 1 on; the highest seals. */
+  number: number;
+  wrapped: Buffer;
+  /** The id of the key-encryption key. */
+  wrappedBy: string;
+}
+
 /** An invitation that can still be taken up. */
 export interface FoundInvitation {
   organizationId: string;
@@ -141,6 +150,10 @@ export interface AuthDatabase extends AsyncDisposable {
   countPairings(remoteAddress: string, since: Date): Promise<number>;
   /** Undefined when unknown, taken up, withdrawn, past its time, or its organization is not active. */
   findInvitation(organizationId: string, id: string): Promise<FoundInvitation | undefined>;
+  /** A key of secrets that belong to no organization; the newest without a number. */
+  findDataKey(number: number | null): Promise<WrappedDataKey | undefined>;
+  /** False when one of that number was added meanwhile. */
+  addDataKey(key: WrappedDataKey): Promise<boolean>;
   /** Undefined when there is no such screen in that organization. */
   findDevice(organizationId: string, deviceId: string): Promise<FoundDevice | undefined>;
 }

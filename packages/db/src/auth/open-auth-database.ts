@@ -97,6 +97,13 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.invitation,
         await ask("select * from auth.find_invitation($1, $2)", [organizationId, id]),
       ),
+    findDataKey: async (number) =>
+      rows.first(rows.dataKey, await ask("select * from auth.find_data_key($1)", [number])),
+    addDataKey: async ({ number, wrapped, wrappedBy }) =>
+      rows.answer(
+        rows.boolean,
+        await ask("select auth.add_data_key($1, $2, $3) as answer", [number, wrapped, wrappedBy]),
+      ),
     findDevice: async (organizationId, deviceId) =>
       rows.first(
         rows.device,

@@ -94,6 +94,12 @@ export const invitation = columns({
   hasAccount: z.boolean(),
 });
 
+export const dataKey = columns({
+  number: z.number(),
+  wrapped: z.instanceof(Buffer),
+  wrappedBy: z.string(),
+});
+
 export const boolean = z.boolean();
 export const count = z.number();
 

@@ -8,6 +8,7 @@ import type {
 } from "@vitrine/core/model/device";
 import type { DisplayReport, UpdateReport } from "@vitrine/core/model/device-health";
 import type { ChangeEvent } from "@vitrine/core/model/event";
+import type { WrappedDataKey } from "../auth/auth-database.ts";
 
 /** A place among entries in the order of their transactions: `xid` decimal, then `id`. */
 export interface OutboxPosition {
@@ -58,6 +59,11 @@ export interface DeviceStatusWrite {
   faults: { kind: string; text: string }[];
 }
 
+/** A data key and whose secrets it seals: null for secrets that belong to no organization. */
+export interface HeldDataKey extends WrappedDataKey {
+  organizationId: string | null;
+}
+
 /** What crosses organizations by design, each use with its reason in `access/crossings.ts`. */
 export interface JobsDatabase extends AsyncDisposable {
   /**
@@ -79,6 +85,10 @@ export interface JobsDatabase extends AsyncDisposable {
   expireCommands(
     now: Date,
   ): Promise<{ organizationId: string; deviceId: string; id: string; kind: CommandKind }[]>;
+  /** At most `limit` data keys of all organizations, and of none, that are not under the key-encryption key named. */
+  listDataKeysNotUnder(wrappedBy: string, limit: number): Promise<HeldDataKey[]>;
+  /** Puts a data key under another key-encryption key. */
+  rewrapDataKey(key: HeldDataKey): Promise<void>;
   /** Removes sessions past their expiry and pairing requests a day past theirs; says how many. */
   deleteExpired(now: Date): Promise<{ sessions: number; pairingRequests: number }>;
 }

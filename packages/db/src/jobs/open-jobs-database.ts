@@ -21,6 +21,12 @@ const command = z.object({
   id: z.string(),
   kind: commandKind,
 });
+const dataKey = z.object({
+  organizationId: z.string().nullable(),
+  number: z.number(),
+  wrapped: z.instanceof(Buffer),
+  wrappedBy: z.string(),
+});
 const heard = z.object({ organizationId: z.string(), deviceId: z.string(), lastHeardAt: z.date() });
 const entry = z.intersection(
   z.object({ upTo: z.string() }),
@@ -72,6 +78,23 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
         where state in ('waiting', 'delivered') and expires_at <= $1
         returning organization_id as "organizationId", device_id as "deviceId", id, kind`;
       return z.array(command).parse(await ask(text, [now]));
+    },
+    listDataKeysNotUnder: async (wrappedBy, limit) => {
+      const text = `select organization_id as "organizationId", number, wrapped, wrapped_by as "wrappedBy"
+        from tenant.data_keys where wrapped_by <> $1
+        union all
+        select null, number, wrapped, wrapped_by from system.data_keys where wrapped_by <> $1 limit $2`;
+      return z.array(dataKey).parse(await ask(text, [wrappedBy, limit]));
+    },
+    rewrapDataKey: async ({ organizationId, number, wrapped, wrappedBy }) => {
+      if (organizationId === null) {
+        const text = "update system.data_keys set wrapped = $1, wrapped_by = $2 where number = $3";
+        await ask(text, [wrapped, wrappedBy, number]);
+      } else {
+        const text = `update tenant.data_keys set wrapped = $1, wrapped_by = $2
+          where organization_id = $3 and number = $4`;
+        await ask(text, [wrapped, wrappedBy, organizationId, number]);
+      }
     },
     deleteExpired: async (now) => {
       const sessions = `with gone as (delete from system.sessions

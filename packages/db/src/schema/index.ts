@@ -20,13 +20,14 @@ export {
   deviceTags,
   groupDevices,
 } from "./devices.ts";
-export { apiKeys, invitations, memberships, organizations } from "./organizations.ts";
+export { apiKeys, dataKeys, invitations, memberships, organizations } from "./organizations.ts";
 export { ACTOR_KINDS, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {
   organizationSlugs,
   PAIRING_STATES,
   pairingRequests,
+  platformDataKeys,
   sessions,
   systemSchema,
   users,

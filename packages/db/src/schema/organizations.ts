@@ -119,3 +119,22 @@ export const apiKeys = tenantTable(
     keys.crossTenantIndex("api_keys_by_secret", "secretHash"),
   ],
 );
+
+/**
+ * Keys that an organization's secrets are sealed with; the highest number seals, the others still open. Each is kept
+ * under a key-encryption key, named by `wrapped_by`, that the database does not hold.
+ */
+export const dataKeys = tenantTable(
+  "data_keys",
+  {
+    number: integer("number").notNull(),
+    wrapped: bytes("wrapped").notNull(),
+    wrappedBy: text("wrapped_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  ["number"],
+  (keys) => [
+    keys.reference("data_keys_organization", [], organizationKey, "part"),
+    keys.check("data_keys_number", sql`number > 0`),
+  ],
+);

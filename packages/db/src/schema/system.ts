@@ -1,7 +1,17 @@
 import type { DeviceHardware } from "@vitrine/core/model/device";
 import { sql } from "drizzle-orm";
-import { boolean, check, index, jsonb, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, isOneOf } from "./columns.ts";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytes, instant, isOneOf } from "./columns.ts";
 
 /** Holds the tables that belong to no organization; `access/exceptions.ts` lists each with its reason. */
 export const systemSchema = pgSchema("system");
@@ -89,3 +99,11 @@ export const pairingRequests = systemSchema.table(
     check("pairing_requests_state", isOneOf("state", PAIRING_STATES)),
   ],
 );
+
+/** Keys of sealed secrets that belong to no organization, like those of `tenant.data_keys`. */
+export const platformDataKeys = systemSchema.table("data_keys", {
+  number: integer("number").primaryKey(),
+  wrapped: bytes("wrapped").notNull(),
+  wrappedBy: text("wrapped_by").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});

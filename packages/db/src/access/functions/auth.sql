@@ -275,3 +275,25 @@ begin
     where i.organization_id = p_organization_id and i.id = p_id and o.is_active
       and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now();
 end $$;
+
+-- A key of secrets that belong to no organization; the newest for null.
+create or replace function auth.find_data_key(p_number integer)
+  returns table (number integer, wrapped bytea, wrapped_by text)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select k.number, k.wrapped, k.wrapped_by from system.data_keys k
+    where p_number is null or k.number = p_number
+    order by k.number desc limit 1;
+end $$;
+
+-- False when there is one of that number already: of two who add at a time, one does.
+create or replace function auth.add_data_key(p_number integer, p_wrapped bytea, p_wrapped_by text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into system.data_keys (number, wrapped, wrapped_by) values (p_number, p_wrapped, p_wrapped_by)
+  on conflict do nothing;
+  return found;
+end $$;
