@@ -1,3 +1,4 @@
+import type { AuditAction, AuditSubject } from "@vitrine/core/model/audit";
 import { CHANGE_IDS, type ChangeEvent, type Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { auditEvents, organizations, outbox } from "@vitrine/db/schema";
@@ -18,9 +19,8 @@ export type CommandContext = {
 export type SystemActor = { kind: "system" | "device"; id: string | null; name: string };
 
 export type AuditEntry = {
-  /** `area.verb`, for instance `playlists.update`. */
-  action: string;
-  subject: Subject;
+  action: AuditAction;
+  subject: AuditSubject;
   subjectId: string;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -86,7 +86,10 @@ function toAuditRow(id: string, context: Omit<CommandContext, "services">, entry
   };
 }
 
-/** All that a command leaves beside its own writes, in one statement whose text is always the same. */
+/**
+ * All that a command leaves beside its own writes, in one statement whose text is always the same. The organization's row
+ * is taken before its audit chain, by every command: who did it the other way round would wait for whoever did not.
+ */
 function recordStatement(
   organizationId: string,
   audits: readonly ReturnType<typeof toAuditRow>[],
@@ -94,7 +97,11 @@ function recordStatement(
 ) {
   const id = sql`${organizationId}::uuid`;
   return sql`
-    with audited as (
+    with revised as (
+      update ${organizations} set content_revision = content_revision + 1
+      where organization_id = ${id} and ${changes.some(({ subject }) => CONTENT.has(subject))}
+      returning 1
+    ), audited as (
       insert into ${auditEvents} (organization_id, id, actor_kind, actor_id, actor_name, action, subject, subject_id,
         before, after, request_id, remote_address)
       select ${id}, one.id, one.actor_kind, one.actor_id, one.actor_name, one.action, one.subject, one.subject_id,
@@ -102,9 +109,7 @@ function recordStatement(
       from jsonb_to_recordset(${JSON.stringify(audits)}::jsonb) as one(id uuid, actor_kind text, actor_id uuid,
         actor_name text, action text, subject text, subject_id text, before jsonb, after jsonb, request_id text,
         remote_address text)
-    ), revised as (
-      update ${organizations} set content_revision = content_revision + 1
-      where organization_id = ${id} and ${changes.some(({ subject }) => CONTENT.has(subject))}
+      where (select count(*) from revised) >= 0
     )
     insert into ${outbox} (organization_id, event)
     select ${id}, one.event from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) as one(event)`;

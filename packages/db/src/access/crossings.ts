@@ -105,6 +105,14 @@ export const CROSSINGS: readonly Crossing[] = [
   },
   {
     role: "vitrine_definer",
+    table: "audit_events",
+    command: "SELECT",
+    columns: ["organization_id", "sequence", "hash"],
+    predicate: "true",
+    reason: "a record follows the last one of its organization",
+  },
+  {
+    role: "vitrine_definer",
     table: "assets",
     command: "SELECT",
     columns: ["organization_id", "id", "name"],
@@ -143,6 +151,13 @@ export const CROSSINGS: readonly Crossing[] = [
     predicate: "true",
     reason:
       "walks the organizations for housekeeping, each then in a transaction of its own; names the revision with a change",
+  },
+  {
+    role: "vitrine_jobs",
+    table: "audit_events",
+    command: "SELECT",
+    predicate: "true",
+    reason: "keeps the heads of all chains outside the database, and verifies the chains",
   },
   {
     role: "vitrine_jobs",

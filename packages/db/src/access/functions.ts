@@ -21,6 +21,8 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   },
   { signature: "app.required_organization()", callers: [] },
   { signature: "app.like_pattern(text)", callers: [] },
+  { signature: "app.chain_audit_event()", callers: ["vitrine_owner"] },
+  { signature: "app.refuse_audit_change()", callers: ["vitrine_owner"] },
   forApp("register_user(uuid,text,text,text,text)", USERS),
   forApp("list_people()", USERS),
   forApp("claim_slug(text)", "slugs are in a table of no organization"),

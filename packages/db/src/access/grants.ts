@@ -34,4 +34,5 @@ export const APP_GRANTS: Record<string, readonly Command[]> = {
   plays_hourly: ["SELECT", "INSERT", "UPDATE"],
   outbox: ["SELECT", "INSERT"],
   audit_events: ["SELECT", "INSERT"],
+  audit_checks: ["SELECT", "INSERT", "UPDATE"],
 };

@@ -232,7 +232,7 @@ describe("pairing", () => {
     expect(told?.event).toEqual({ subject: "device", ids: [deviceId], action: "refused" });
     const [kept] =
       await superuser`select action, actor_name from tenant.audit_events where organization_id = ${organizationId}`;
-    expect(kept).toEqual({ action: "device.refused", actor_name: "Hall" });
+    expect(kept).toEqual({ action: "devices.refuse", actor_name: "Hall" });
   });
 });
 

@@ -96,11 +96,12 @@ export const GRANTS = `
   order by 1, 2, 3, 4, 5`;
 
 export const TRIGGERS = `
-  select n.nspname::text as schema, c.relname::text as table, t.tgname::text as name
+  select n.nspname::text as schema, c.relname::text as table, t.tgname::text as name,
+    pg_get_triggerdef(t.oid) as definition, t.tgenabled = 'A' as "firesAlways"
   from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
   where ${OURS} and not t.tgisinternal
   union all
-  select n.nspname::text, c.relname::text, r.rulename::text
+  select n.nspname::text, c.relname::text, r.rulename::text, pg_get_ruledef(r.oid), true
   from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
   where ${OURS} and r.rulename <> '_RETURN'
   order by 1, 2, 3`;

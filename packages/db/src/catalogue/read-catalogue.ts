@@ -65,7 +65,13 @@ const grant = z.object({
   privilege: z.string(),
   isGrantable: z.boolean(),
 });
-const trigger = z.object({ schema: z.string(), table: z.string(), name: z.string() });
+const trigger = z.object({
+  schema: z.string(),
+  table: z.string(),
+  name: z.string(),
+  definition: z.string(),
+  firesAlways: z.boolean(),
+});
 const roleRow = z.object({
   name: z.string(),
   isSuperuser: z.boolean(),
@@ -86,7 +92,7 @@ export interface Catalogue {
   indexes: z.infer<typeof index>[];
   routines: z.infer<typeof routine>[];
   grants: z.infer<typeof grant>[];
-  /** Triggers and rewrite rules that someone made: ours are none. */
+  /** Triggers and rewrite rules that someone made. */
   triggers: z.infer<typeof trigger>[];
   roles: z.infer<typeof roleRow>[];
   /** Things that widen access from outside the tables: of all of them ours has none. */

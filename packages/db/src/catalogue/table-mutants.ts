@@ -180,6 +180,24 @@ export const TABLE_MUTANTS: Mutant[] = [
     "create rule keep as on delete to tenant.assets do instead nothing",
   ],
   [
+    "trigger_missing",
+    "tenant.audit_events",
+    "audit events that may be changed again",
+    "drop trigger audit_events_kept on tenant.audit_events",
+  ],
+  [
+    "trigger_missing",
+    "tenant.audit_events",
+    "a chain that is switched off",
+    "alter table tenant.audit_events disable trigger audit_events_chain",
+  ],
+  [
+    "trigger_missing",
+    "tenant.audit_events",
+    "a chain that who replays changes passes by",
+    "alter table tenant.audit_events enable trigger audit_events_chain",
+  ],
+  [
     "key_starts_with_organization",
     "tenant.device_tags.device_tags_pkey",
     "a primary key without the organization",

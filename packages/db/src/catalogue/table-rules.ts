@@ -2,6 +2,7 @@ import { describePolicy, desiredPolicies } from "../access/desired-policies.ts";
 import { SCHEMAS, SYSTEM_TABLES } from "../access/exceptions.ts";
 import { APP_GRANTS } from "../access/grants.ts";
 import { OWNER } from "../access/roles.ts";
+import { TRIGGERS } from "../access/triggers.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import type { Violation } from "./violation.ts";
 
@@ -14,12 +15,27 @@ export function checkTables(catalogue: Catalogue): Violation[] {
     ...catalogue.relations.flatMap((relation) => [...checkKind(relation), ...checkPlace(relation)]),
     ...catalogue.relations.filter(isTenantTable).flatMap((table) => checkTenantTable(table, catalogue)),
     ...catalogue.policies.filter(({ schema }) => schema !== "tenant").map(strayPolicy),
-    ...catalogue.triggers.map(({ schema, table, name }): Violation => {
-      return { rule: "no_trigger", object: `${schema}.${table}`, found: name };
-    }),
+    ...checkTriggers(catalogue),
     ...catalogue.leftovers.map(
       ({ kind, name }): Violation => ({ rule: "nothing_else", object: name, found: kind }),
     ),
+  ];
+}
+
+function checkTriggers({ triggers }: Catalogue): Violation[] {
+  const strange = triggers.filter(
+    ({ definition }) => !TRIGGERS.some((listed) => listed.definition === definition),
+  );
+  const missing = TRIGGERS.filter(
+    ({ definition }) => !triggers.some((one) => one.definition === definition && one.firesAlways),
+  );
+  return [
+    ...strange.map(({ schema, table, name }): Violation => {
+      return { rule: "no_trigger", object: `${schema}.${table}`, found: name };
+    }),
+    ...missing.map(({ table, name }): Violation => {
+      return { rule: "trigger_missing", object: table, found: `${name} is missing, another or switched off` };
+    }),
   ];
 }
 

@@ -11,7 +11,8 @@ export const RULES = {
   view_invoker: "every view runs with the rights of who reads it",
   no_matview: "there is no materialized view",
   no_foreign_table: "there is no foreign table",
-  no_trigger: "there is no trigger or rewrite rule",
+  no_trigger: "there is no trigger or rewrite rule that is not listed",
+  trigger_missing: "every listed trigger is there as it is listed, and fires always",
   key_starts_with_organization: "every key of a tenant table starts with the organization",
   index_starts_with_organization:
     "every index of a tenant table starts with the organization, or is listed and not unique",

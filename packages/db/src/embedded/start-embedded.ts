@@ -73,6 +73,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   };
 }
 
+/** The addresses of a server that runs on the folder, whoever started it; undefined when none does. Changes nothing. */
+export async function findEmbedded(
+  options: Pick<EmbeddedOptions, "dataDir" | "superuserPassword" | "database">,
+): Promise<Pick<EmbeddedServer, "urls"> | undefined> {
+  const running = await findOrphan(await realpath(options.dataDir));
+  if (!running?.isReady) return undefined;
+  const { dataDir, superuserPassword, database = "vitrine" } = options;
+  const url = superuserUrl({ dataDir, superuserPassword, database }, running.port);
+  const passwords = derivePasswords(superuserPassword);
+  return { urls: mapRoles((role) => roleUrl(url, role, passwords[role])) };
+}
+
 async function ensureCluster(options: EmbeddedOptions, binaries: Binaries, major: number): Promise<string> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dirname(dataDir), { recursive: true });

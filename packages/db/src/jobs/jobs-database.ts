@@ -1,3 +1,4 @@
+import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
 import type {
   CommandKind,
   DeviceCondition,
@@ -9,6 +10,7 @@ import type {
 import type { DisplayReport, UpdateReport } from "@vitrine/core/model/device-health";
 import type { ChangeEvent } from "@vitrine/core/model/event";
 import type { WrappedDataKey } from "../auth/auth-database.ts";
+import type { ChainHead, ChainPlace } from "./read-audit.ts";
 
 /** A place among entries in the order of their transactions: `xid` decimal, then `id`. */
 export interface OutboxPosition {
@@ -79,6 +81,10 @@ export interface JobsDatabase extends AsyncDisposable {
   flushDeviceStatus(rows: readonly DeviceStatusWrite[]): Promise<number>;
   /** Screens heard since the instant that did not stop on purpose: what a server that starts takes up. */
   listHeardSince(since: Date): Promise<{ organizationId: string; deviceId: string; lastHeardAt: Date }[]>;
+  /** At most `limit` audit events of one organization behind a place, in the order of the chain. */
+  readChain(range: { organizationId: string; after?: ChainPlace; limit: number }): Promise<ChainedEvent[]>;
+  /** Where the audit chains of at most `limit` organizations end, by the organizations' ids, behind one. */
+  readChainHeads(range: { after: string; limit: number }): Promise<ChainHead[]>;
   /** Active organizations, by id. */
   listOrganizations(): Promise<{ organizationId: string; name: string; timeZone: string }[]>;
   /** Marks commands past their expiry; says which screens had which. */

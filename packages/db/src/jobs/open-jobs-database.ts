@@ -8,10 +8,12 @@ import {
 } from "../database/single-statements.ts";
 import { flushDeviceStatus } from "./flush-device-status.ts";
 import type { JobsDatabase, OutboxRange } from "./jobs-database.ts";
+import { readChain, readChainHeads } from "./read-audit.ts";
 import { outboxParameters, READ_OUTBOX, toOutboxRead } from "./read-outbox.ts";
 
 export type * from "./jobs-database.ts";
 export { PGBOSS_SCHEMA, QUEUES, type QueueName, type QueueOptions } from "./queues.ts";
+export type { ChainHead, ChainPlace } from "./read-audit.ts";
 
 const count = z.tuple([z.object({ count: z.number() })]);
 const organization = z.object({ organizationId: z.string(), name: z.string(), timeZone: z.string() });
@@ -68,6 +70,8 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
         from tenant.device_status where last_heard_at >= $1 and not is_stopping`;
       return z.array(heard).parse(await ask(text, [since]));
     },
+    readChain: (range) => readChain(ask, range),
+    readChainHeads: (range) => readChainHeads(ask, range),
     listOrganizations: async () => {
       const text = `select organization_id as "organizationId", name, time_zone as "timeZone"
         from tenant.organizations where is_active order by organization_id`;

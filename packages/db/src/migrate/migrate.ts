@@ -9,6 +9,7 @@ import { repairAccess } from "./repair-step.ts";
 import { ensureRoles, type RolePasswords } from "./roles-step.ts";
 import { ensureSearchIndexes } from "./search-step.ts";
 import type { Step } from "./step.ts";
+import { ensureTriggers } from "./triggers-step.ts";
 
 export { DatabaseNewerError, MigrationChangedError, MigrationRefusedError } from "./errors.ts";
 export { roleUrl } from "./role-url.ts";
@@ -31,7 +32,7 @@ const MIGRATIONS = new URL("../../migrations/", import.meta.url);
 const LOCK = 7_305_801_114;
 
 /**
- * Brings a database to what this version of the code expects: roles, tables, functions, job queue, policies, rights.
+ * Brings a database to what this version of the code expects: roles, tables, functions, job queue, policies, rights, triggers.
  * All in one transaction, one at a time by an advisory lock: it happens whole or not at all. Running it again changes
  * nothing but what has drifted. Rejects with `DatabaseNewerError` or `MigrationRefusedError`.
  */
@@ -62,6 +63,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
       await ensureSearchIndexes(step);
       await ensureLayout(step);
       await repairAccess(step);
+      await ensureTriggers(step);
       return { changes };
     });
   } finally {

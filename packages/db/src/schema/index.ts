@@ -21,7 +21,7 @@ export {
   groupDevices,
 } from "./devices.ts";
 export { apiKeys, dataKeys, invitations, memberships, organizations } from "./organizations.ts";
-export { ACTOR_KINDS, auditEvents, outbox, plays, playsHourly } from "./records.ts";
+export { auditChecks, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {
   organizationSlugs,

@@ -1,7 +1,9 @@
+import { ACTOR_KINDS, CHECK_STATES, type CheckFault, type CheckState } from "@vitrine/core/model/audit";
 import type { ChangeEvent } from "@vitrine/core/model/event";
 import { sql } from "drizzle-orm";
 import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
-import { instant, isOneOf, transactionId } from "./columns.ts";
+import { bytes, instant, isOneOf, transactionId } from "./columns.ts";
+import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
 /**
@@ -62,12 +64,14 @@ export const outbox = tenantTable(
   (keys) => [keys.crossTenantIndex("outbox_in_commit_order", "xid", "id")],
 );
 
-export const ACTOR_KINDS = ["user", "apiKey", "device", "system"] as const;
-
-/** Who did what to which thing: added and read, never changed. */
+/**
+ * Who did what to which thing: added and read, never changed. Each is chained to the one before it in its organization
+ * by a trigger (`access/triggers.ts`), which gives `sequence` (from 1, without gaps) and `hash`, whatever is written there.
+ */
 export const auditEvents = tenantTable(
   "audit_events",
   {
+    sequence: bigint("sequence", { mode: "number" }).notNull().default(0),
     id: uuid("id").notNull(),
     actorKind: text("actor_kind").$type<(typeof ACTOR_KINDS)[number]>().notNull(),
     actorId: uuid("actor_id"),
@@ -80,11 +84,38 @@ export const auditEvents = tenantTable(
     requestId: text("request_id"),
     remoteAddress: text("remote_address"),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** As `core/audit/canonical.ts` says. */
+    hash: bytes("hash").notNull().default(sql`''`),
+  },
+  ["sequence"],
+  (keys) => [
+    keys.check("audit_events_actor_kind", isOneOf("actor_kind", ACTOR_KINDS)),
+    keys.index("audit_events_newest", "createdAt", "sequence"),
+    keys.index("audit_events_by_actor", "actorId", "createdAt", "sequence"),
+    keys.index("audit_events_by_subject", "subject", "subjectId", "createdAt", "sequence"),
+  ],
+);
+
+/**
+ * Verifications of the organization's audit chain, the newest of which the dashboard shows. `fault` is null while
+ * nothing is known to be wrong; the anchors are outside the database (`fault` of kind `anchors`: their file is damaged).
+ */
+export const auditChecks = tenantTable(
+  "audit_checks",
+  {
+    id: uuid("id").notNull(),
+    state: text("state").$type<CheckState>().notNull().default("waiting"),
+    startedAt: instant("started_at").notNull().defaultNow(),
+    startedByName: text("started_by_name").notNull(),
+    finishedAt: instant("finished_at"),
+    events: bigint("events", { mode: "number" }),
+    anchors: integer("anchors"),
+    fault: jsonb("fault").$type<CheckFault>(),
   },
   ["id"],
   (keys) => [
-    keys.check("audit_events_actor_kind", isOneOf("actor_kind", ACTOR_KINDS)),
-    keys.index("audit_events_newest", "createdAt", "id"),
-    keys.index("audit_events_by_subject", "subject", "subjectId", "createdAt"),
+    keys.reference("audit_checks_organization", [], organizationKey, "part"),
+    keys.index("audit_checks_newest", "startedAt", "id"),
+    keys.check("audit_checks_state", isOneOf("state", CHECK_STATES)),
   ],
 );

@@ -88,5 +88,7 @@ export async function fillOrganization(
       values ('${organizationId}', '${filled.asset}', '${filled.device}', '2026-11-20', 1, 1000);
     insert into tenant.outbox (organization_id, event) values ('${organizationId}', '{}');
     insert into tenant.audit_events (organization_id, id, actor_kind, actor_name, action, subject)
-      values ('${organizationId}', '${filled.audit}', 'system', 'test', 'assets.rename', 'asset')`);
+      values ('${organizationId}', '${filled.audit}', 'system', 'test', 'assets.rename', 'asset');
+    insert into tenant.audit_checks (organization_id, id, started_by_name)
+      values ('${organizationId}', '${filled.audit}', 'test')`);
 }

@@ -25,6 +25,37 @@ create or replace function app.like_pattern(p_text text) returns text
   language sql immutable parallel safe
   return '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
 
+-- Chains an event to the one before it in its organization, in the canonical form of core/audit/canonical.ts. Whoever
+-- adds events of one organization waits here for the end of the transaction that added the one before.
+create or replace function app.chain_audit_event() returns trigger
+  language plpgsql set search_path = ''
+as $$
+declare
+  v_sequence bigint;
+  v_previous text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('audit ' || new.organization_id, 0));
+  select a.sequence, encode(a.hash, 'hex') into v_sequence, v_previous
+  from tenant.audit_events a where a.organization_id = new.organization_id order by a.sequence desc limit 1;
+  new.sequence := coalesce(v_sequence, 0) + 1;
+  new.before := nullif(new.before, 'null');
+  new.after := nullif(new.after, 'null');
+  new.hash := sha256(convert_to(coalesce(v_previous, repeat('0', 64)) || jsonb_build_object(
+    'v', 1, 'at', new.created_at at time zone 'UTC', 'id', new.id, 'after', new.after, 'action', new.action,
+    'before', new.before, 'actorId', new.actor_id, 'subject', new.subject, 'actorKind', new.actor_kind,
+    'actorName', new.actor_name, 'requestId', new.request_id, 'subjectId', new.subject_id,
+    'remoteAddress', new.remote_address, 'organizationId', new.organization_id
+  ), 'UTF8'));
+  return new;
+end $$;
+
+create or replace function app.refuse_audit_change() returns trigger
+  language plpgsql set search_path = ''
+as $$
+begin
+  raise exception 'audit events are never changed or removed' using errcode = '42501';
+end $$;
+
 -- Fails with unique_violation on the index users_email when the address is taken.
 create or replace function app.register_user(
   p_id uuid, p_email text, p_name text, p_password_hash text, p_locale text default 'en'

@@ -227,7 +227,7 @@ begin
     organization_id, id, actor_kind, actor_id, actor_name, action, subject, subject_id, remote_address
   ) values (
     v_request.organization_id, gen_random_uuid(), 'device', v_request.device_id, coalesce(v_name, 'screen'),
-    'device.refused', 'device', v_request.device_id::text, v_request.remote_address
+    'devices.refuse', 'device', v_request.device_id::text, v_request.remote_address
   );
   return true;
 end $$;
