@@ -14,7 +14,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/trpc", "/uploads", "/stage"].map((path) => [path, { target: api, changeOrigin: true }]),
+      ["/trpc", "/audit/", "/uploads", "/stage"].map((path) => [path, { target: api, changeOrigin: true }]),
     ),
   },
 });

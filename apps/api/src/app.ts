@@ -1,11 +1,15 @@
 import { createPrivateKey } from "node:crypto";
+import { anchorPath, openAnchorFile } from "./audit/anchor-file.ts";
+import { startAnchoring } from "./audit/anchoring.ts";
 import { makePasswords } from "./auth/passwords.ts";
 import { makeSessions } from "./auth/sessions.ts";
 import { startDeviceServices } from "./device/device-services.ts";
 import { devicePlugin } from "./device/http-plugin.ts";
 import { startEventHub } from "./events/event-hub.ts";
 import { processAsset } from "./features/assets/process-asset.ts";
+import { performCheck } from "./features/audit/verify.ts";
 import { sendInvitation } from "./features/invitations/send-invitation.ts";
+import { auditExportPlugin } from "./http/audit-export.ts";
 import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
 import { dashboardPlugin } from "./http/dashboard.ts";
@@ -99,11 +103,13 @@ async function start(
   const makeContext = makeContextFactory(services, () => ports.content);
   await app.register(trpcPlugin, { config, makeContext });
   await app.register(uploadsPlugin, { services });
+  await app.register(auditExportPlugin, { services });
   await app.register(devicePlugin, { services });
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
   await services.queue.work("process-asset", 2, (job) => processAsset(services, job));
   await services.queue.work("send-mail", 2, (job) => sendInvitation(services, job));
+  await services.queue.work("verify-audit", 1, (job) => performCheck(services, job));
   ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
   ports.main = await listen(app, config.host, config.port, "PORT");
   return {
@@ -139,6 +145,9 @@ async function makeServices(
   const events = stack.use(await startEventHub({ database, outbox, signals, mac, clock, log }));
   wake = () => events.wake();
   stack.use(startOutboxHousekeeping({ jobs: jobsDatabase, clock, log }));
+  const auditAnchors = await openAnchorFile({ path: anchorPath(config.dataDir), mac, log });
+  const everyMs = config.auditAnchorSeconds * 1000;
+  stack.use(startAnchoring({ jobs: jobsDatabase, file: auditAnchors, clock, log, everyMs }));
   const devices = await startDeviceServices({ mac, clock, log, newId, database, jobsDatabase, events });
   stack.use(devices);
   const uploads = await openUploadFiles(config.dataDir, clock);
@@ -163,6 +172,7 @@ async function makeServices(
     events,
     devices,
     manifests: makeManifests({ database, manifestKey, clock }),
+    auditAnchors,
     blobs: await openLocalBlobStore(config.dataDir),
     uploads,
     media,

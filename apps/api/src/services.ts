@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { AuthDatabase } from "@vitrine/db/auth";
 import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
+import type { AnchorFile } from "./audit/anchor-file.ts";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { DeviceServices } from "./device/device-services.ts";
@@ -38,6 +39,8 @@ export type Services = {
   sessions: Sessions;
   passwords: Passwords;
   blobs: BlobStore;
+  /** Heads of audit chains outside the database. */
+  auditAnchors: AnchorFile;
   /** Files that are being uploaded or wait to be processed. */
   uploads: UploadFiles;
   /** Looks at files in processes apart. */

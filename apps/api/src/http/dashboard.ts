@@ -9,7 +9,7 @@ import { sendFailure } from "./errors.ts";
 import { contentOriginOf } from "./origins.ts";
 
 /** Paths that belong to programs: an unknown one is a JSON 404, never the dashboard's page. */
-const PROGRAM_PATHS = /^\/(trpc|device|uploads|stage|assets|healthz|readyz|metrics)(\/|$)/;
+const PROGRAM_PATHS = /^\/(trpc|audit|device|uploads|stage|assets|healthz|readyz|metrics)(\/|$)/;
 
 /**
  * Serves the built dashboard and, under `/stage/`, the stage for live previews. Pages that people open answer

@@ -29,6 +29,8 @@ export type Config = {
    * data folder, which open what they kept in either case.
    */
   keyEncryptionKeys: readonly string[];
+  /** How often the heads of audit chains are written outside the database. */
+  auditAnchorSeconds: number;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Built dashboard and stage that are served; a folder that is absent is a clear error at start. */
   dashboardDir: string;
@@ -61,6 +63,7 @@ const variables = z.object({
   VITRINE_SMTP_URL: mailServer.optional(),
   VITRINE_MAIL_FROM: mailAddress.optional(),
   VITRINE_KEY_ENCRYPTION_KEYS: keyEncryptionKeys.default([]),
+  VITRINE_AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3600),
   VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
   VITRINE_DASHBOARD_DIR: z.string().default(resolve(repository, "apps/dashboard/dist")),
   VITRINE_STAGE_DIR: z.string().default(resolve(repository, "apps/kiosk/dist/stage")),
@@ -96,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     mailServer: value.VITRINE_SMTP_URL,
     mailFrom: value.VITRINE_MAIL_FROM ?? NOBODY,
     keyEncryptionKeys: value.VITRINE_KEY_ENCRYPTION_KEYS,
+    auditAnchorSeconds: value.VITRINE_AUDIT_ANCHOR_SECONDS,
     logLevel: value.VITRINE_LOG,
     dashboardDir: value.VITRINE_DASHBOARD_DIR,
     stageDir: value.VITRINE_STAGE_DIR,

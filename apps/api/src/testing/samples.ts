@@ -33,6 +33,11 @@ export const SAMPLES: Record<string, Sample> = {
   "assets.restore": (world) => ({ ids: [world.spareAssetId] }),
   "assets.usedBy": (world) => ({ id: world.assetId }),
   "assets.retry": (world) => ({ id: world.assetId }),
+  "audit.list": () => ({ search: "Page" }),
+  "audit.get": () => ({ sequence: 1 }),
+  "audit.actors": () => undefined,
+  "audit.state": () => undefined,
+  "audit.verify": () => undefined,
   "dayparts.list": () => ({}),
   "dayparts.create": () => ({
     name: "Evening",

@@ -1,6 +1,7 @@
 import { accountRouter } from "../features/account/router.ts";
 import { apiKeysRouter } from "../features/api-keys/router.ts";
 import { assetsRouter } from "../features/assets/router.ts";
+import { auditRouter } from "../features/audit/router.ts";
 import { daypartsRouter } from "../features/dayparts/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   devices: devicesRouter,
   assets: assetsRouter,
+  audit: auditRouter,
   events: eventsRouter,
   invitations: invitationsRouter,
   members: membersRouter,

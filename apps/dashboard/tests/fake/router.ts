@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import * as account from "@vitrine/core/model/account";
 import * as asset from "@vitrine/core/model/asset";
+import * as audit from "@vitrine/core/model/audit";
 import * as daypart from "@vitrine/core/model/daypart";
 import * as device from "@vitrine/core/model/device";
 import * as health from "@vitrine/core/model/device-health";
@@ -99,6 +100,13 @@ export const fakeRouter = t.router({
     restore: mutation(ids, done),
     usedBy: query(one, asset.usedBy),
     retry: mutation(one, done),
+  }),
+  audit: t.router({
+    list: query(audit.listAuditInput, audit.auditPage),
+    get: query(audit.auditEventInput, audit.auditEventView),
+    actors: query(none, z.strictObject({ rows: z.array(audit.auditActor) })),
+    state: query(none, audit.auditState),
+    verify: mutation(none, audit.auditCheck),
   }),
   playlists: t.router({
     list: query(playlist.listPlaylistsInput, playlist.playlistPage),

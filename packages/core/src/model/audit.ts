@@ -149,3 +149,4 @@ export type AuditCheck = z.infer<typeof auditCheck>;
 
 /** What the page says of the record as a whole. */
 export const auditState = z.strictObject({ head: auditHead, check: auditCheck.nullable() });
+export type AuditState = z.infer<typeof auditState>;

@@ -40,6 +40,16 @@ export const QUEUES = {
     retentionSeconds: 7 * DAY_SECONDS,
     deleteAfterSeconds: DAY_SECONDS,
   },
+  /** Verifies an organization's audit chain. Data: `organizationId`, `checkId`. */
+  "verify-audit": {
+    policy: "standard",
+    retryLimit: 2,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3600,
+    retentionSeconds: DAY_SECONDS,
+    deleteAfterSeconds: DAY_SECONDS,
+  },
   /** Forgets what has passed its time, over all organizations. */
   housekeeping: {
     policy: "exclusive",

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@vitrine/core/model/audit";
 import { appError } from "@vitrine/core/model/errors";
 import type { Role } from "@vitrine/core/model/permissions";
 import type { OrganizationTransaction } from "@vitrine/db/database";
@@ -57,7 +58,7 @@ export async function handOver(ctx: CommandContext, toUserId: string): Promise<v
   for (const userId of [toUserId, fromUserId]) if (userId !== null) ctx.services.sessions.forget(userId);
 }
 
-type Change = { action: string; to: Partial<Omit<Membership, "userId">> };
+type Change = { action: AuditAction; to: Partial<Omit<Membership, "userId">> };
 
 async function change(
   ctx: CommandContext,
@@ -101,7 +102,7 @@ async function write(
   record: Recorder,
   { userId, ...before }: Membership,
   to: Change["to"],
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   await tx
     .update(memberships)

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@vitrine/core/model/audit";
 import { createEntryInput, type updateEntryInput } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
@@ -10,7 +11,7 @@ import { insertEntry, lockEntry, replaceEntry, requireContent, type StoredEntry 
 export async function createEntry(
   ctx: CommandContext,
   input: z.infer<typeof createEntryInput>,
-  action = "schedule.create",
+  action: Extract<AuditAction, "schedule.create" | "schedule.override"> = "schedule.create",
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {

@@ -1,0 +1,33 @@
+import { canonicalInstant, canonicalJson } from "@vitrine/core/audit/canonical";
+import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
+import { instant, sha256 } from "@vitrine/core/model/ids";
+import * as z from "zod";
+
+const nullable = z.string().nullable();
+const line = z.strictObject({
+  sequence: z.int(),
+  hash: sha256,
+  id: z.string(),
+  at: instant,
+  organizationId: z.string(),
+  actorKind: z.string(),
+  actorId: nullable,
+  actorName: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  subjectId: nullable,
+  before: z.unknown(),
+  after: z.unknown(),
+  requestId: nullable,
+  remoteAddress: nullable,
+});
+
+/** An event of a line of an export in JSON Lines, as it is verified. Throws for anything else. */
+export function parseExportLine(text: string): ChainedEvent {
+  const { at, before, after, ...event } = line.parse(JSON.parse(text));
+  return { ...event, at: canonicalInstant(at), before: canonicalOf(before), after: canonicalOf(after) };
+}
+
+function canonicalOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : canonicalJson(value);
+}
