@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { anchorPath, openAnchorFile } from "./audit/anchor-file.ts";
 import { startAnchoring } from "./audit/anchoring.ts";
+import { startApiKeyUses } from "./auth/api-key-uses.ts";
 import { makePasswords } from "./auth/passwords.ts";
 import { makeSessions } from "./auth/sessions.ts";
 import { startDeviceServices } from "./device/device-services.ts";
@@ -168,6 +169,7 @@ async function makeServices(
     authDatabase,
     jobsDatabase,
     sessions: makeSessions({ authDatabase, clock, newId }),
+    apiKeyUses: stack.use(startApiKeyUses({ authDatabase, clock, log })),
     passwords: await makePasswords(),
     events,
     devices,

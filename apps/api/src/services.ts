@@ -3,6 +3,7 @@ import type { AuthDatabase } from "@vitrine/db/auth";
 import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { AnchorFile } from "./audit/anchor-file.ts";
+import type { ApiKeyUses } from "./auth/api-key-uses.ts";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { DeviceServices } from "./device/device-services.ts";
@@ -37,6 +38,7 @@ export type Services = {
   authDatabase: AuthDatabase;
   jobsDatabase: JobsDatabase;
   sessions: Sessions;
+  apiKeyUses: ApiKeyUses;
   passwords: Passwords;
   blobs: BlobStore;
   /** Heads of audit chains outside the database. */

@@ -1,7 +1,9 @@
 import { createHash, randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { appError } from "@vitrine/core/model/errors";
 import { expandGrants } from "@vitrine/core/model/permissions";
-import type { AuthDatabase } from "@vitrine/db/auth";
+import { isWithin } from "../platform/networks.ts";
+import type { Services } from "../services.ts";
 import type { Principal } from "./principal.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -27,15 +29,24 @@ export function hashApiKey(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }
 
-/** Who the `Authorization` header's API key makes the caller; null for none, a malformed or a dead one. */
+/**
+ * Who the `Authorization` header's API key makes the caller. Errors: API_KEY_INVALID for a malformed, unknown or ended
+ * one; API_KEY_NETWORK for one that is not for use from this address.
+ */
 export async function findApiKeyPrincipal(
-  authDatabase: AuthDatabase,
-  authorization: string | undefined,
-): Promise<Principal | null> {
-  const secret = authorization?.match(/^Bearer (\S+)$/)?.[1];
-  if (secret === undefined || !isWellFormed(secret)) return null;
-  const key = await authDatabase.findApiKey(hashApiKey(secret));
-  if (!key) return null;
+  { authDatabase, apiKeyUses }: Pick<Services, "authDatabase" | "apiKeyUses">,
+  authorization: string,
+  remoteAddress: string,
+): Promise<Principal> {
+  const secret = authorization.match(/^Bearer (\S+)$/i)?.[1];
+  const key =
+    secret !== undefined && isWellFormed(secret)
+      ? await authDatabase.findApiKey(hashApiKey(secret))
+      : undefined;
+  if (!key) throw appError("API_KEY_INVALID");
+  if (key.networks.length > 0 && !isWithin(remoteAddress, key.networks))
+    throw appError("API_KEY_NETWORK", { address: remoteAddress });
+  apiKeyUses.note(key, remoteAddress);
   return {
     actor: { kind: "apiKey", id: key.id, name: key.name },
     organization: { id: key.organizationId, permissions: new Set(expandGrants(key.grants)) },

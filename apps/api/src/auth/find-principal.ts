@@ -7,7 +7,7 @@ import type { Principal } from "./principal.ts";
 /** Who a request comes from: an API key where the header has one, else the session cookie; null for nobody. */
 export async function findPrincipal(services: Services, request: FastifyRequest): Promise<Principal | null> {
   if (request.headers.authorization !== undefined) {
-    return findApiKeyPrincipal(services.authDatabase, request.headers.authorization);
+    return findApiKeyPrincipal(services, request.headers.authorization, request.ip);
   }
   const token = sessionTokenOf(request);
   const found = token === null ? null : await services.sessions.find(token);

@@ -12,6 +12,7 @@ export function useFailureText(): (failure: Failure) => string {
     const limit = numberOf(failure, "limit") ?? 0;
     return t(failure.code, {
       limit: format.number(limit),
+      address: textOf(failure, "address") ?? "",
       email: textOf(failure, "email") ?? "",
       names: namesOf(failure).join(" → "),
       what: textOf(failure, "what") ?? "other",

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import * as account from "@vitrine/core/model/account";
+import * as apiKey from "@vitrine/core/model/api-key";
 import * as asset from "@vitrine/core/model/asset";
 import * as audit from "@vitrine/core/model/audit";
 import * as daypart from "@vitrine/core/model/daypart";
@@ -85,8 +86,10 @@ export const fakeRouter = t.router({
     accept: mutation(member.heldInvitationInput, account.sessionView),
   }),
   apiKeys: t.router({
-    list: query(pageInput, page(organization.apiKeyView)),
-    create: mutation(organization.createApiKeyInput, organization.createdApiKey),
+    list: query(pageInput, page(apiKey.apiKeyView)),
+    create: mutation(apiKey.createApiKeyInput, apiKey.createdApiKey),
+    update: mutation(apiKey.updateApiKeyInput, apiKey.apiKeyView),
+    rotate: mutation(apiKey.rotateApiKeyInput, apiKey.createdApiKey),
     revoke: mutation(one, done),
   }),
   assets: t.router({

@@ -12,9 +12,9 @@ import {
   organizationView,
   type updateOrganizationInput,
 } from "@vitrine/core/model/organization";
-import { PERMISSIONS } from "@vitrine/core/model/permissions";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
 import type * as z from "zod";
+import { apiKeyAnswers } from "./api-keys.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
 import { LAYOUTS, layoutAnswers } from "./layouts.ts";
@@ -170,30 +170,7 @@ export function answersOf(holdings: Holdings): Answers {
         ...change,
         ...(brandLogoAssetId && { brandLogo: { assetId: brandLogoAssetId, url: null } }),
       }),
-    "apiKeys.list": () =>
-      paged([
-        {
-          id: idOf(6, 1),
-          name: "Stock display",
-          prefix: "vk_3fQ9",
-          grants: PERMISSIONS.slice(10, 13),
-          createdAt: minutesAgo(9000),
-          expiresAt: minutesAgo(-90_000),
-          lastUsedAt: minutesAgo(40),
-        },
-      ]),
-    "apiKeys.create": () => ({
-      key: {
-        id: idOf(6, 2),
-        name: "New",
-        prefix: "vk_9a1B",
-        grants: ["devices.view"],
-        createdAt: minutesAgo(0),
-        expiresAt: null,
-        lastUsedAt: null,
-      },
-      secret: "vk_9a1BkM2xQ7tRw8Zp4LhVnC6sYd3FgJ5u",
-    }),
+    ...apiKeyAnswers(),
     "assets.list": (input: List<typeof listAssetsInput>) =>
       paged(
         assets.filter(

@@ -32,6 +32,12 @@ export const ERRORS = {
   NO_ORGANIZATION: entry("FORBIDDEN", false, none),
   PERMISSION_MISSING: entry("FORBIDDEN", false, z.strictObject({ permission })),
   CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),
+  /** Malformed, unknown, past its time or revoked: they are told apart by nothing. */
+  API_KEY_INVALID: entry("UNAUTHORIZED", false, none),
+  /** The key is not for use from this address. */
+  API_KEY_NETWORK: entry("FORBIDDEN", false, z.strictObject({ address: z.string() })),
+  /** The key has ended, or has been replaced already. */
+  API_KEY_OVER: entry("CONFLICT", false, none),
   NOT_FOUND: entry("NOT_FOUND", false, none),
   EMAIL_TAKEN: entry("CONFLICT", false, none),
   /** Unknown, withdrawn, taken up, replaced or past its time: they are told apart by nothing. */
@@ -50,7 +56,7 @@ export const ERRORS = {
   TOO_MANY: entry(
     "BAD_REQUEST",
     false,
-    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations"]) }),
+    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations", "apiKeys"]) }),
   ),
   PLAYLIST_FULL: entry("BAD_REQUEST", false, limit),
   FILE_TOO_LARGE: entry("PAYLOAD_TOO_LARGE", false, limit),

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName } from "./paging.ts";
-import { grant } from "./permissions.ts";
 
 /** Lower-case letters, digits and single hyphens, 2 to 40 characters. */
 export const slug = z
@@ -59,20 +58,3 @@ export const updateOrganizationInput = z.strictObject({
   /** An image of its own content. */
   brandLogoAssetId: id.nullable().optional(),
 });
-
-export const createApiKeyInput = z.strictObject({
-  name: displayName,
-  grants: z.array(grant).min(1, "Choose at least one permission").max(50),
-  expiresAt: instant.nullable().default(null),
-});
-export const apiKeyView = z.strictObject({
-  id,
-  name: z.string(),
-  prefix: z.string(),
-  grants: z.array(grant),
-  createdAt: instant,
-  expiresAt: instant.nullable(),
-  lastUsedAt: instant.nullable(),
-});
-/** `secret` is shown once, here, and never again: only its hash is kept. */
-export const createdApiKey = z.strictObject({ key: apiKeyView, secret: z.string() });

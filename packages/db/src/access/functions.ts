@@ -50,7 +50,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forAuth("delete_sessions_of_user(uuid,text)", SESSIONS),
   forAuth("find_api_key(bytea)", "a key names its organization"),
   forAuth(
-    "record_api_key_use(uuid[],uuid[],timestamp with time zone[])",
+    "record_api_key_use(uuid[],uuid[],timestamp with time zone[],text[])",
     "keys of many organizations at once",
   ),
   forAuth("start_pairing(uuid,text,text,text,jsonb,text,timestamp with time zone)", PAIRING),

@@ -57,7 +57,15 @@ export interface FoundApiKey {
   organizationId: string;
   name: string;
   grants: Grant[];
-  expiresAt: Date | null;
+  /** Addresses and ranges that it may be used from; none: from anywhere. */
+  networks: string[];
+}
+
+export interface ApiKeyUse {
+  organizationId: string;
+  id: string;
+  usedAt: Date;
+  usedFrom: string;
 }
 
 export interface NewPairing {
@@ -136,8 +144,8 @@ export interface AuthDatabase extends AsyncDisposable {
   deleteSessionsOfUser(userId: string, exceptTokenHash: string | null): Promise<number>;
   /** By SHA-256 of the secret; undefined when unknown, expired, taken back, or its organization is not active. */
   findApiKey(secretHash: Buffer): Promise<FoundApiKey | undefined>;
-  /** Notes when keys were last used, many at once. */
-  recordApiKeyUse(uses: { organizationId: string; id: string; usedAt: Date }[]): Promise<void>;
+  /** Notes when and from where keys were last used, many at once. */
+  recordApiKeyUse(uses: readonly ApiKeyUse[]): Promise<void>;
   /** False when the user code is in use by a live request: draw another one. */
   startPairing(pairing: NewPairing): Promise<boolean>;
   findPairing(deviceCodeHash: string): Promise<PairingStanding | undefined>;

@@ -149,22 +149,24 @@ test("an API key is found by the hash of its secret while it and its organizatio
   const organizationId = await makeOrganization(superuser, "Keys");
   const id = randomUUID();
   const secretHash = createHash("sha256").update(id).digest();
-  await superuser`insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants)
-    values (${organizationId}, ${id}, 'CI', 'vtr_', ${secretHash}, '{devices.view,"assets.*"}')`;
+  await superuser`insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants, networks)
+    values (${organizationId}, ${id}, 'CI', 'vtr_', ${secretHash}, '{devices.view,"assets.*"}', '{203.0.113.0/24,2001:db8::/48}')`;
   expect(await auth.findApiKey(secretHash)).toEqual({
     id,
     organizationId,
     name: "CI",
     grants: ["devices.view", "assets.*"],
-    expiresAt: null,
+    networks: ["203.0.113.0/24", "2001:db8::/48"],
   });
   const usedAt = new Date("2026-11-20T10:00:00.000Z");
   await auth.recordApiKeyUse([
-    { organizationId, id, usedAt },
-    { organizationId, id: randomUUID(), usedAt },
+    { organizationId, id, usedAt, usedFrom: "203.0.113.7" },
+    { organizationId, id: randomUUID(), usedAt, usedFrom: "203.0.113.7" },
   ]);
-  const [row] = await superuser`select last_used_at from tenant.api_keys where id = ${id}`;
-  expect(row?.last_used_at).toEqual(usedAt);
+  const before = new Date("2026-11-20T09:00:00.000Z");
+  await auth.recordApiKeyUse([{ organizationId, id, usedAt: before, usedFrom: "2001:db8::1" }]);
+  const [row] = await superuser`select last_used_at, last_used_from from tenant.api_keys where id = ${id}`;
+  expect(row).toEqual({ last_used_at: usedAt, last_used_from: "203.0.113.7" });
   await superuser`update tenant.api_keys set expires_at = now() - interval '1 second' where id = ${id}`;
   expect(await auth.findApiKey(secretHash)).toBeUndefined();
   await superuser`update tenant.api_keys set expires_at = null, is_active = false where id = ${id}`;

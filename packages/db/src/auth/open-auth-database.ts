@@ -64,10 +64,11 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
     findApiKey: async (secretHash) =>
       rows.first(rows.apiKey, await ask("select * from auth.find_api_key($1)", [secretHash])),
     recordApiKeyUse: async (uses) => {
-      await ask("select auth.record_api_key_use($1, $2, $3)", [
+      await ask("select auth.record_api_key_use($1, $2, $3, $4)", [
         arrayText(uses.map(({ organizationId }) => organizationId)),
         arrayText(uses.map(({ id }) => id)),
         arrayText(uses.map(({ usedAt }) => usedAt)),
+        arrayText(uses.map(({ usedFrom }) => usedFrom)),
       ]);
     },
     startPairing: async (pairing) =>

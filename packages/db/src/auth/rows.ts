@@ -60,7 +60,7 @@ export const apiKey = columns({
   organizationId: z.string(),
   name: z.string(),
   grants: words.pipe(z.array(grant)),
-  expiresAt: z.date().nullable(),
+  networks: words,
 });
 
 export const pairing = columns({

@@ -125,6 +125,23 @@ test("drift is repaired and said, whatever it is", async () => {
   expect((await migrate({ url })).changes).toEqual([]);
 });
 
+test("functions of a former version give way: one with another result, and one that is no longer ours", async () => {
+  await migrate({ url });
+  await withSuperuser((sql) =>
+    sql.unsafe(`
+      drop function auth.find_user(uuid);
+      create function auth.find_user(uuid) returns integer language sql return 1;
+      create function auth.formerly_ours(text) returns text language sql return 'x';
+      alter function auth.find_user(uuid) owner to vitrine_definer;
+      alter function auth.formerly_ours(text) owner to vitrine_definer`),
+  );
+  expect((await migrate({ url })).changes).toEqual(
+    expect.arrayContaining(["function auth.formerly_ours(text) dropped", "functions of auth made anew"]),
+  );
+  expect(await violations()).toEqual([]);
+  expect((await migrate({ url })).changes).toEqual([]);
+});
+
 test("a table that is not listed is refused, and nothing of the migration is kept", async () => {
   await migrate({ url });
   await using extra = await folderWith({

@@ -50,6 +50,13 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
       const step: Step = {
         run: (text, parameters) =>
           parameters === undefined ? tx.unsafe(text) : tx.unsafe(text, [...parameters]),
+        attempt: (text) =>
+          tx
+            .savepoint((inner) => inner.unsafe(text))
+            .then(
+              () => undefined,
+              (error: unknown) => error,
+            ),
         say: (change) => changes.push(change),
       };
       await requireServer(step);

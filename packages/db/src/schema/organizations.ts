@@ -106,8 +106,13 @@ export const apiKeys = tenantTable(
     prefix: text("prefix").notNull(),
     secretHash: bytes("secret_hash").notNull(),
     grants: text("grants").array().$type<Grant[]>().notNull(),
+    /** Addresses and ranges that it may be used from; none: from anywhere. */
+    networks: text("networks").array().notNull().default(sql`'{}'`),
     expiresAt: instant("expires_at"),
     lastUsedAt: instant("last_used_at"),
+    lastUsedFrom: text("last_used_from"),
+    /** The key that has its place. */
+    replacedBy: uuid("replaced_by"),
     isActive: boolean("is_active").notNull().default(true),
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -115,6 +120,7 @@ export const apiKeys = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("api_keys_organization", [], organizationKey, "part"),
+    keys.reference("api_keys_replaced_by", ["replacedBy"], apiKeyKey, "use"),
     keys.index("api_keys_newest", "isActive", "createdAt", "id"),
     keys.crossTenantIndex("api_keys_by_secret", "secretHash"),
   ],
@@ -138,3 +144,6 @@ export const dataKeys = tenantTable(
     keys.check("data_keys_number", sql`number > 0`),
   ],
 );
+function apiKeyKey(): [AnyPgColumn, AnyPgColumn] {
+  return [apiKeys.organizationId, apiKeys.id];
+}

@@ -1,6 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import { describe, expect, test } from "vitest";
-import { makePairingGuard, networkOf } from "./pairing-guard.ts";
+import { makePairingGuard } from "./pairing-guard.ts";
 
 const wrong = async () => {
   throw appError("PAIRING_CODE_UNKNOWN");
@@ -53,16 +53,4 @@ describe("the guard", () => {
       "others AppError: PAIRING_LOCKED": 20,
     });
   });
-});
-
-test.each([
-  ["203.0.113.7", "203.0.113.7"],
-  ["::ffff:203.0.113.7", "203.0.113.7"],
-  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
-  ["2001:DB8:1:2::6", "2001:db8:1:2"],
-  ["2001:db8::6", "2001:db8:0:0"],
-  ["::1", "0:0:0:0"],
-  ["fe80::1%eth0", "fe80:0:0:0"],
-])("the network of %s is %s", (address, network) => {
-  expect(networkOf(address)).toBe(network);
 });

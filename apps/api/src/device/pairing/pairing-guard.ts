@@ -1,6 +1,6 @@
-import { isIPv6 } from "node:net";
 import { AppError, appError } from "@vitrine/core/model/errors";
 import type { Clock } from "../../platform/clock.ts";
+import { networkOf } from "../../platform/networks.ts";
 
 /** Who tries a code: limits count by account and by address. */
 export type Guesser = { accountKey: string; remoteAddress: string };
@@ -69,19 +69,4 @@ export function makePairingGuard(clock: Clock): PairingGuard {
       }
     },
   };
-}
-
-/** The network that one party has: an IPv4 address, or the first 64 bits of an IPv6 one. */
-export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  if (!isIPv6(plain)) return plain;
-  const [head = "", tail] = plain.toLowerCase().split("::");
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
-  const groups = [...front, ...Array.from({ length: zeros }, () => "0"), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
 }

@@ -3,9 +3,9 @@ import type { startedPairing, startPairingInput } from "@vitrine/core/model/devi
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { deviceCodeHash, makeDeviceCode, makeUserCode, userCodeHash } from "../../auth/pairing-codes.ts";
+import { networkOf } from "../../platform/networks.ts";
 import type { DeviceContext } from "../device-context.ts";
 import { cleanHardware } from "../hostile-input.ts";
-import { networkOf } from "./pairing-guard.ts";
 
 const LIFE_MS = 10 * 60_000;
 const STARTS_PER_NETWORK = { limit: 120, windowMs: LIFE_MS };

@@ -8,9 +8,9 @@ import { isSignedBy, sessionText } from "../../auth/device-keys.ts";
 import { SIGNATURE_TOLERANCE_MS } from "../../auth/device-nonces.ts";
 import { type DeviceKey, listDeviceKeys } from "../../auth/device-standing.ts";
 import { type IssuedTicket, sessionOf, type TicketOwner } from "../../auth/device-tickets.ts";
+import { networkOf } from "../../platform/networks.ts";
 import { screenOf } from "../authorize-device.ts";
 import type { DeviceContext } from "../device-context.ts";
-import { networkOf } from "../pairing/pairing-guard.ts";
 import { noteCopy } from "./note-copy.ts";
 
 const PER_NETWORK = { limit: 1_200, windowMs: 60_000 };

@@ -1,43 +1,31 @@
-import { appError } from "@vitrine/core/model/errors";
-import type { createApiKeyInput, createdApiKey } from "@vitrine/core/model/organization";
-import { expandGrants } from "@vitrine/core/model/permissions";
-import { apiKeys } from "@vitrine/db/schema";
+import type { createApiKeyInput, createdApiKey } from "@vitrine/core/model/api-key";
+import { invalidInput } from "@vitrine/core/model/errors";
 import type * as z from "zod";
-import { apiKeyPrefix, hashApiKey, makeApiKeySecret } from "../../auth/api-keys.ts";
-import type { PrincipalOrganization } from "../../auth/principal.ts";
-import { type CommandContext, runCommand } from "../../trpc/command.ts";
-import { toApiKeyView } from "./queries.ts";
+import { runCommand } from "../../trpc/command.ts";
+import { type ApiKeyContext, requireOwnGrants, storeApiKey } from "./store-api-key.ts";
 
-/** Makes an API key with at most the caller's own permissions. Errors: PERMISSION_MISSING names the first beyond them. */
+/**
+ * Makes an API key with at most the caller's own permissions. Errors: PERMISSION_MISSING names the first beyond them,
+ * TOO_MANY, INVALID_INPUT for an end that is past.
+ */
 export async function createApiKey(
-  ctx: CommandContext & { organization: PrincipalOrganization },
+  ctx: ApiKeyContext,
   input: z.infer<typeof createApiKeyInput>,
 ): Promise<z.infer<typeof createdApiKey>> {
-  const beyond = expandGrants(input.grants).find((one) => !ctx.organization.permissions.has(one));
-  if (beyond !== undefined) throw appError("PERMISSION_MISSING", { permission: beyond });
-  const secret = makeApiKeySecret();
-  const row: typeof apiKeys.$inferSelect = {
-    organizationId: ctx.scope.organizationId,
-    id: ctx.services.newId(),
-    name: input.name,
-    prefix: apiKeyPrefix(secret),
-    secretHash: hashApiKey(secret),
-    grants: input.grants,
-    expiresAt: input.expiresAt === null ? null : new Date(input.expiresAt),
-    lastUsedAt: null,
-    isActive: true,
-    createdBy: ctx.actor.id,
-    createdAt: ctx.services.clock.now(),
-  };
-  await runCommand(ctx, async (tx, record) => {
-    await tx.insert(apiKeys).values(row);
+  requireOwnGrants(ctx, input.grants);
+  const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+  if (expiresAt !== null && expiresAt <= ctx.services.clock.now())
+    throw invalidInput("expiresAt", "Choose an end that is to come");
+  return runCommand(ctx, async (tx, record) => {
+    const made = await storeApiKey(tx, ctx, { ...input, expiresAt });
+    const { id, name, prefix, grants, networks } = made.key;
     record.audit({
       action: "apiKeys.create",
       subject: "apiKey",
-      subjectId: row.id,
-      after: { name: row.name, prefix: row.prefix, grants: row.grants, expiresAt: input.expiresAt },
+      subjectId: id,
+      after: { name, prefix, grants, networks, expiresAt: input.expiresAt },
     });
-    record.changed("apiKey", [row.id], "created");
+    record.changed("apiKey", [id], "created");
+    return made;
   });
-  return { key: toApiKeyView(row), secret };
 }

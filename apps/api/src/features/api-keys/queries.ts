@@ -1,23 +1,22 @@
-import type { apiKeyView } from "@vitrine/core/model/organization";
+import type { ApiKeyView } from "@vitrine/core/model/api-key";
 import type { Page } from "@vitrine/core/model/paging";
 import type { Database } from "@vitrine/db/database";
 import { apiKeys } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
 
-type ApiKeyView = z.infer<typeof apiKeyView>;
 const cursorKey = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
 
-/** Live API keys, newest first; at most `limit` after the cursor. */
+/** API keys that were not revoked, newest first; at most `limit` after the cursor. */
 export async function listApiKeys(
   database: Database,
   scope: OrganizationScope,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<ApiKeyView>> {
   const after = decodeCursor(cursor, cursorKey);
-  const live = and(eq(apiKeys.organizationId, scope.organizationId), eq(apiKeys.isActive, true));
+  const live = isLive(scope);
   const [rows, counted] = await database.batch(scope, (q) => [
     q
       .select()
@@ -41,6 +40,15 @@ export async function listApiKeys(
   };
 }
 
+/** Not revoked, and not one that was replaced and has ended since. */
+export function isLive({ organizationId }: OrganizationScope): SQL | undefined {
+  return and(
+    eq(apiKeys.organizationId, organizationId),
+    eq(apiKeys.isActive, true),
+    or(isNull(apiKeys.replacedBy), isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+  );
+}
+
 /** What people may see of a key. */
 export function toApiKeyView(row: typeof apiKeys.$inferSelect): ApiKeyView {
   return {
@@ -48,8 +56,11 @@ export function toApiKeyView(row: typeof apiKeys.$inferSelect): ApiKeyView {
     name: row.name,
     prefix: row.prefix,
     grants: row.grants,
+    networks: row.networks,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastUsedFrom: row.lastUsedFrom,
+    isReplaced: row.replacedBy !== null,
   };
 }

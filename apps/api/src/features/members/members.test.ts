@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import type { Role } from "@vitrine/core/model/permissions";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { newEmail, openBrowser, refusalOf, signUp, type Visiting } from "../../testing/browser.ts";
-import { receiveMail, tokenIn } from "../../testing/mailbox.ts";
+import { refusalOf, signUp, type Visiting } from "../../testing/browser.ts";
+import { memberOf } from "../../testing/member.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
 let server: TestServer;
@@ -15,15 +14,7 @@ beforeEach(async () => {
   owner = await signUp(server.url, "Olga", "Shop");
 });
 
-/** Somebody whom the owner invited and who took it up. */
-async function member(role: Role, name = `A ${role}`): Promise<Visiting> {
-  const email = newEmail();
-  await owner.api.invitations.create.mutate({ emails: [email], role });
-  const token = tokenIn(await receiveMail(join(server.folder, "data"), email));
-  const api = openBrowser(server.url);
-  const { user } = await api.invitations.acceptAsNew.mutate({ token, name, password: "a long password" });
-  return { api, email, userId: user.id };
-}
+const member = (role: Role, name?: string) => memberOf(server, owner, role, name);
 const roles = async () =>
   (await owner.api.members.list.query({})).rows.map(({ name, role }) => `${name}: ${role}`);
 

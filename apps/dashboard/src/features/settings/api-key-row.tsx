@@ -1,73 +1,65 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Button } from "@vitrine/ui/button";
-import { ConfirmDialog } from "@vitrine/ui/confirm-dialog";
-import { notify } from "@vitrine/ui/notices";
+import type { ApiKeyView } from "@vitrine/core/model/api-key";
 import { Badge } from "@vitrine/ui/status";
-import { useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { api, type Outputs } from "../../lib/api-client.ts";
+import { useFormatter, useNow, useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
-import { useAct } from "../../lib/use-act.ts";
+import { ApiKeyMenu } from "./api-key-menu.tsx";
 
-/** One key: what it is for, what it may do, and its end. */
-export function ApiKeyRow({ apiKey }: { apiKey: Outputs["apiKeys"]["list"]["rows"][number] }) {
+/** One key: what it is for, what it may do from where, when it was used, and its end. */
+export function ApiKeyRow({ apiKey }: { apiKey: ApiKeyView }) {
   const t = useTranslations("apiKeys");
-  const common = useTranslations("common");
   const format = useFormatter();
   const can = useCan();
-  const queryClient = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const revoke = useAct(() => api.apiKeys.revoke.mutate({ id: apiKey.id }), {
-    done: () => {
-      setAsking(false);
-      notify({ title: t("revoked", { name: apiKey.name }) });
-    },
-    settled: () => void queryClient.invalidateQueries({ queryKey: ["apiKey"] }),
-  });
+  const now = useNow({ updateInterval: 60_000 });
+  const { name, prefix, grants, networks, expiresAt, createdAt, isReplaced } = apiKey;
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "medium" });
-  const isOver = apiKey.expiresAt !== null && new Date(apiKey.expiresAt) < new Date();
+  const isOver = expiresAt !== null && new Date(expiresAt) <= now;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 not-first:border-t">
-      <div className="grid min-w-0 grow basis-64 gap-1">
-        <p className="flex items-center gap-2">
-          <span className="truncate font-medium">{apiKey.name}</span>
-          <code className="text-muted text-sm">{apiKey.prefix}…</code>
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 py-3 ps-4 pe-2 not-first:border-t sm:grid-cols-[minmax(0,1fr)_auto_auto]">
+      <div className="grid min-w-0 gap-1">
+        <p className="flex flex-wrap items-center gap-x-2">
+          <span className="truncate font-medium">{name}</span>
+          <code className="text-muted text-sm">{prefix}…</code>
           {isOver ? <Badge tone="warning">{t("over")}</Badge> : null}
+          {isReplaced && !isOver ? <Badge tone="warning">{t("replaced")}</Badge> : null}
         </p>
         <p className="flex flex-wrap gap-1">
-          {apiKey.grants.map((grant) => (
+          {grants.map((grant) => (
             <Badge key={grant}>{grant}</Badge>
           ))}
         </p>
+        {networks.length > 0 ? (
+          <p className="break-words text-muted text-sm">
+            {t("fromNetworks", { networks: format.list(networks) })}
+          </p>
+        ) : null}
       </div>
-      <div className="tabular text-muted text-sm sm:text-end">
-        <p>{apiKey.lastUsedAt ? t("lastUsed", { date: day(apiKey.lastUsedAt) }) : t("neverUsed")}</p>
+      <div className="tabular col-start-1 row-start-2 text-muted text-sm sm:col-start-2 sm:row-start-1 sm:text-end">
+        <LastUse apiKey={apiKey} />
         <p>
-          {apiKey.expiresAt
-            ? t("expires", { date: day(apiKey.expiresAt) })
-            : t("made", { date: day(apiKey.createdAt) })}
+          {expiresAt === null
+            ? t("made", { date: day(createdAt) })
+            : t(isOver ? "ended" : "expires", { date: day(expiresAt) })}
         </p>
       </div>
-      {can("apiKeys.manage") ? (
-        <Button
-          className="text-danger"
-          onClick={() => setAsking(true)}
-          aria-label={t("revokeNamed", { name: apiKey.name })}
-        >
-          {t("revoke")}
-        </Button>
-      ) : null}
-      <ConfirmDialog
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => revoke.mutate(undefined)}
-        isBusy={revoke.isPending}
-        title={t("revokeTitle", { name: apiKey.name })}
-        confirmLabel={t("revokeNow")}
-        cancelLabel={common("cancel")}
-      >
-        {t("revokeText")}
-      </ConfirmDialog>
+      <div className="col-start-2 row-start-1 self-start sm:col-start-3 sm:self-center">
+        {can("apiKeys.manage") ? <ApiKeyMenu apiKey={apiKey} isOver={isOver} /> : null}
+      </div>
     </li>
+  );
+}
+
+function LastUse({ apiKey: { lastUsedAt, lastUsedFrom } }: { apiKey: ApiKeyView }) {
+  const t = useTranslations("apiKeys");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  if (lastUsedAt === null) return <p>{t("neverUsed")}</p>;
+  const at = new Date(lastUsedAt);
+  const when = format.relativeTime(at, now);
+  return (
+    <p>
+      <time dateTime={lastUsedAt} title={format.dateTime(at, { dateStyle: "medium", timeStyle: "short" })}>
+        {lastUsedFrom === null ? t("lastUsed", { when }) : t("lastUsedFrom", { when, address: lastUsedFrom })}
+      </time>
+    </p>
   );
 }

@@ -4,6 +4,9 @@ import type { ErrorCode } from "@vitrine/core/model/errors";
 /** What went wrong, for people: one text for every code of the catalogues. */
 export const faults = {
   errors: {
+    API_KEY_INVALID: "This API key is not good: it is unknown, has ended or was revoked.",
+    API_KEY_NETWORK: "This API key may not be used from {address}.",
+    API_KEY_OVER: "This key has ended, or was replaced already. Create a new one.",
     ASSET_NOT_READY: "This content is still being prepared. Try again in a moment.",
     BUSY: "The server has too much to do right now. Try again in {seconds} s.",
     CROSS_SITE_REQUEST: "The browser says that this came from another site. Reload the page and try again.",
@@ -34,7 +37,7 @@ export const faults = {
     PLAYLIST_FULL: "A playlist holds at most {limit} items.",
     SLUG_TAKEN: "This short name is taken.",
     TOO_MANY:
-      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} other {There are too many already.}} Remove some first.",
+      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} other {There are too many already.}} Remove some first.",
     TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
     WRONG_CREDENTIALS: "E-mail or password is wrong.",
     WRONG_KIND: "This does not work with content of this kind.",

@@ -144,27 +144,28 @@ begin
 end $$;
 
 create or replace function auth.find_api_key(p_secret_hash bytea)
-  returns table (id uuid, organization_id uuid, name text, grants text[], expires_at timestamptz)
+  returns table (id uuid, organization_id uuid, name text, grants text[], networks text[])
   language plpgsql stable security definer set search_path = '' rows 1
 as $$
 begin
   return query
-    select k.id, k.organization_id, k.name, k.grants, k.expires_at::timestamptz
+    select k.id, k.organization_id, k.name, k.grants, k.networks
     from tenant.api_keys k join tenant.organizations o on o.organization_id = k.organization_id
     where k.secret_hash = p_secret_hash and k.is_active and o.is_active
       and (k.expires_at is null or k.expires_at > now());
 end $$;
 
 create or replace function auth.record_api_key_use(
-  p_organization_ids uuid[], p_ids uuid[], p_used_at timestamptz[]
+  p_organization_ids uuid[], p_ids uuid[], p_used_at timestamptz[], p_used_from text[]
 ) returns void
   language plpgsql security definer set search_path = ''
 as $$
 begin
   update tenant.api_keys k
-  set last_used_at = greatest(k.last_used_at, x.used_at)
-  from unnest(p_organization_ids, p_ids, p_used_at) as x (organization_id, id, used_at)
-  where k.organization_id = x.organization_id and k.id = x.id;
+  set last_used_at = x.used_at, last_used_from = x.used_from
+  from unnest(p_organization_ids, p_ids, p_used_at, p_used_from) as x (organization_id, id, used_at, used_from)
+  where k.organization_id = x.organization_id and k.id = x.id
+    and (k.last_used_at is null or k.last_used_at < x.used_at);
 end $$;
 
 -- False when the code on the glass is in use: the device draws another. A request past its time gives its code back.
