@@ -8,7 +8,7 @@ export const AUDIT_ACTIONS = {
   organization: ["create", "update"],
   members: ["setRole", "remove", "restore", "leave", "handOver"],
   invitations: ["create", "resend", "withdraw", "link", "accept"],
-  apiKeys: ["create", "revoke"],
+  apiKeys: ["create", "update", "rotate", "revoke"],
   assets: ["create", "update", "replace", "process", "refuse", "retry", "remove", "restore"],
   playlists: [
     "create",
