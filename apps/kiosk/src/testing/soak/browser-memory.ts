@@ -3,8 +3,11 @@ import { descendants, heldBytes } from "@vitrine/harness/process-facts";
 /** Memory in bytes, without the pages of files, those of one kind together. */
 export type Memory = Record<(typeof PROCESS_KINDS)[number], number>;
 
-/** `engine`: the kiosk's own process; the others are the browser's. */
-export const PROCESS_KINDS = ["engine", "browser", "gpu", "renderers", "utilities"] as const;
+/** `engine`: the kiosk's own process; the others are the browser's, `network` its network service. */
+export const PROCESS_KINDS = ["engine", "browser", "gpu", "renderers", "network", "utilities"] as const;
+
+/** Growth is from `start`, when all processes have started; `early` is what they held in the first minute or so. */
+export type SoakMemory = Record<"early" | "start" | "middle" | "end", Memory>;
 
 const LOOK_EVERY_MS = 250;
 
@@ -25,7 +28,7 @@ export async function readMemory(
   return least;
 }
 
-const NOTHING: Memory = { engine: 0, browser: 0, gpu: 0, renderers: 0, utilities: 0 };
+const NOTHING: Memory = { engine: 0, browser: 0, gpu: 0, renderers: 0, network: 0, utilities: 0 };
 
 function memoryNow(pid: number, engine: boolean): Memory {
   const memory = { ...NOTHING, engine: engine ? bytesOf(pid) : 0 };
@@ -41,7 +44,8 @@ function kindOf(command: string): keyof Memory | undefined {
   const type = /--type=([\w-]+)/.exec(command)?.[1];
   if (type === undefined) return command.includes("--user-data-dir=") ? "browser" : undefined;
   if (type === "renderer") return "renderers";
-  return type === "gpu-process" ? "gpu" : "utilities";
+  if (type === "gpu-process") return "gpu";
+  return command.includes("network.mojom.NetworkService") ? "network" : "utilities";
 }
 
 /** A process may end while it is looked at. */

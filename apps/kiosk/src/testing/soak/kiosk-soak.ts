@@ -5,13 +5,13 @@ import { makeJpeg, makeMp4 } from "@vitrine/harness/media";
 import { signUp, untilReady, upload } from "@vitrine/harness/person";
 import { eventually, temporaryFolder } from "@vitrine/harness/processes";
 import { startKiosk, startVitrine } from "@vitrine/harness/vitrine";
-import { type Memory, readMemory } from "./browser-memory.ts";
+import { readMemory, type SoakMemory } from "./browser-memory.ts";
 import { servePage } from "./soak-content.ts";
 
 /** What some minutes of a whole kiosk left behind, after the warm-up. */
 export interface KioskSoak {
   changes: number;
-  memory: { start: Memory; middle: Memory; end: Memory };
+  memory: SoakMemory;
   looks: number;
   blackLooks: number;
 }
@@ -26,7 +26,9 @@ export interface KioskSoakOptions {
 
 /** The shortest that a manifest may tell. */
 const ITEM_MS = 500;
-const WARM_UP_CHANGES = 2000;
+const EARLY_CHANGES = 120;
+/** Five minutes: the browser starts the last of its processes after three. */
+const WARM_UP_CHANGES = 600;
 const LOOK_EVERY_MS = 20;
 const PICTURES = 6;
 
@@ -65,9 +67,11 @@ export async function runKioskSoak({
   const [, code = ""] = await kiosk.waitFor(/enter the code (\S+)/, 60_000);
   await person.api.devices.claim.mutate({ code, name: "Soak", playlistId: playlist.id });
   const changes = () => kiosk.output().split('"event":"shown"').length - 1;
-  await eventually("the warm-up", () => changes() >= WARM_UP_CHANGES || undefined, 1_500_000);
-
   const read = () => readMemory(kiosk.pid, { engine: true, looks: memoryLooks });
+  await eventually("the first minute", () => changes() >= EARLY_CHANGES || undefined, 300_000);
+  const early = await read();
+  await eventually("the warm-up", () => changes() >= WARM_UP_CHANGES || undefined, 900_000);
+
   await using watcher = watchGlass(display, {}, LOOK_EVERY_MS);
   const before = changes();
   const startedAtMs = Date.now();
@@ -86,7 +90,7 @@ export async function runKioskSoak({
   const looks = watcher.between(startedAtMs, Date.now());
   return {
     changes: changes() - before,
-    memory: { start, middle, end },
+    memory: { early, start, middle, end },
     looks: looks.length,
     blackLooks: looks.filter(({ seen }) => seen === "black").length,
   };

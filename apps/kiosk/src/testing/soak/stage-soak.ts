@@ -9,13 +9,13 @@ import { createChromiumShell } from "../../shells/chromium/chromium-shell.ts";
 import { makeMediaFolder } from "../media-folder.ts";
 import { plan } from "../plans.ts";
 import { STAGE_FOLDER } from "../stage-page.ts";
-import { type Memory, readMemory } from "./browser-memory.ts";
+import { readMemory, type SoakMemory } from "./browser-memory.ts";
 import { createSlotMaker, type MakeSlot, servePage } from "./soak-content.ts";
 import { createTally, type SoakTally, type Tally } from "./soak-tally.ts";
 
 /** What so many changes did to the stage and its browser, after the warm-up. */
 export interface StageSoak extends Tally {
-  memory: { start: Memory; middle: Memory; end: Memory };
+  memory: SoakMemory;
   seconds: number;
   /** Looks at the glass, and those of them that found it black. */
   looks: number;
@@ -32,8 +32,10 @@ export interface StageSoakOptions {
   onProgress?(changes: number): void;
 }
 
-/** The network service of a browser fills its pools for some 20 minutes of this, and then stays as it is. */
-const WARM_UP = 10_000;
+/** A minute of this. */
+const EARLY = 500;
+/** Five minutes: the browser starts the last of its processes after three. */
+const WARM_UP = 2500;
 const LOOK_EVERY_MS = 20;
 const TELL_EVERY_MS = 1000;
 const AHEAD_MS = 6000;
@@ -84,6 +86,8 @@ export async function runStageSoak({
   await until(tally.isReady);
   const teller = keepTelling(shell, makeSlot, tally);
   stack.defer(() => clearInterval(teller));
+  await until(() => tally.read().changes >= Math.min(EARLY, changes / 4));
+  const early = await read();
   await until(() => tally.read().changes >= Math.min(WARM_UP, changes / 2));
   const startedAtMs = Date.now();
   tally.reset();
@@ -95,7 +99,7 @@ export async function runStageSoak({
   const seconds = (Date.now() - startedAtMs) / 1000;
   const end = await read();
   looks.add();
-  return { ...tally.read(), ...looks.read(), memory: { start, middle, end }, seconds };
+  return { ...tally.read(), ...looks.read(), memory: { early, start, middle, end }, seconds };
 }
 
 interface ShellNeeds {
