@@ -1,7 +1,9 @@
 import { openChromiumSuspect } from "../apps/kiosk/src/shells/testing/chromium-suspect.ts";
 import { runEscapes } from "../apps/kiosk/src/shells/testing/escape-run.ts";
+import { buildApps } from "./build.ts";
 
 // npm run escapes: every way out of the kiosk, tried against the Chromium shell; prints a line each.
+buildApps();
 await using suspect = await openChromiumSuspect();
 const startedMs = performance.now();
 let tried = 0;
