@@ -9,7 +9,7 @@ import { devicePlugin } from "./device/http-plugin.ts";
 import { startEventHub } from "./events/event-hub.ts";
 import { processAsset } from "./features/assets/process-asset.ts";
 import { performCheck } from "./features/audit/verify.ts";
-import { sendInvitation } from "./features/invitations/send-invitation.ts";
+import { sendMail } from "./features/send-mail.ts";
 import { auditExportPlugin } from "./http/audit-export.ts";
 import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
@@ -74,7 +74,8 @@ async function start(
 ): Promise<RunningServer> {
   stack.use(await lockDataDir(config.dataDir));
   const ports = { main: config.port, content: config.contentPort };
-  const services = await makeServices(config, roleUrls, stack);
+  const ownOrigin = () => config.publicOrigin ?? `http://localhost:${ports.main}`;
+  const services: Services = { ...(await makeServices(config, roleUrls, stack)), ownOrigin };
   let isAccepting = true;
 
   const content = makeHttpServer(services);
@@ -109,7 +110,7 @@ async function start(
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
   await services.queue.work("process-asset", 2, (job) => processAsset(services, job));
-  await services.queue.work("send-mail", 2, (job) => sendInvitation(services, job));
+  await services.queue.work("send-mail", 2, (job) => sendMail(services, job));
   await services.queue.work("verify-audit", 1, (job) => performCheck(services, job));
   ports.content = await listen(content, config.host, config.contentPort, "VITRINE_CONTENT_PORT");
   ports.main = await listen(app, config.host, config.port, "PORT");
@@ -130,8 +131,10 @@ async function makeServices(
   config: Config,
   roleUrls: RoleUrls | undefined,
   stack: AsyncDisposableStack,
-): Promise<Services> {
+): Promise<Omit<Services, "ownOrigin">> {
   const log = makeLog(config.logLevel);
+  if (config.mailServer && config.publicOrigin === undefined)
+    log.warn("set VITRINE_PUBLIC_ORIGIN: until then the links in messages lead to this machine alone");
   const secrets = loadSecrets(config.dataDir);
   const clock = systemClock;
   const mac = makeMac(secrets.macKey);
@@ -168,7 +171,12 @@ async function makeServices(
     database,
     authDatabase,
     jobsDatabase,
-    sessions: makeSessions({ authDatabase, clock, newId }),
+    sessions: makeSessions({
+      authDatabase,
+      clock,
+      newId,
+      asksForVerification: config.mailServer !== undefined,
+    }),
     apiKeyUses: stack.use(startApiKeyUses({ authDatabase, clock, log })),
     passwords: await makePasswords(),
     events,

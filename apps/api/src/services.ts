@@ -25,6 +25,8 @@ import type { Vault } from "./platform/vault/vault.ts";
 /** What features are built from: made once by the composition root, passed to each request. */
 export type Services = {
   config: Config;
+  /** Where messages say that the dashboard is: as configured, else on this machine. Never what a request says. */
+  ownOrigin(): string;
   log: Log;
   clock: Clock;
   newId: NewId;

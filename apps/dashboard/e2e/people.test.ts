@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { launchBrowser } from "@vitrine/harness/browser";
 import { startMailServer } from "@vitrine/harness/mail-server";
-import { signUp } from "@vitrine/harness/person";
+import { makeApi, signUp } from "@vitrine/harness/person";
 import { temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
 import type { Browser, Locator, Page } from "playwright";
@@ -17,6 +17,9 @@ test("invited, joined, made more and removed, all by keyboard alone on a window 
     VITRINE_MAIL_FROM: "Vitrine <signage@example.com>",
   });
   const owner = await signUp(server.url, "Olga", "Corner Shop");
+  const asked = await mails.receive(owner.email);
+  const token = /\/confirm-email#(\S+)/.exec(asked.text ?? "")?.[1] ?? "";
+  await makeApi(server.url, { cookie: "" }).account.confirmEmail.mutate({ token });
   await using browser = await launchBrowser();
   const page = await openPage(browser);
   const [name = "", value = ""] = owner.cookie.split("=");

@@ -24,7 +24,10 @@ export function makeApi(url: string, jar: { cookie: string }): TRPCClient<AppRou
         headers: () => (jar.cookie === "" ? {} : { cookie: jar.cookie }),
         fetch: async (input, init) => {
           const response = await fetch(input, init as RequestInit);
-          for (const line of response.headers.getSetCookie()) jar.cookie = line.split(";")[0] ?? "";
+          const session = response.headers
+            .getSetCookie()
+            .find((line) => /^(__Host-)?vitrine_session=/.test(line));
+          if (session !== undefined) jar.cookie = session.split(";")[0] ?? "";
           return response;
         },
       }),

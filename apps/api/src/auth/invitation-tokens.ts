@@ -1,49 +1,38 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { AuthDatabase, FoundInvitation } from "@vitrine/db/auth";
 import type { Mac } from "../platform/mac.ts";
-
-export type { FoundInvitation };
+import { isTokenOf, type Linked, linkToken, readTokenIds } from "./link-tokens.ts";
 
 /** What an invitation's address is derived from. With each `issue` those before are no longer good. */
 export type Issued = { organizationId: string; id: string; issue: number };
 
-const PURPOSE = "invitation";
-const UUID_BYTES = 16;
+/**
+ * How an invitation reached who opens it: in a message to its address, which shows that the address is theirs, or
+ * handed over by whoever invited, which shows nothing of the kind.
+ */
+export type Way = "mailed" | "handed";
 
-/** The address that opens an invitation. Its secret part is in the fragment, which browsers send to nobody. */
-export function invitationUrl(mac: Mac, origin: string, issued: Issued): string {
-  return `${origin}/invitation#${invitationToken(mac, issued)}`;
+const PURPOSES: Record<Way, string> = { mailed: "invitation", handed: "invitation handed over" };
+
+/** The address that opens an invitation. */
+export function invitationUrl(mac: Mac, origin: string, issued: Issued, way: Way): string {
+  return `${origin}/invitation#${linkToken(mac, linkedOf(issued, way))}`;
 }
 
 /** The invitation that a token opens, while it can be taken up. Errors: INVITATION_INVALID. */
 export async function requireInvitation(
   { authDatabase, mac }: { authDatabase: AuthDatabase; mac: Mac },
   token: string,
-): Promise<FoundInvitation> {
-  const bytes = Buffer.from(token, "base64url");
-  const organizationId = readUuid(bytes.subarray(0, UUID_BYTES));
-  const id = readUuid(bytes.subarray(UUID_BYTES, 2 * UUID_BYTES));
+): Promise<FoundInvitation & { way: Way }> {
+  const [organizationId, id] = readTokenIds(token, 2) ?? [];
   const found = organizationId && id ? await authDatabase.findInvitation(organizationId, id) : undefined;
-  const given = bytes.subarray(2 * UUID_BYTES).toString("base64url");
-  if (!found || !mac.verify(PURPOSE, macText(found), given)) throw appError("INVITATION_INVALID");
-  return found;
+  const way = (["mailed", "handed"] as const).find(
+    (one) => found && isTokenOf(mac, token, linkedOf(found, one)),
+  );
+  if (!found || !way) throw appError("INVITATION_INVALID");
+  return { ...found, way };
 }
 
-function invitationToken(mac: Mac, issued: Issued): string {
-  const parts = [uuidBytes(issued.organizationId), uuidBytes(issued.id)];
-  const secret = Buffer.from(mac.sign(PURPOSE, macText(issued)), "base64url");
-  return Buffer.concat([...parts, secret]).toString("base64url");
-}
-
-function macText({ organizationId, id, issue }: Issued): string {
-  return `${organizationId}\0${id}\0${issue}`;
-}
-
-function uuidBytes(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll("-", ""), "hex");
-}
-
-function readUuid(bytes: Buffer): string | undefined {
-  if (bytes.length !== UUID_BYTES) return undefined;
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+function linkedOf({ organizationId, id, issue }: Issued, way: Way): Linked {
+  return { purpose: PURPOSES[way], ids: [organizationId, id], bound: String(issue) };
 }

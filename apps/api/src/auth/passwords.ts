@@ -1,11 +1,20 @@
 import { hash, verify } from "@node-rs/argon2";
 import { appError } from "@vitrine/core/model/errors";
+import { findPasswordFault, type PasswordOwner } from "./password-faults.ts";
 
 /** Hashing of passwords with argon2id, at most two at a time so that sign-ins cannot starve the server. */
 export type Passwords = {
-  hash(password: string): Promise<string>;
-  /** Takes as long for an unknown account (`undefined`) as for a wrong password. */
-  matches(password: string, hashed: string | undefined): Promise<boolean>;
+  /** For storing a new password of its owner. Errors: PASSWORD_UNSAFE for one that would be guessed first. */
+  hash(password: string, owner: PasswordOwner): Promise<string>;
+  /**
+   * Takes as long for an unknown account (`undefined`) as for a wrong password. What is preferred goes before what is
+   * not and waits in a row of its own, so that no flood of guesses keeps those out whose browser is known.
+   */
+  matches(
+    password: string,
+    hashed: string | undefined,
+    options?: { isPreferred?: boolean },
+  ): Promise<boolean>;
 };
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */
@@ -13,14 +22,18 @@ const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism:
 const CONCURRENT = 2;
 const WAITING = 64;
 
-/** Makes the hasher; throws BUSY when more than 64 wait. */
+/** Makes the hasher; throws BUSY when more than 64 wait in a row. */
 export async function makePasswords(): Promise<Passwords> {
   const nobody = await hash(crypto.randomUUID(), PARAMETERS);
   const limited = makeLimit(CONCURRENT, WAITING);
   return {
-    hash: (password) => limited(() => hash(password.normalize("NFKC"), PARAMETERS)),
-    matches: (password, hashed) =>
-      limited(async () => {
+    async hash(password, owner) {
+      const reason = await findPasswordFault(password, owner);
+      if (reason) throw appError("PASSWORD_UNSAFE", { reason });
+      return limited(false, () => hash(password.normalize("NFKC"), PARAMETERS));
+    },
+    matches: (password, hashed, { isPreferred = false } = {}) =>
+      limited(isPreferred, async () => {
         const isRight = await verify(hashed ?? nobody, password.normalize("NFKC"));
         return hashed !== undefined && isRight;
       }),
@@ -29,18 +42,20 @@ export async function makePasswords(): Promise<Passwords> {
 
 function makeLimit(concurrent: number, waitingLimit: number) {
   let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const preferred: (() => void)[] = [];
+  const others: (() => void)[] = [];
+  return async <Result>(isPreferred: boolean, work: () => Promise<Result>): Promise<Result> => {
     if (running >= concurrent) {
-      if (waiting.length >= waitingLimit) throw appError("BUSY", { retryAfterSeconds: 2 });
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      const row = isPreferred ? preferred : others;
+      if (row.length >= waitingLimit) throw appError("BUSY", { retryAfterSeconds: 2 });
+      await new Promise<void>((resolve) => row.push(resolve));
     } else {
       running += 1;
     }
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = preferred.shift() ?? others.shift();
       if (next) next();
       else running -= 1;
     }

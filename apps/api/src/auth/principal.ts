@@ -8,7 +8,16 @@ export type Principal = {
 };
 
 export type Actor =
-  | { kind: "user"; id: string; name: string; email: string; sessionId: string; sessionExpiresAt: Date }
+  | {
+      kind: "user";
+      id: string;
+      name: string;
+      email: string;
+      sessionId: string;
+      sessionExpiresAt: Date;
+      /** Whether some things wait for them to show that the address is theirs. */
+      mustVerifyEmail: boolean;
+    }
   | { kind: "apiKey"; id: string; name: string };
 
 export type PrincipalOrganization = {

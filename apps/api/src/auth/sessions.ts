@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { MAX_SESSIONS, SESSION_DAYS, SESSION_IDLE_HOURS } from "@vitrine/core/model/account";
 import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
-import type { AuthDatabase, SessionOrganization, SignedIn } from "@vitrine/db/auth";
+import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
 import type { Actor, Principal } from "./principal.ts";
+import { hashToken, makeToken } from "./token-hash.ts";
 
 /** A live session: who it makes the caller, and every organization they could switch to. */
 export type FoundSession = {
@@ -14,12 +15,19 @@ export type FoundSession = {
 };
 
 export type Sessions = {
-  /** Starts a session; `token` is the secret that goes into the cookie and is kept nowhere else. */
-  open(start: SessionStart): Promise<{ token: string; expiresAt: Date }>;
+  /** Starts a session. */
+  open(start: SessionStart): Promise<SessionSecret>;
+  /** Gives a live session a new secret, as whenever it may do more from now on; null when there is none. */
+  renew(token: string): Promise<SessionSecret | null>;
   /** The live session with this token, or null. Looked up at most every 5 s; ends at once in this process. */
   find(token: string): Promise<FoundSession | null>;
   close(token: string): Promise<void>;
-  closeAll(userId: string): Promise<void>;
+  /** A person's live sessions, the last used first. */
+  list(userId: string): Promise<Omit<StoredSession, "tokenHash">[]>;
+  /** Ends one of the person's by its public id; false when it is not theirs. */
+  revoke(userId: string, sessionId: string): Promise<boolean>;
+  /** Ends all of the person's but the one with this token; says how many. */
+  closeOthers(userId: string, token: string): Promise<number>;
   /** Makes another organization of the person current; false when they do not belong to it. */
   select(token: string, organizationId: string): Promise<boolean>;
   /** Drops what is remembered of a person, so that the next look-up is fresh. */
@@ -30,6 +38,9 @@ export type Sessions = {
   onEnded(listener: () => void): () => void;
 };
 
+/** `token` goes into the cookie and is kept nowhere else; `expiresAt` is the latest that the session can end. */
+export type SessionSecret = { token: string; expiresAt: Date };
+
 export type SessionStart = {
   userId: string;
   organizationId: string | null;
@@ -37,15 +48,24 @@ export type SessionStart = {
   remoteAddress: string;
 };
 
-/** A session slides by 30 days of use and ends 90 days after it began, whatever happens. */
-const IDLE = new TimeSpan(30, "d");
-const ABSOLUTE = new TimeSpan(90, "d");
+const IDLE = new TimeSpan(SESSION_IDLE_HOURS, "h");
+const ABSOLUTE = new TimeSpan(SESSION_DAYS, "d");
+/** That a session was used is written down at most this often. */
+const TOUCH_MS = 60_000;
 const REMEMBER_MS = 5_000;
 const REMEMBER_MOST = 10_000;
 
+export type SessionsDeps = {
+  authDatabase: AuthDatabase;
+  clock: Clock;
+  newId: NewId;
+  /** Whether people have to show that their address is theirs. */
+  asksForVerification: boolean;
+};
+
 /** Sessions over Lucia, with an adapter that stores only the SHA-256 of a session's id. */
-export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; newId: NewId }): Sessions {
-  const { authDatabase, clock } = deps;
+export function makeSessions(deps: SessionsDeps): Sessions {
+  const { authDatabase, clock, asksForVerification } = deps;
   const lucia = makeLucia(deps);
   const remembered = new Map<string, { found: FoundSession; untilMs: number }>();
   const listeners = new Set<() => void>();
@@ -55,13 +75,30 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
 
   const look = async (token: string): Promise<FoundSession | null> => {
     const { session } = await lucia.validateSession(token);
-    return session?.signedIn ? toFound(session.signedIn, session.expiresAt) : null;
+    if (!session?.signedIn) return null;
+    const { signedIn } = session;
+    let { expiresAt } = session;
+    if (clock.nowMs() - signedIn.session.lastSeenAt.getTime() >= TOUCH_MS) {
+      const { absoluteExpiresAt } = signedIn.session;
+      expiresAt = new Date(Math.min(clock.nowMs() + IDLE.milliseconds(), absoluteExpiresAt.getTime()));
+      await authDatabase.touchSession(hashToken(token), expiresAt);
+    }
+    return toFound(signedIn, { expiresAt, asksForVerification });
   };
+  const latestEnd = () => new Date(clock.nowMs() + ABSOLUTE.milliseconds());
 
   return {
     async open(start) {
-      const session = await lucia.createSession(start.userId, { signedIn: null, start });
-      return { token: session.id, expiresAt: session.expiresAt };
+      const expiresAt = latestEnd();
+      const attributes = { signedIn: null, start: { ...start, absoluteExpiresAt: expiresAt } };
+      const session = await lucia.createSession(start.userId, attributes, { sessionId: makeToken() });
+      return { token: session.id, expiresAt };
+    },
+    async renew(token) {
+      const fresh = makeToken();
+      const expiresAt = await authDatabase.renewSession(hashToken(token), hashToken(fresh));
+      remembered.delete(hashToken(token));
+      return expiresAt && { token: fresh, expiresAt };
     },
     async find(token) {
       const key = hashToken(token);
@@ -80,9 +117,19 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
       await lucia.invalidateSession(token);
       tellEnded();
     },
-    async closeAll(userId) {
-      await lucia.invalidateUserSessions(userId);
+    async list(userId) {
+      const found = await authDatabase.listSessions(userId);
+      return found.map(({ tokenHash: _secret, ...session }) => session);
+    },
+    async revoke(userId, sessionId) {
+      const isTheirs = await authDatabase.deleteSessionById(userId, sessionId);
       forget(userId);
+      return isTheirs;
+    },
+    async closeOthers(userId, token) {
+      const count = await authDatabase.deleteSessionsOfUser(userId, hashToken(token));
+      forget(userId);
+      return count;
     },
     async select(token, organizationId) {
       const isSelected = await authDatabase.selectOrganization(hashToken(token), organizationId);
@@ -108,7 +155,10 @@ export function makeSessions(deps: { authDatabase: AuthDatabase; clock: Clock; n
   }
 }
 
-function toFound({ session, user, organizations }: SignedIn, expiresAt: Date): FoundSession {
+function toFound(
+  { session, user, organizations }: SignedIn,
+  { expiresAt, asksForVerification }: { expiresAt: Date; asksForVerification: boolean },
+): FoundSession {
   const current =
     organizations.find((one) => one.organizationId === session.organizationId) ?? organizations[0];
   return {
@@ -120,6 +170,7 @@ function toFound({ session, user, organizations }: SignedIn, expiresAt: Date): F
         email: user.email,
         sessionId: session.id,
         sessionExpiresAt: expiresAt,
+        mustVerifyEmail: asksForVerification && user.emailVerifiedAt === null,
       },
       organization: current
         ? {
@@ -133,27 +184,17 @@ function toFound({ session, user, organizations }: SignedIn, expiresAt: Date): F
   };
 }
 
-/** SHA-256 of a session token in hexadecimal: all that the database knows of it. */
-function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
-}
-
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { signedIn: SignedIn | null; start: SessionStart | null };
+    DatabaseSessionAttributes: {
+      signedIn: SignedIn | null;
+      start: (SessionStart & { absoluteExpiresAt: Date }) | null;
+    };
   }
 }
 
-function makeLucia({
-  authDatabase,
-  clock,
-  newId,
-}: {
-  authDatabase: AuthDatabase;
-  clock: Clock;
-  newId: NewId;
-}) {
+function makeLucia({ authDatabase, newId }: Pick<SessionsDeps, "authDatabase" | "newId">) {
   return new Lucia(
     {
       async getSessionAndUser(token) {
@@ -172,20 +213,22 @@ function makeLucia({
         // Lucia's list carries session secrets, which nobody stores; sessions are listed by their public ids.
         return [];
       },
-      async setSession({ id: token, userId, expiresAt, attributes }) {
-        await authDatabase.createSession({
+      async setSession({ id: token, userId, expiresAt, attributes: { start } }) {
+        if (!start) throw new Error("A session starts with who and where");
+        const session = {
           tokenHash: hashToken(token),
           id: newId(),
           userId,
-          organizationId: attributes.start?.organizationId ?? null,
+          organizationId: start.organizationId,
           expiresAt,
-          absoluteExpiresAt: new Date(clock.nowMs() + ABSOLUTE.milliseconds()),
-          userAgent: attributes.start?.userAgent.slice(0, 300) ?? "",
-          remoteAddress: attributes.start?.remoteAddress ?? "",
-        });
+          absoluteExpiresAt: start.absoluteExpiresAt,
+          userAgent: start.userAgent.slice(0, 300),
+          remoteAddress: start.remoteAddress,
+        };
+        await authDatabase.createSession(session, MAX_SESSIONS);
       },
-      async updateSessionExpiration(token, expiresAt) {
-        await authDatabase.touchSession(hashToken(token), expiresAt);
+      async updateSessionExpiration() {
+        // Each use slides the session, written down once a minute, not only in the second half of its time.
       },
       async deleteSession(token) {
         await authDatabase.deleteSession(hashToken(token));

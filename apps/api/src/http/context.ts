@@ -1,7 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { sessionCookie } from "../auth/cookie.ts";
-import { findPrincipal, sessionTokenOf } from "../auth/find-principal.ts";
+import { makeCookie } from "../auth/cookie.ts";
+import { findPrincipal, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import type { RequestContext } from "../trpc/context.ts";
@@ -11,12 +11,13 @@ import { contentOriginOf, publicOriginOf } from "./origins.ts";
 export function makeContextFactory(services: Services, contentPort: () => number) {
   return (request: FastifyRequest, reply: FastifyReply): RequestContext => {
     let principal: Promise<Principal | null> | undefined;
-    let token = sessionTokenOf(request);
+    let token = tokenOf(request, "vitrine_session");
+    const isSecure = request.protocol === "https";
     return {
       services,
       requestId: request.id,
       remoteAddress: request.ip,
-      userAgent: request.headers["user-agent"] ?? "",
+      userAgent: (request.headers["user-agent"] ?? "").slice(0, 300),
       contentOrigin: contentOriginOf(services.config, request, contentPort()),
       publicOrigin: publicOriginOf(services.config, request),
       findPrincipal: () => {
@@ -32,7 +33,11 @@ export function makeContextFactory(services: Services, contentPort: () => number
       setSessionCookie: (session) => {
         token = session?.token ?? null;
         principal = undefined;
-        reply.header("set-cookie", sessionCookie(session, request.protocol === "https"));
+        reply.header("set-cookie", makeCookie("vitrine_session", session, isSecure));
+      },
+      deviceToken: () => tokenOf(request, "vitrine_device"),
+      setDeviceCookie: (device) => {
+        reply.header("set-cookie", makeCookie("vitrine_device", device, isSecure));
       },
     };
   };

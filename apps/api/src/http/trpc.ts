@@ -1,8 +1,10 @@
+import type { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../platform/config.ts";
 import type { RequestContext } from "../trpc/context.ts";
+import { toAppError } from "../trpc/errors.ts";
 import { type AppRouter, appRouter } from "../trpc/root.ts";
 import { publicOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -37,6 +39,16 @@ export async function trpcPlugin(app: FastifyInstance, { config, makeContext }: 
       router: appRouter,
       maxBatchSize: MAX_BATCH,
       createContext: ({ req, res }) => makeContext(req, res),
+      responseMeta: ({ errors }) => {
+        const waits = errors.flatMap(waitSeconds);
+        return waits.length === 0 ? {} : { headers: { "retry-after": String(Math.max(...waits)) } };
+      },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>);
+}
+
+/** How long a caller is told to wait, where it is (RFC 9110, 10.2.3). */
+function waitSeconds(error: TRPCError): number[] {
+  const { data } = toAppError(error);
+  return "retryAfterSeconds" in data ? [data.retryAfterSeconds] : [];
 }

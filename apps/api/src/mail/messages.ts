@@ -1,4 +1,5 @@
 import type { Role } from "@vitrine/core/model/permissions";
+import { type AccountMessages, enAccount } from "./messages-account.ts";
 
 /** Every text of mail in one language. Names come in as they are: what they are written into makes them safe. */
 export type MailMessages = {
@@ -22,6 +23,7 @@ export type MailMessages = {
   };
   /** Above the address that a button leads to. */
   addressHint: string;
+  account: AccountMessages;
   invitation: {
     subject(names: Names): string;
     preheader(until: string): string;
@@ -64,6 +66,7 @@ const en: MailMessages = {
     unknown: "The message could not be sent.",
   },
   addressHint: "Or open this address in your browser:",
+  account: enAccount,
   invitation: {
     subject: ({ person, organization }) =>
       person === null ? `You are invited to ${organization}` : `${person} invites you to ${organization}`,

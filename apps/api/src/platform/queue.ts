@@ -54,6 +54,9 @@ export async function openQueue({ url, log }: { url: string; log: Log }): Promis
   await boss.start();
   const workers = new Map<QueueName, string[]>();
   const stopping = new AbortController();
+  const wake = (name: QueueName) => {
+    for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
+  };
 
   return {
     async work(name, concurrency, handler) {
@@ -68,6 +71,9 @@ export async function openQueue({ url, log }: { url: string; log: Log }): Promis
           } catch (error) {
             if (!stopping.signal.aborted) log.error({ err: error, queue: name, job: job.id }, "a job failed");
             throw error;
+          } finally {
+            // There may be more: a worker that goes back to sleep after each would do one in a poll's time.
+            wake(name);
           }
         }
       };
@@ -76,9 +82,7 @@ export async function openQueue({ url, log }: { url: string; log: Log }): Promis
         workers.set(name, [...(workers.get(name) ?? []), id]);
       }
     },
-    wake(name) {
-      for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
-    },
+    wake,
     async [Symbol.asyncDispose]() {
       const patience = setTimeout(() => stopping.abort(new Error("The server stops")), GRACE_MS);
       await Promise.all([...workers.keys()].map((name) => boss.offWork(name, { wait: true })));

@@ -32,8 +32,8 @@ export function startExpiredHousekeeping(deps: ExpiredHousekeepingDeps): AsyncDi
 export async function forgetExpired({ jobsDatabase, clock, log }: ExpiredHousekeepingDeps): Promise<void> {
   try {
     const counts = await jobsDatabase.deleteExpired(clock.now());
-    if (counts.sessions + counts.pairingRequests > 0)
-      log.debug(counts, "expired sessions and pairings forgotten");
+    if (Object.values(counts).some((number) => number > 0))
+      log.debug(counts, "what has expired was forgotten");
   } catch (error) {
     log.warn({ err: error }, "forgetting what has expired failed; trying again in an hour");
   }

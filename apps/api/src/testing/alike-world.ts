@@ -7,6 +7,7 @@ export type World = {
   cookie: string;
   organizationId: string;
   userId: string;
+  sessionId: string;
   assetId: string;
   spareAssetId: string;
   playlistId: string;
@@ -59,12 +60,14 @@ export async function callProcedure(
 
 /** Makes a world; every name in it is the same as in any other. */
 export async function makeAlikeWorld(url: string): Promise<World> {
+  const email = `sam-${randomUUID()}@example.com`;
+  const password = "correct horse battery";
   const signedUp = await callProcedure(url, "account.signUp", {
     type: "mutation",
     input: {
       name: "Sam Alike",
-      email: `sam-${randomUUID()}@example.com`,
-      password: "correct horse battery",
+      email,
+      password,
       organizationName: "Alike",
     },
   });
@@ -128,6 +131,7 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     cookie,
     organizationId: text(signedUp.body, "result.data.organization.id"),
     userId: text(signedUp.body, "result.data.user.id"),
+    sessionId: await otherSession(url, { email, password, cookie }),
     assetId,
     spareAssetId,
     playlistId,
@@ -142,6 +146,17 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     entryId: text(entry, "result.data.id"),
     overrideId: text(override, "result.data.id"),
   };
+}
+
+/** Signs in once more; gives that session's public id. */
+async function otherSession(
+  url: string,
+  { cookie, ...credentials }: { email: string; password: string; cookie: string },
+): Promise<string> {
+  const signedIn = await callProcedure(url, "account.signIn", { type: "mutation", input: credentials });
+  if (signedIn.status !== 200) throw new Error(`account.signIn failed: ${JSON.stringify(signedIn.body)}`);
+  const sessions = await callProcedure(url, "account.sessions", { type: "query", cookie });
+  return text(sessions.body, "result.data.rows.0.id");
 }
 
 /** Waits until a web page's card was drawn, so that no job changes the world any more. */

@@ -11,15 +11,18 @@ export type Visiting = { api: Visitor; email: string; userId: string };
 
 const failed = z.object({ app: appErrorShape });
 
-/** A browser without a session. */
-export function openBrowser(url: string): Visitor {
-  let cookie = "";
+/** A browser without a session, or one that shares these cookies, by name; it may say what it is. */
+export function openBrowser(url: string, jar = new Map<string, string>(), userAgent?: string): Visitor {
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
   const link = httpLink({
     url: `${url}/trpc`,
-    headers: () => (cookie === "" ? {} : { cookie }),
+    headers: () => ({
+      ...(jar.size === 0 ? {} : { cookie: cookie() }),
+      ...(userAgent === undefined ? {} : { "user-agent": userAgent }),
+    }),
     fetch: async (input, init) => {
       const response = await fetch(input, init as RequestInit);
-      for (const line of response.headers.getSetCookie()) cookie = line.split(";")[0] ?? "";
+      for (const line of response.headers.getSetCookie()) keep(jar, line);
       return response;
     },
   });
@@ -48,4 +51,10 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
   );
   if (!(error instanceof TRPCClientError)) throw new Error(`Not refused: ${String(error)}`);
   return failed.parse(error.data).app.code;
+}
+
+function keep(jar: Map<string, string>, line: string): void {
+  const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+  if (value === "") jar.delete(name);
+  else jar.set(name, value);
 }

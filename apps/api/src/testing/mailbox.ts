@@ -15,15 +15,15 @@ export async function receiveMail(dataDir: string, to: string, count = 1): Promi
   return newest;
 }
 
-/** The invitation's token in a message's text. */
-export function tokenIn({ text }: Pick<Email, "text">): string {
-  const token = /\/invitation#([\w-]+)/.exec(text ?? "")?.[1];
-  if (token === undefined) throw new Error(`No invitation in: ${text}`);
+/** The secret of the link in a message's text, to a page of the dashboard. */
+export function tokenIn({ text }: Pick<Email, "text">, page = "invitation"): string {
+  const token = new RegExp(`/${page}#([\\w-]+)`).exec(text ?? "")?.[1];
+  if (token === undefined) throw new Error(`No link to ${page} in: ${text}`);
   return token;
 }
 
 /** Messages to an address, oldest first. */
-async function readMails(dataDir: string, to: string): Promise<Email[]> {
+export async function readMails(dataDir: string, to: string): Promise<Email[]> {
   const folder = join(dataDir, "mail");
   const names = await readdir(folder).catch(() => []);
   const messages = names.filter((name) => name.endsWith(".eml")).sort();

@@ -28,6 +28,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       email: `${role}@example.com`,
       sessionId: services.newId(),
       sessionExpiresAt: new Date(services.clock.nowMs() + 3_600_000),
+      mustVerifyEmail: false,
     };
     const organization: PrincipalOrganization = {
       id: organizationId,
@@ -46,6 +47,8 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       sessionToken: () => null,
       requireSessionToken: () => "",
       setSessionCookie: () => {},
+      deviceToken: () => null,
+      setDeviceCookie: () => {},
     };
     return { ...context, scope, actor, organization };
   };

@@ -7,6 +7,7 @@ export type RequestContext = {
   requestId: string;
   /** The client's address; forwarded headers count only behind trusted proxies. */
   remoteAddress: string;
+  /** At most 300 characters. */
   userAgent: string;
   /** Address of the content origin as this client reaches it, for instance `http://localhost:3001`. */
   contentOrigin: string;
@@ -22,4 +23,7 @@ export type RequestContext = {
   requireSessionToken(): string;
   /** Sets or (null) clears the session cookie of the answer. */
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
+  /** The secret by which this browser is known to those who have signed in from it, null without one. */
+  deviceToken(): string | null;
+  setDeviceCookie(device: { token: string; expiresAt: Date }): void;
 };

@@ -18,6 +18,11 @@ test("every procedure says who may call it", () => {
 test("no procedure is open but those that come before an account", () => {
   const open = listProcedures().filter(({ access }) => access?.kind === "open");
   expect(open.map(({ path }) => path).sort()).toEqual([
+    "account.confirmEmail",
+    "account.openEmailLink",
+    "account.openPasswordReset",
+    "account.requestPasswordReset",
+    "account.resetPassword",
     "account.session",
     "account.signIn",
     "account.signOut",
@@ -89,6 +94,7 @@ function strangeWorld(): World {
     cookie: "",
     organizationId: id(),
     userId: id(),
+    sessionId: id(),
     assetId: id(),
     spareAssetId: id(),
     playlistId: id(),

@@ -2,12 +2,13 @@ import type { FieldPath, FieldValues, UseFormSetError } from "react-hook-form";
 import { type Failure, issuesOf } from "./failure.ts";
 
 /** Fields that a code of the catalogue speaks of, where a form has them. */
-const FIELD_OF: Partial<Record<Failure["code"], string>> = {
-  EMAIL_TAKEN: "email",
-  SLUG_TAKEN: "slug",
-  NAME_TAKEN: "name",
-  WRONG_PASSWORD: "currentPassword",
-  PAIRING_CODE_UNKNOWN: "code",
+const FIELDS_OF: Partial<Record<Failure["code"], readonly string[]>> = {
+  EMAIL_TAKEN: ["email"],
+  SLUG_TAKEN: ["slug"],
+  NAME_TAKEN: ["name"],
+  WRONG_PASSWORD: ["currentPassword"],
+  PASSWORD_UNSAFE: ["password", "newPassword"],
+  PAIRING_CODE_UNKNOWN: ["code"],
 };
 
 /**
@@ -29,7 +30,7 @@ export function showFailure<Values extends FieldValues>(
     setError(field, { type: "server", message }, { shouldFocus: index === 0 });
   }
   if (issues.length > 0 && placed.length === issues.length) return;
-  const field = fields.find((one) => one === FIELD_OF[failure.code]);
+  const field = fields.find((one) => FIELDS_OF[failure.code]?.includes(one));
   if (field) setError(field, { type: "server", message: words }, { shouldFocus: true });
   else setError("root", { type: failure.requestId ?? "", message: words });
 }

@@ -15,6 +15,7 @@ export function useFailureText(): (failure: Failure) => string {
       address: textOf(failure, "address") ?? "",
       email: textOf(failure, "email") ?? "",
       names: namesOf(failure).join(" → "),
+      reason: textOf(failure, "reason") ?? "other",
       what: textOf(failure, "what") ?? "other",
       seconds: format.number(numberOf(failure, "retryAfterSeconds") ?? 60),
     });

@@ -34,7 +34,8 @@ export function session(permissions: readonly Permission[] = PERMISSIONS): Sessi
       { organizationId, name: "Northlight Cafés", slug: "northlight", role: "owner" },
       { organizationId: idOf(1, 2), name: "Harbour School", slug: "harbour-school", role: "operator" },
     ],
-    expiresAt: minutesAgo(-60 * 24 * 30),
+    mustVerifyEmail: false,
+    expiresAt: minutesAgo(-60 * 24),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { id, instant } from "./ids.ts";
-import { displayName } from "./paging.ts";
+import { displayName, pageInput } from "./paging.ts";
 import { permission, role } from "./permissions.ts";
 
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Not an e-mail address"));
@@ -25,6 +25,93 @@ export const changePasswordInput = z.strictObject({
 });
 export const updateProfileInput = z.strictObject({ name: displayName });
 
+/** What a link that is sent to an address is for: a new password, showing that the address is theirs, or a new address. */
+export const LINK_PURPOSES = ["resetPassword", "verifyEmail", "changeEmail"] as const;
+export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** How long a link is good, in minutes. */
+export const LINK_MINUTES = {
+  resetPassword: 60,
+  verifyEmail: 24 * 60,
+  changeEmail: 24 * 60,
+} as const satisfies Record<LinkPurpose, number>;
+
+/** The secret part of such a link. */
+export const linkToken = z.string().min(1).max(200);
+export const heldLinkInput = z.strictObject({ token: linkToken });
+export const requestPasswordResetInput = z.strictObject({ email });
+/** What the holder of a link is told of it. */
+export const openedLink = z.strictObject({ email: z.string(), expiresAt: instant });
+/** What taking up a link for an address did: the address that is theirs now. */
+export const confirmedEmail = z.strictObject({ email: z.string() });
+export const requestEmailChangeInput = z.strictObject({
+  email,
+  currentPassword: z.string().min(1, "Enter your current password").max(128),
+});
+export const resetPasswordInput = z.strictObject({ token: linkToken, password });
+
+/** What happens to a person's account, as its owner is told. */
+export const ACCOUNT_EVENT_KINDS = [
+  "signedIn",
+  "signInFailed",
+  "sessionRevoked",
+  "sessionsRevoked",
+  "passwordResetAsked",
+  "passwordReset",
+  "passwordChanged",
+  "emailVerified",
+  "emailChangeAsked",
+  "emailChanged",
+] as const;
+export const accountEventKind = z.enum(ACCOUNT_EVENT_KINDS);
+export type AccountEventKind = z.infer<typeof accountEventKind>;
+/** Events are kept this long. */
+export const ACCOUNT_EVENT_DAYS = 90;
+
+/** A session ends when it was not used for this long, and this long after it began, whatever happens. */
+export const SESSION_IDLE_HOURS = 24;
+export const SESSION_DAYS = 30;
+/** Beyond this many, the session of a person that was not used for longest ends. */
+export const MAX_SESSIONS = 50;
+
+/** What a browser says that it is; null where it says nothing that is known. */
+export const browserView = z.strictObject({
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  form: z.enum(["desktop", "phone", "tablet", "unknown"]),
+});
+export type BrowserView = z.infer<typeof browserView>;
+
+/** Where somebody is signed in. `isThis`: the session that asks. */
+export const ownSession = browserView.extend({
+  id,
+  isThis: z.boolean(),
+  remoteAddress: z.string(),
+  createdAt: instant,
+  lastSeenAt: instant,
+});
+export type OwnSession = z.infer<typeof ownSession>;
+/** The last used first; all of them. */
+export const ownSessions = z.strictObject({ rows: z.array(ownSession).max(MAX_SESSIONS) });
+export const revokeSessionInput = z.strictObject({ id });
+export const revokedSessions = z.strictObject({ count: z.int().min(0) });
+
+/** What happened to one's own account. `email`: the address that it was about, where it was about one. */
+export const accountEventView = browserView.extend({
+  id,
+  at: instant,
+  kind: accountEventKind,
+  remoteAddress: z.string(),
+  email: z.string().nullable(),
+});
+export type AccountEventView = z.infer<typeof accountEventView>;
+export const listAccountEventsInput = pageInput;
+
+/** Why a password that is long enough is not taken. */
+export const PASSWORD_FAULTS = ["common", "name", "email", "product"] as const;
+export const passwordFault = z.enum(PASSWORD_FAULTS);
+export type PasswordFault = z.infer<typeof passwordFault>;
+
 export const userSummary = z.strictObject({ id, name: z.string(), email: z.string() });
 
 export const organizationMembership = z.strictObject({
@@ -48,6 +135,8 @@ export const sessionView = z.strictObject({
     })
     .nullable(),
   organizations: z.array(organizationMembership),
+  /** Whether some things wait for the person to show that the address is theirs. */
+  mustVerifyEmail: z.boolean(),
   expiresAt: instant,
 });
 export type SessionView = z.infer<typeof sessionView>;

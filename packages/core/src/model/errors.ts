@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { passwordFault } from "./account.ts";
 import { usedBy } from "./asset.ts";
 import { permission } from "./permissions.ts";
 
@@ -44,6 +45,12 @@ export const ERRORS = {
   INVITATION_INVALID: entry("NOT_FOUND", false, none),
   /** The invitation is for another address than that of who is signed in. */
   INVITATION_FOR_ANOTHER: entry("FORBIDDEN", false, z.strictObject({ email: z.string() })),
+  /** A link for an account that is unknown, used, replaced or past its time: they are told apart by nothing. */
+  LINK_INVALID: entry("NOT_FOUND", false, none),
+  /** For what waits until the person has shown that the address is theirs. */
+  EMAIL_UNVERIFIED: entry("PRECONDITION_FAILED", false, z.strictObject({ email: z.string() })),
+  /** Long enough, and still among the first that somebody would try. */
+  PASSWORD_UNSAFE: entry("BAD_REQUEST", false, z.strictObject({ reason: passwordFault })),
   LAST_OWNER: entry("CONFLICT", false, none),
   SLUG_TAKEN: entry("CONFLICT", false, none),
   NAME_TAKEN: entry("CONFLICT", false, z.strictObject({ name: z.string() })),

@@ -16,6 +16,27 @@ export const SYSTEM_TABLES: Record<
       { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
     ],
   },
+  account_links: {
+    reason: "a link for a password or an address belongs to a person, whatever organizations they are in",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
+    ],
+  },
+  known_devices: {
+    reason: "a browser is known to a person before any organization is selected",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
+    ],
+  },
+  account_events: {
+    reason: "what happened to a person's account is theirs alone, and no organization's to read",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT"] },
+      { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
+    ],
+  },
   organization_slugs: {
     reason: "a slug is unique over all organizations, and a unique key over tenant rows would be an oracle",
     grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] }],
@@ -53,5 +74,5 @@ export const SCHEMAS: Record<string, string> = {
   ledger: "which migrations have been applied",
   extensions: "trigram search, where the server has it",
   pgboss:
-    "the job queue; payloads name their organization, vitrine_app adds to it through app.enqueue_job only",
+    "the job queue; what vitrine_app adds, through app.enqueue_job only, names its organization; vitrine_auth adds messages to people",
 };

@@ -9,6 +9,9 @@ export interface FunctionSpec {
 
 const USERS = "people are in a table of no organization";
 const SESSIONS = "sessions are in a table of no organization";
+const LINKS = "links for an account are in a table of no organization";
+const EVENTS = "events of an account are in a table of no organization";
+const DEVICES = "browsers that people sign in from are in a table of no organization";
 const PAIRING = "pairing requests are in a table of no organization";
 const DATA_KEYS = "keys of people's secrets are in a table of no organization";
 const SEARCH = "substring search cannot use an index under row security; filters the organization itself";
@@ -23,6 +26,8 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   { signature: "app.like_pattern(text)", callers: [] },
   { signature: "app.chain_audit_event()", callers: ["vitrine_owner"] },
   { signature: "app.refuse_audit_change()", callers: ["vitrine_owner"] },
+  { signature: "app.put_job(text,jsonb,text,timestamp with time zone)", callers: [] },
+  { signature: "app.leave_trace(uuid,jsonb)", callers: [] },
   forApp("register_user(uuid,text,text,text,text)", USERS),
   forApp("list_people()", USERS),
   forApp("claim_slug(text)", "slugs are in a table of no organization"),
@@ -35,14 +40,25 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forApp("enqueue_job(text,jsonb,text,timestamp with time zone)", "the queue is in a schema of its own"),
   forAuth("find_user_by_email(text)", USERS),
   forAuth("find_user(uuid)", USERS),
-  forAuth("set_password(uuid,text)", USERS),
+  forAuth("set_password(uuid,text,text,jsonb)", USERS),
+  forAuth("reset_password(uuid,text,jsonb)", USERS),
+  forAuth("confirm_email(uuid,jsonb)", USERS),
+  forAuth("verify_email(uuid)", USERS),
+  forAuth("issue_link(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone)", LINKS),
+  forAuth("find_link(uuid)", LINKS),
+  forAuth("enqueue_mail(jsonb)", "the queue is in a schema of its own"),
+  forAuth("note_account_event(uuid,jsonb)", EVENTS),
+  forAuth("list_account_events(uuid,timestamp with time zone,uuid,integer)", EVENTS),
+  forAuth("is_known_device(text,text)", DEVICES),
+  forAuth("remember_device(uuid,text,integer)", DEVICES),
   forAuth("update_profile(uuid,text)", USERS),
   forAuth(
-    "create_session(text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text)",
+    "create_session(text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,integer)",
     SESSIONS,
   ),
   forAuth("find_session(text)", `${SESSIONS}; memberships are read before an organization is selected`),
   forAuth("touch_session(text,timestamp with time zone)", SESSIONS),
+  forAuth("renew_session(text,text)", SESSIONS),
   forAuth("select_organization(text,uuid)", SESSIONS),
   forAuth("list_sessions(uuid)", SESSIONS),
   forAuth("delete_session(text)", SESSIONS),

@@ -1,3 +1,4 @@
+import type { AccountEventKind, LinkPurpose } from "@vitrine/core/model/account";
 import type { DeviceHardware } from "@vitrine/core/model/device";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 
@@ -33,10 +34,53 @@ export interface StoredSession {
   remoteAddress: string | null;
 }
 
+/** What is noted of an account when something happens to it, and the messages about it that go out. */
+export interface AccountTrace {
+  kind: AccountEventKind;
+  remoteAddress: string;
+  userAgent: string;
+  detail: Record<string, string>;
+  /** Data of `send-mail` jobs. */
+  mails: readonly Record<string, unknown>[];
+}
+
+export interface StoredAccountEvent {
+  id: string;
+  at: Date;
+  kind: AccountEventKind;
+  remoteAddress: string;
+  userAgent: string;
+  detail: Record<string, string>;
+  /** Of all that are kept of the person. */
+  total: number;
+}
+
+export interface NewLink {
+  id: string;
+  userId: string;
+  purpose: LinkPurpose;
+  email: string;
+  requestedAt: Date;
+  expiresAt: Date;
+}
+
+/** A link that is still good. */
+export interface FoundLink {
+  id: string;
+  userId: string;
+  purpose: LinkPurpose;
+  /** Where it was sent. */
+  email: string;
+  expiresAt: Date;
+  /** The person's address now. */
+  ownEmail: string;
+  name: string;
+}
+
 /** A live session of an active user, and the active organizations where that user is an active member, by name. */
 export interface SignedIn {
   session: StoredSession;
-  user: Omit<AuthUser, "passwordHash">;
+  user: Omit<AuthUser, "passwordHash"> & { emailVerifiedAt: Date | null };
   organizations: SessionOrganization[];
 }
 
@@ -127,13 +171,51 @@ export interface FoundInvitation {
 export interface AuthDatabase extends AsyncDisposable {
   findUserByEmail(email: string): Promise<AuthUser | undefined>;
   findUser(userId: string): Promise<AuthUser | undefined>;
-  setPassword(userId: string, passwordHash: string): Promise<void>;
+  /** Ends every link of the person, and every session but the one given. */
+  setPassword(change: {
+    userId: string;
+    passwordHash: string;
+    exceptTokenHash: string | null;
+    trace: AccountTrace;
+  }): Promise<void>;
+  /** The same by a link, once, which also shows that the address is theirs; false when it is no longer good. */
+  resetPassword(linkId: string, passwordHash: string, trace: AccountTrace): Promise<boolean>;
+  /**
+   * Takes up a link that shows that an address is the person's, once, and makes it theirs; false when it is no longer
+   * good. Rejects with a violation of `users_email` when somebody else has the address by now.
+   */
+  confirmEmail(linkId: string, trace: AccountTrace): Promise<boolean>;
+  /** Notes that the address was shown to be the person's by other means. */
+  verifyEmail(userId: string): Promise<void>;
+  /**
+   * Makes a link in place of those for the same purpose asked for earlier; gives its end. Null when a newer one was
+   * asked for, or all were ended since. Idempotent by its id.
+   */
+  issueLink(link: NewLink): Promise<Date | null>;
+  /** Undefined when unknown, used, ended, replaced, past its time, or its person is not active or has moved on. */
+  findLink(id: string): Promise<FoundLink | undefined>;
+  /** Has a message sent; `data` is that of a `send-mail` job. */
+  enqueueMail(data: Record<string, unknown>): Promise<void>;
+  /** Of failed sign-ins, 50 a day and person are kept. */
+  noteAccountEvent(userId: string, trace: AccountTrace): Promise<void>;
+  /** Newest first; at most `limit` behind the one given. */
+  listAccountEvents(
+    userId: string,
+    range: { before: { at: Date; id: string } | undefined; limit: number },
+  ): Promise<StoredAccountEvent[]>;
+  /** Whether the owner of the address has signed in from a browser before; false for an address of nobody. */
+  isKnownDevice(email: string, tokenHash: string): Promise<boolean>;
+  /** Notes a sign-in from a browser, keeping the `most` last used; says whether it was known, new, or the first of all. */
+  rememberDevice(userId: string, tokenHash: string, most: number): Promise<"known" | "new" | "first">;
   updateProfile(userId: string, name: string): Promise<void>;
-  createSession(session: NewSession): Promise<void>;
+  /** Beyond `most`, the person's sessions that were not used for longest end. */
+  createSession(session: NewSession, most: number): Promise<void>;
   /** Undefined when unknown, past either expiry, or its user is not active. */
   findSession(tokenHash: string): Promise<SignedIn | undefined>;
   /** Records that the session is in use and moves its expiry, never past the absolute one. */
   touchSession(tokenHash: string, expiresAt: Date): Promise<void>;
+  /** Gives a live session another secret; when it ends at the latest, or null when there is none. */
+  renewSession(tokenHash: string, newTokenHash: string): Promise<Date | null>;
   /** Selects the organization of a session; false, and nothing changed, without an active membership there. */
   selectOrganization(tokenHash: string, organizationId: string): Promise<boolean>;
   listSessions(userId: string): Promise<StoredSession[]>;

@@ -16,14 +16,75 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
       rows.first(rows.user, await ask("select * from auth.find_user_by_email($1)", [email])),
     findUser: async (userId) =>
       rows.first(rows.user, await ask("select * from auth.find_user($1)", [userId])),
-    setPassword: async (userId, passwordHash) => {
-      await ask("select auth.set_password($1, $2)", [userId, passwordHash]);
+    setPassword: async ({ userId, passwordHash, exceptTokenHash, trace }) => {
+      await ask("select auth.set_password($1, $2, $3, $4)", [
+        userId,
+        passwordHash,
+        exceptTokenHash,
+        JSON.stringify(trace),
+      ]);
     },
+    resetPassword: async (linkId, passwordHash, trace) =>
+      rows.answer(
+        rows.boolean,
+        await ask("select auth.reset_password($1, $2, $3) as answer", [
+          linkId,
+          passwordHash,
+          JSON.stringify(trace),
+        ]),
+      ),
+    confirmEmail: async (linkId, trace) =>
+      rows.answer(
+        rows.boolean,
+        await ask("select auth.confirm_email($1, $2) as answer", [linkId, JSON.stringify(trace)]),
+      ),
+    verifyEmail: async (userId) => {
+      await ask("select auth.verify_email($1)", [userId]);
+    },
+    issueLink: async (link) =>
+      rows.answer(
+        rows.maybeDate,
+        await ask("select auth.issue_link($1, $2, $3, $4, $5, $6) as answer", [
+          link.id,
+          link.userId,
+          link.purpose,
+          link.email,
+          link.requestedAt,
+          link.expiresAt,
+        ]),
+      ),
+    findLink: async (id) => rows.first(rows.link, await ask("select * from auth.find_link($1)", [id])),
+    enqueueMail: async (data) => {
+      await ask("select auth.enqueue_mail($1)", [JSON.stringify(data)]);
+    },
+    noteAccountEvent: async (userId, trace) => {
+      await ask("select auth.note_account_event($1, $2)", [userId, JSON.stringify(trace)]);
+    },
+    listAccountEvents: async (userId, { before, limit }) =>
+      rows.all(
+        rows.accountEvent,
+        await ask("select * from auth.list_account_events($1, $2, $3, $4)", [
+          userId,
+          before?.at ?? null,
+          before?.id ?? null,
+          limit,
+        ]),
+      ),
+    isKnownDevice: async (email, tokenHash) =>
+      rows.answer(
+        rows.boolean,
+        await ask("select auth.is_known_device($1, $2) as answer", [email, tokenHash]),
+      ),
+    rememberDevice: async (userId, tokenHash, most) =>
+      rows.answer(
+        rows.acquaintance,
+        await ask("select auth.remember_device($1, $2, $3) as answer", [userId, tokenHash, most]),
+      ),
     updateProfile: async (userId, name) => {
       await ask("select auth.update_profile($1, $2)", [userId, name]);
     },
-    createSession: async (session) => {
-      await ask("select auth.create_session($1, $2, $3, $4, $5, $6, $7, $8)", [
+    createSession: async (session, most) => {
+      await ask("select auth.create_session($1, $2, $3, $4, $5, $6, $7, $8, $9)", [
         session.tokenHash,
         session.id,
         session.userId,
@@ -32,6 +93,7 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         session.absoluteExpiresAt,
         session.userAgent,
         session.remoteAddress,
+        most,
       ]);
     },
     findSession: async (tokenHash) => {
@@ -41,6 +103,11 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
     touchSession: async (tokenHash, expiresAt) => {
       await ask("select auth.touch_session($1, $2)", [tokenHash, expiresAt]);
     },
+    renewSession: async (tokenHash, newTokenHash) =>
+      rows.answer(
+        rows.maybeDate,
+        await ask("select auth.renew_session($1, $2) as answer", [tokenHash, newTokenHash]),
+      ),
     selectOrganization: async (tokenHash, organizationId) =>
       rows.answer(
         rows.boolean,
@@ -120,7 +187,9 @@ function toSignedIn({
   name,
   locale,
   isActive,
+  emailVerifiedAt,
   ...session
 }: rows.SignedInRow): SignedIn {
-  return { session, user: { id: session.userId, email, name, locale, isActive }, organizations };
+  const user = { id: session.userId, email, name, locale, isActive, emailVerifiedAt };
+  return { session, user, organizations };
 }

@@ -1,3 +1,4 @@
+import { accountEventKind, LINK_PURPOSES } from "@vitrine/core/model/account";
 import { grant, role } from "@vitrine/core/model/permissions";
 import * as z from "zod";
 import { PAIRING_STATES } from "../schema/system.ts";
@@ -36,6 +37,7 @@ export const signedIn = columns({
   name: z.string(),
   locale: z.string(),
   isActive: z.boolean(),
+  emailVerifiedAt: z.date().nullable(),
   organizations: z.array(
     z.object({
       organizationId: z.string(),
@@ -100,6 +102,28 @@ export const dataKey = columns({
   wrappedBy: z.string(),
 });
 
+export const link = columns({
+  id: z.string(),
+  userId: z.string(),
+  purpose: z.enum(LINK_PURPOSES),
+  email: z.string(),
+  expiresAt: z.date(),
+  ownEmail: z.string(),
+  name: z.string(),
+});
+
+export const accountEvent = columns({
+  id: z.string(),
+  at: z.date(),
+  kind: accountEventKind,
+  remoteAddress: z.string(),
+  userAgent: z.string(),
+  detail: z.record(z.string(), z.string()),
+  total: z.number(),
+});
+
+export const acquaintance = z.enum(["known", "new", "first"]);
+export const maybeDate = z.date().nullable();
 export const boolean = z.boolean();
 export const count = z.number();
 

@@ -66,6 +66,11 @@ export interface HeldDataKey extends WrappedDataKey {
   organizationId: string | null;
 }
 
+export type ExpiredCounts = Record<
+  "sessions" | "pairingRequests" | "accountLinks" | "accountEvents" | "knownDevices",
+  number
+>;
+
 /** What crosses organizations by design, each use with its reason in `access/crossings.ts`. */
 export interface JobsDatabase extends AsyncDisposable {
   /**
@@ -95,6 +100,9 @@ export interface JobsDatabase extends AsyncDisposable {
   listDataKeysNotUnder(wrappedBy: string, limit: number): Promise<HeldDataKey[]>;
   /** Puts a data key under another key-encryption key. */
   rewrapDataKey(key: HeldDataKey): Promise<void>;
-  /** Removes sessions past their expiry and pairing requests a day past theirs; says how many. */
-  deleteExpired(now: Date): Promise<{ sessions: number; pairingRequests: number }>;
+  /**
+   * Removes sessions past their expiry, pairing requests a day and links for accounts 30 days past theirs (longer than
+   * a job for one is kept), events of accounts after 90 days and browsers not signed in from for 400; says how many.
+   */
+  deleteExpired(now: Date): Promise<ExpiredCounts>;
 }

@@ -192,7 +192,7 @@ test("commands past their expiry are marked, once, with the screens they were fo
   expect(await jobs.expireCommands(now)).toEqual([]);
 });
 
-test("expired sessions and day-old pairing requests are removed", async () => {
+test("what has expired is removed: sessions, pairing requests, links, events and browsers of accounts", async () => {
   const userId = randomUUID();
   await superuser`insert into system.users (id, email, name, password_hash) values (${userId}, 'jobs@example.org', 'Ada', 'x')`;
   for (const expiry of ["2026-01-01", "2036-01-01"]) {
@@ -200,10 +200,20 @@ test("expired sessions and day-old pairing requests are removed", async () => {
       values (${expiry}, ${randomUUID()}, ${userId}, ${expiry}::timestamptz, '2037-01-01')`;
     await superuser`insert into system.pairing_requests (id, device_code_hash, user_code_hash, public_key, hardware, remote_address, expires_at)
       values (${randomUUID()}, ${expiry}, ${expiry}, 'k', '{}', '::1', ${expiry}::timestamptz)`;
+    await superuser`insert into system.account_links (user_id, purpose, id, email, requested_at, expires_at)
+      values (${userId}, ${expiry < "2030" ? "verifyEmail" : "resetPassword"}, ${randomUUID()}, 'x', ${expiry}, ${expiry})`;
+    await superuser`insert into system.account_events (user_id, at, kind, remote_address, user_agent, detail)
+      values (${userId}, ${expiry}, 'signedIn', '::1', '', '{}')`;
+    const used = expiry < "2030" ? "2025-01-01" : expiry;
+    await superuser`insert into system.known_devices (user_id, token_hash, last_seen_at)
+      values (${userId}, ${expiry}, ${used})`;
   }
   expect(await jobs.deleteExpired(new Date("2026-06-01T00:00:00.000Z"))).toEqual({
     sessions: 1,
     pairingRequests: 1,
+    accountLinks: 1,
+    accountEvents: 1,
+    knownDevices: 1,
   });
 });
 

@@ -1,3 +1,4 @@
+import { ACCOUNT_EVENT_DAYS } from "@vitrine/core/model/account";
 import { commandKind } from "@vitrine/core/model/device";
 import { storedChange } from "@vitrine/core/model/event";
 import * as z from "zod";
@@ -101,13 +102,18 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
       }
     },
     deleteExpired: async (now) => {
-      const sessions = `with gone as (delete from system.sessions
-        where expires_at <= $1 or absolute_expires_at <= $1 returning 1) select count(*) as count from gone`;
-      const requests = `with gone as (delete from system.pairing_requests
-        where expires_at <= $1::timestamptz - interval '1 day' returning 1) select count(*) as count from gone`;
+      const remove = async (table: string, condition: string) => {
+        const text = `with gone as (delete from system.${table} where ${condition} returning 1)
+          select count(*) as count from gone`;
+        return count.parse(await ask(text, [now]))[0].count;
+      };
+      const older = (than: string) => `<= $1::timestamptz - interval '${than}'`;
       return {
-        sessions: count.parse(await ask(sessions, [now]))[0].count,
-        pairingRequests: count.parse(await ask(requests, [now]))[0].count,
+        sessions: await remove("sessions", "expires_at <= $1 or absolute_expires_at <= $1"),
+        pairingRequests: await remove("pairing_requests", `expires_at ${older("1 day")}`),
+        accountLinks: await remove("account_links", `expires_at ${older("30 days")}`),
+        accountEvents: await remove("account_events", `at ${older(`${ACCOUNT_EVENT_DAYS} days`)}`),
+        knownDevices: await remove("known_devices", `last_seen_at ${older("400 days")}`),
       };
     },
     ...held,

@@ -24,6 +24,9 @@ export { apiKeys, dataKeys, invitations, memberships, organizations } from "./or
 export { auditChecks, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {
+  accountEvents,
+  accountLinks,
+  knownDevices,
   organizationSlugs,
   PAIRING_STATES,
   pairingRequests,

@@ -1,3 +1,4 @@
+import { type AccountEventKind, LINK_PURPOSES, type LinkPurpose } from "@vitrine/core/model/account";
 import type { DeviceHardware } from "@vitrine/core/model/device";
 import { sql } from "drizzle-orm";
 import {
@@ -7,6 +8,7 @@ import {
   integer,
   jsonb,
   pgSchema,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -24,6 +26,8 @@ export const users = systemSchema.table(
     /** Trimmed and lower-case. */
     email: text("email").notNull(),
     name: text("name").notNull(),
+    /** When this person showed that messages to the address reach them; null until then. */
+    emailVerifiedAt: instant("email_verified_at"),
     passwordHash: text("password_hash").notNull(),
     locale: text("locale").notNull().default("en"),
     isActive: boolean("is_active").notNull().default(true),
@@ -55,6 +59,70 @@ export const sessions = systemSchema.table(
     uniqueIndex("sessions_id").on(table.id),
     index("sessions_by_user").on(table.userId),
     index("sessions_by_expiry").on(table.expiresAt),
+  ],
+);
+
+/**
+ * What a person was last sent a link for, one of each purpose: a newer one takes the place of the former. A link is
+ * derived from `id` by a secret outside of the database, so nothing here opens it; ended rows keep late jobs from
+ * sending what was asked for before.
+ */
+export const accountLinks = systemSchema.table(
+  "account_links",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    purpose: text("purpose").$type<LinkPurpose>().notNull(),
+    id: uuid("id").notNull(),
+    /** The address that it was sent to. */
+    email: text("email").notNull(),
+    requestedAt: instant("requested_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    /** When it was used, or something else ended it. */
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    primaryKey({ name: "account_links_pkey", columns: [table.userId, table.purpose] }),
+    uniqueIndex("account_links_id").on(table.id),
+    index("account_links_by_expiry").on(table.expiresAt),
+    check("account_links_purpose", isOneOf("purpose", LINK_PURPOSES)),
+  ],
+);
+
+/** Browsers that a person has signed in from, each by the SHA-256 of its cookie in hexadecimal. */
+export const knownDevices = systemSchema.table(
+  "known_devices",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    tokenHash: text("token_hash").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ name: "known_devices_pkey", columns: [table.userId, table.tokenHash] }),
+    index("known_devices_by_use").on(table.lastSeenAt),
+  ],
+);
+
+/** What happened to a person's account: added and read, never changed. */
+export const accountEvents = systemSchema.table(
+  "account_events",
+  {
+    id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    at: instant("at").notNull().defaultNow(),
+    kind: text("kind").$type<AccountEventKind>().notNull(),
+    remoteAddress: text("remote_address").notNull(),
+    userAgent: text("user_agent").notNull(),
+    detail: jsonb("detail").$type<Record<string, string>>().notNull(),
+  },
+  (table) => [
+    index("account_events_newest").on(table.userId, table.at, table.id),
+    index("account_events_by_age").on(table.at),
   ],
 );
 

@@ -1,30 +1,29 @@
 import type { changePasswordInput } from "@vitrine/core/model/account";
-import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
-import type { Actor } from "../../auth/principal.ts";
-import type { RequestContext } from "../../trpc/context.ts";
-import { openSession } from "./sign-up.ts";
-
-type SignedIn = RequestContext & {
-  user: Extract<Actor, { kind: "user" }>;
-  organization: { id: string } | null;
-};
+import { hashToken } from "../../auth/token-hash.ts";
+import { renewSession } from "./renew-session.ts";
+import { requirePassword } from "./require-password.ts";
+import type { SignedIn } from "./signed-in.ts";
+import { askedBy, traceOf } from "./trace.ts";
 
 /**
- * Sets a new password, ends every session of the person, and opens a new one here, so that no stolen cookie
- * outlives the change. Errors: WRONG_PASSWORD.
+ * Sets a new password, ends every other session and every link, and gives this session a new secret, so that no stolen
+ * cookie outlives the change. Errors: WRONG_PASSWORD, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the session's secret token.
  */
 export async function changePassword(
   ctx: SignedIn,
   input: z.infer<typeof changePasswordInput>,
 ): Promise<string> {
   const { services, user } = ctx;
-  services.rateLimits.take("change-password", user.id, { limit: 10, windowMs: 600_000 });
-  const stored = await services.authDatabase.findUserByEmail(user.email);
-  if (!(await services.passwords.matches(input.currentPassword, stored?.passwordHash)))
-    throw appError("WRONG_PASSWORD");
-  const passwordHash = await services.passwords.hash(input.newPassword);
-  await services.authDatabase.setPassword(user.id, passwordHash);
-  await services.sessions.closeAll(user.id);
-  return openSession(ctx, user.id, ctx.organization?.id ?? null);
+  await requirePassword(ctx, input.currentPassword);
+  const notice = { kind: "notice", notice: "passwordChanged", to: user.email, name: user.name } as const;
+  await services.authDatabase.setPassword({
+    userId: user.id,
+    passwordHash: await services.passwords.hash(input.newPassword, user),
+    exceptTokenHash: hashToken(ctx.requireSessionToken()),
+    trace: traceOf(ctx, "passwordChanged", { mails: [{ ...notice, ...askedBy(ctx) }] }),
+  });
+  services.queue.wake("send-mail");
+  services.sessions.forget(user.id);
+  return renewSession(ctx);
 }

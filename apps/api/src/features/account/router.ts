@@ -1,19 +1,37 @@
 import {
+  accountEventView,
   changePasswordInput,
+  confirmedEmail,
+  heldLinkInput,
+  listAccountEventsInput,
+  openedLink,
+  ownSessions,
+  requestEmailChangeInput,
+  requestPasswordResetInput,
+  resetPasswordInput,
+  revokedSessions,
+  revokeSessionInput,
   sessionView,
   signInInput,
   signUpInput,
   updateProfileInput,
 } from "@vitrine/core/model/account";
+import { page } from "@vitrine/core/model/paging";
 import * as z from "zod";
 import { router } from "../../trpc/init.ts";
 import { accountProcedure, openProcedure } from "../../trpc/procedures.ts";
 import { changePassword } from "./change-password.ts";
+import { confirmEmail, openEmailLink, requestEmailChange, sendVerification } from "./confirm-email.ts";
+import { listAccountEvents } from "./list-account-events.ts";
+import { listOwnSessions, revokeOtherSessions, revokeSession } from "./own-sessions.ts";
+import { openPasswordReset, requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { getSessionView, toSessionView } from "./session-view.ts";
 import { signIn } from "./sign-in.ts";
 import { signUp } from "./sign-up.ts";
 
 const nothing = z.strictObject({});
+const HOLDER =
+  "whoever holds a link that was sent to them need not be signed in; its token is what is checked";
 
 export const accountRouter = router({
   /** Who is signed in and where they act; null when nobody is. */
@@ -24,7 +42,7 @@ export const accountRouter = router({
       const found = token === null ? null : await ctx.services.sessions.find(token);
       return found && toSessionView(found);
     }),
-  /** Makes a person and their organization and signs them in. Errors: EMAIL_TAKEN. */
+  /** Makes a person and their organization and signs them in. Errors: EMAIL_TAKEN, PASSWORD_UNSAFE. */
   signUp: openProcedure("a newcomer has no account yet")
     .input(signUpInput)
     .output(sessionView)
@@ -43,7 +61,7 @@ export const accountRouter = router({
       ctx.setSessionCookie(null);
       return {};
     }),
-  /** Sets a new password and ends every other session. Errors: WRONG_PASSWORD. */
+  /** Sets a new password and ends every other session. Errors: WRONG_PASSWORD, PASSWORD_UNSAFE. */
   changePassword: accountProcedure
     .input(changePasswordInput)
     .output(sessionView)
@@ -59,4 +77,69 @@ export const accountRouter = router({
       ctx.services.sessions.forget(ctx.user.id);
       return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
     }),
+  /** Has a link for a new password sent to whoever has the address; the same for one that nobody has. */
+  requestPasswordReset: openProcedure("who forgot their password cannot sign in")
+    .input(requestPasswordResetInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await requestPasswordReset(ctx, input);
+      return {};
+    }),
+  /** Whose password a link sets; no query, so that its token is in no address. Errors: LINK_INVALID. */
+  openPasswordReset: openProcedure(HOLDER)
+    .input(heldLinkInput)
+    .output(openedLink)
+    .mutation(({ ctx, input }) => openPasswordReset(ctx, input.token)),
+  /** Sets a password by a link and ends every session; nobody is signed in by it. Errors: LINK_INVALID, PASSWORD_UNSAFE. */
+  resetPassword: openProcedure(HOLDER)
+    .input(resetPasswordInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await resetPassword(ctx, input);
+      return {};
+    }),
+  /** Sends the link anew that shows that the address is theirs. Errors: TOO_MANY_REQUESTS. */
+  sendVerification: accountProcedure.output(nothing).mutation(async ({ ctx }) => {
+    await sendVerification(ctx);
+    return {};
+  }),
+  /** Sends a link to a new address, and tells the present one. Errors: WRONG_PASSWORD, TOO_MANY_REQUESTS. */
+  requestEmailChange: accountProcedure
+    .input(requestEmailChangeInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await requestEmailChange(ctx, input);
+      return {};
+    }),
+  /** Which address a link confirms. Errors: LINK_INVALID. */
+  openEmailLink: openProcedure(HOLDER)
+    .input(heldLinkInput)
+    .output(openedLink)
+    .mutation(({ ctx, input }) => openEmailLink(ctx, input.token)),
+  /** Confirms an address by a link, a new one taking the place of the former. Errors: LINK_INVALID, EMAIL_TAKEN. */
+  confirmEmail: openProcedure(HOLDER)
+    .input(heldLinkInput)
+    .output(confirmedEmail)
+    .mutation(({ ctx, input }) => confirmEmail(ctx, input.token)),
+  /** Where the person is signed in. */
+  sessions: accountProcedure
+    .output(ownSessions)
+    .query(async ({ ctx }) => ({ rows: await listOwnSessions(ctx) })),
+  /** Ends one of these sessions at once. Errors: NOT_FOUND. */
+  revokeSession: accountProcedure
+    .input(revokeSessionInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await revokeSession(ctx, input.id);
+      return {};
+    }),
+  /** Ends all of these sessions but this one. */
+  revokeOtherSessions: accountProcedure
+    .output(revokedSessions)
+    .mutation(async ({ ctx }) => ({ count: await revokeOtherSessions(ctx) })),
+  /** What happened to the person's account in the last 90 days, newest first. */
+  events: accountProcedure
+    .input(listAccountEventsInput)
+    .output(page(accountEventView))
+    .query(({ ctx, input }) => listAccountEvents(ctx, input)),
 });

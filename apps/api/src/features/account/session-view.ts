@@ -29,6 +29,7 @@ export function toSessionView({ principal, current, organizations }: FoundSessio
       slug,
       role,
     })),
+    mustVerifyEmail: actor.mustVerifyEmail,
     expiresAt: actor.sessionExpiresAt.toISOString(),
   };
 }

@@ -1,22 +1,46 @@
 import type { signInInput } from "@vitrine/core/model/account";
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
+import { takeGuess } from "../../auth/guess-limits.ts";
+import { hashToken } from "../../auth/token-hash.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import { openSession } from "./sign-up.ts";
+import { openSession } from "./open-session.ts";
+import { traceOf } from "./trace.ts";
 
 /**
  * Signs a person in and returns the session's secret token. An unknown address, a wrong password and a person
- * who was switched off are told apart by nothing: WRONG_CREDENTIALS. Guessing is slowed by account and address.
+ * who was switched off are told apart by nothing: WRONG_CREDENTIALS. Guessing is slowed: TOO_MANY_REQUESTS, BUSY.
  */
 export async function signIn(ctx: RequestContext, input: z.infer<typeof signInInput>): Promise<string> {
-  const { services } = ctx;
-  services.rateLimits.take("sign-in-address", ctx.remoteAddress, { limit: 60, windowMs: 600_000 });
-  services.rateLimits.take("sign-in-account", `${input.email}\0${ctx.remoteAddress}`, {
-    limit: 10,
-    windowMs: 600_000,
-  });
+  const { services, remoteAddress } = ctx;
+  const knownDevice = await findKnownDevice(ctx, input.email);
+  takeGuess(services.rateLimits, { email: input.email, remoteAddress, knownDevice });
   const user = await services.authDatabase.findUserByEmail(input.email);
-  const isRight = await services.passwords.matches(input.password, user?.passwordHash);
-  if (!user?.isActive || !isRight) throw appError("WRONG_CREDENTIALS");
-  return openSession(ctx, user.id, null);
+  const isRight = await services.passwords.matches(input.password, user?.passwordHash, {
+    isPreferred: knownDevice !== null,
+  });
+  if (!user?.isActive || !isRight) {
+    noteFailure(ctx, user?.id);
+    throw appError("WRONG_CREDENTIALS");
+  }
+  return openSession(ctx, user, null);
+}
+
+/** The hash of this browser's cookie where the address' owner has signed in from it before. */
+async function findKnownDevice(ctx: RequestContext, email: string): Promise<string | null> {
+  const token = ctx.deviceToken();
+  if (token === null) return null;
+  const hash = hashToken(token);
+  return (await ctx.services.authDatabase.isKnownDevice(email, hash)) ? hash : null;
+}
+
+/** Not waited for: the answer must not take longer where there is an account to note it of. */
+function noteFailure(ctx: RequestContext, userId: string | undefined): void {
+  const { authDatabase, log } = ctx.services;
+  const { requestId, remoteAddress } = ctx;
+  log.info({ requestId, remoteAddress }, "a sign-in failed");
+  if (userId === undefined) return;
+  authDatabase
+    .noteAccountEvent(userId, traceOf(ctx, "signInFailed"))
+    .catch((error: unknown) => log.warn({ err: error, requestId }, "a failed sign-in could not be noted"));
 }

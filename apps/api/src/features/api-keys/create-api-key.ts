@@ -2,16 +2,18 @@ import type { createApiKeyInput, createdApiKey } from "@vitrine/core/model/api-k
 import { invalidInput } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { runCommand } from "../../trpc/command.ts";
+import { requireVerified } from "../account/require-verified.ts";
 import { type ApiKeyContext, requireOwnGrants, storeApiKey } from "./store-api-key.ts";
 
 /**
  * Makes an API key with at most the caller's own permissions. Errors: PERMISSION_MISSING names the first beyond them,
- * TOO_MANY, INVALID_INPUT for an end that is past.
+ * EMAIL_UNVERIFIED, TOO_MANY, INVALID_INPUT for an end that is past.
  */
 export async function createApiKey(
   ctx: ApiKeyContext,
   input: z.infer<typeof createApiKeyInput>,
 ): Promise<z.infer<typeof createdApiKey>> {
+  requireVerified(ctx.actor);
   requireOwnGrants(ctx, input.grants);
   const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
   if (expiresAt !== null && expiresAt <= ctx.services.clock.now())

@@ -4,12 +4,11 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { invitations, memberships } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
 import { and, eq, sql } from "drizzle-orm";
-import { type FoundInvitation, requireInvitation } from "../../auth/invitation-tokens.ts";
+import { requireInvitation } from "../../auth/invitation-tokens.ts";
 import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import { openSession } from "../account/sign-up.ts";
-
+import { openSession } from "../account/open-session.ts";
 import { IS_OPEN } from "./queries.ts";
 
 /** What the holder of a token is told. Errors: INVITATION_INVALID, TOO_MANY_REQUESTS. */
@@ -33,13 +32,15 @@ export async function acceptInvitation(
     { ...ctx, scope: organizationScope(found.organizationId), actor: ctx.user },
     (tx, record) => join(ctx.services, tx, record, found, ctx.user.id),
   );
+  await verifyIfMailed(ctx, found, ctx.user.id);
   ctx.services.sessions.forget(ctx.user.id);
   return found.organizationId;
 }
 
 /**
  * Makes a person and their membership, both or neither, and signs them in; returns the session's secret token.
- * Errors: INVITATION_INVALID, EMAIL_TAKEN for who has an account and signs in instead, TOO_MANY_REQUESTS.
+ * Errors: INVITATION_INVALID, EMAIL_TAKEN for who has an account and signs in instead, PASSWORD_UNSAFE,
+ * TOO_MANY_REQUESTS.
  */
 export async function acceptAsNew(
   ctx: RequestContext,
@@ -48,19 +49,27 @@ export async function acceptAsNew(
   const { services } = ctx;
   const found = await find(ctx, token);
   if (found.hasAccount) throw appError("EMAIL_TAKEN");
-  const passwordHash = await services.passwords.hash(password);
+  const passwordHash = await services.passwords.hash(password, { name, email: found.email });
   const userId = services.newId();
   const actor = { kind: "system" as const, id: userId, name };
   await runCommand({ ...ctx, scope: organizationScope(found.organizationId), actor }, async (tx, record) => {
     await tx.execute(sql`select app.register_user(${userId}, ${found.email}, ${name}, ${passwordHash})`);
     await join(services, tx, record, found, userId);
   });
-  return openSession(ctx, userId, found.organizationId);
+  await verifyIfMailed(ctx, found, userId);
+  return openSession(ctx, { id: userId, name, email: found.email }, found.organizationId);
 }
 
-function find(ctx: RequestContext, token: string): Promise<FoundInvitation> {
+type Found = Awaited<ReturnType<typeof requireInvitation>>;
+
+function find(ctx: RequestContext, token: string): Promise<Found> {
   ctx.services.rateLimits.take("invitation", ctx.remoteAddress, { limit: 60, windowMs: 600_000 });
   return requireInvitation(ctx.services, token);
+}
+
+/** Who took up what came to the address has shown that it is theirs. */
+async function verifyIfMailed({ services }: RequestContext, { way }: Found, userId: string): Promise<void> {
+  if (way === "mailed") await services.authDatabase.verifyEmail(userId);
 }
 
 /** Takes the invitation up, once; who belongs to the organization already keeps the role they have. */
@@ -68,7 +77,7 @@ async function join(
   { clock }: CommandContext["services"],
   tx: OrganizationTransaction,
   record: Recorder,
-  { organizationId, id, issue, role, email }: FoundInvitation,
+  { organizationId, id, issue, role, email }: Found,
   userId: string,
 ): Promise<void> {
   const now = clock.now();

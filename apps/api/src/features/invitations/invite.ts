@@ -10,6 +10,7 @@ import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { enqueueJob } from "../../platform/queue.ts";
 import type { CommandContext, Recorder } from "../../trpc/command.ts";
 import { runCommand } from "../../trpc/command.ts";
+import { requireVerified } from "../account/require-verified.ts";
 import { personOf } from "../edited-by.ts";
 import { requireWithinOwn } from "../members/role-bounds.ts";
 import { IS_OPEN } from "./queries.ts";
@@ -24,12 +25,13 @@ const DAY_MS = 86_400_000;
 /**
  * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
  * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
- * own, TOO_MANY, TOO_MANY_REQUESTS.
+ * own, EMAIL_UNVERIFIED, TOO_MANY, TOO_MANY_REQUESTS.
  */
 export async function invite(
   ctx: Inviting,
   { emails, role }: z.infer<typeof inviteInput>,
 ): Promise<{ ids: string[]; members: string[] }> {
+  requireVerified(ctx.actor);
   requireWithinOwn(ctx.organization, role);
   takeRate(ctx, emails.length);
   const done = await runCommand(ctx, async (tx, record) => {
@@ -46,8 +48,9 @@ export async function invite(
   return done;
 }
 
-/** Sends an invitation anew, with another address and for its whole time. Errors: NOT_FOUND, PERMISSION_MISSING. */
+/** Sends an invitation anew, with another address and for its whole time. Errors: NOT_FOUND, PERMISSION_MISSING, EMAIL_UNVERIFIED. */
 export async function resendInvitation(ctx: Inviting, id: string): Promise<void> {
+  requireVerified(ctx.actor);
   takeRate(ctx, 1);
   await runCommand(ctx, async (tx, record) => {
     const { email, role } = await lockInvitation(ctx, tx, id);
@@ -67,15 +70,16 @@ export async function withdrawInvitation(ctx: Inviting, id: string): Promise<voi
   });
 }
 
-/** The address that the message holds, to be handed over by other means. Errors: NOT_FOUND, PERMISSION_MISSING. */
+/** The address that the message holds, to be handed over by other means. Errors: NOT_FOUND, PERMISSION_MISSING, EMAIL_UNVERIFIED. */
 export async function linkInvitation(ctx: Inviting, id: string): Promise<{ url: string; expiresAt: string }> {
+  requireVerified(ctx.actor);
   return runCommand(ctx, async (tx, record) => {
     const invitation = await lockInvitation(ctx, tx, id);
     if (invitation.expiresAt.getTime() <= ctx.services.clock.nowMs()) throw appError("INVITATION_INVALID");
     const after = { email: invitation.email };
     record.audit({ action: "invitations.link", subject: "invitation", subjectId: id, after });
     return {
-      url: invitationUrl(ctx.services.mac, ctx.publicOrigin, invitation),
+      url: invitationUrl(ctx.services.mac, ctx.publicOrigin, invitation, "handed"),
       expiresAt: invitation.expiresAt.toISOString(),
     };
   });

@@ -56,7 +56,7 @@ export async function sendInvitation(services: Services, job: QueuedJob): Promis
   ]);
   const invitation = rows[0];
   if (!invitation) return;
-  const url = invitationUrl(services.mac, origin, { organizationId, id, issue });
+  const url = invitationUrl(services.mac, origin, { organizationId, id, issue }, "mailed");
   const outcome = await trySending(services, job, invitation.email, writeInvitation({ ...invitation, url }));
   await runCommand(ctx, async (tx, record) => {
     await tx.update(invitations).set(outcome).where(isIt);

@@ -15,6 +15,8 @@ export const faults = {
     DEVICE_SESSION_EXPIRED: "The screen has to sign in again.",
     DEVICE_SIGNATURE_WRONG: "The screen could not prove who it is.",
     EDITED_MEANWHILE: "Somebody else changed this meanwhile. Look at it and try again.",
+    EMAIL_UNVERIFIED:
+      "Confirm your address first: open the link that was sent to {email}, or have it sent again under Your account.",
     EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
     FILE_TOO_LARGE: "The file is too large.",
     INTERNAL: "Something went wrong on the server. It has been noted; try again in a moment.",
@@ -23,6 +25,7 @@ export const faults = {
     INVITATION_INVALID: "This invitation is no longer good. Ask for a new one.",
     IN_USE: "It is in use.",
     LAST_OWNER: "An organization needs an owner. Hand ownership over to somebody else first.",
+    LINK_INVALID: "This link is no longer good. Ask for a new one.",
     NAME_TAKEN: "There is one with this name already.",
     NETWORK: "The server cannot be reached. Check the connection and try again.",
     NOT_FOUND: "It is not there. It may have been removed meanwhile.",
@@ -30,6 +33,8 @@ export const faults = {
     NO_ORGANIZATION: "You belong to no organization yet.",
     PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
     PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
+    PASSWORD_UNSAFE:
+      "{reason, select, common {This password is on the lists that attackers try first. Choose one that is yours alone.} name {This is little more than your name, which is tried first. Add words that are not about you.} email {This is little more than your address, which is tried first. Add words that are not about you.} product {This is little more than our name, which is tried first. Add words of your own.} other {This password is too easy to guess. Choose another.}}",
     PERMISSION_MISSING: "Your role does not allow this. Ask an administrator.",
     PLAYLISTS_TOO_DEEP:
       "Playlists lie within each other at most {limit} deep. Put the content of the innermost in directly.",

@@ -193,15 +193,14 @@ begin
   end if;
 end $$;
 
--- Adds a job that commits with the transaction; its data always names this organization. Null when a job with the
--- same singleton key is waiting in a queue whose policy allows one.
-create or replace function app.enqueue_job(
-  p_queue text, p_data jsonb, p_singleton_key text default null, p_start_after timestamptz default now()
+-- Adds a job to a queue that is there. Null when a job with the same singleton key is waiting in a queue whose policy
+-- allows one.
+create or replace function app.put_job(
+  p_queue text, p_data jsonb, p_singleton_key text, p_start_after timestamptz
 ) returns uuid
-  language plpgsql security definer set search_path = ''
+  language plpgsql set search_path = ''
 as $$
 declare
-  v_organization uuid := app.required_organization();
   v_id uuid;
 begin
   if not exists (select from pgboss.queue q where q.name = p_queue) then
@@ -211,12 +210,42 @@ begin
     name, data, start_after, singleton_key, expire_seconds, deletion_seconds, keep_until,
     retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds
   )
-  select q.name, p_data || jsonb_build_object('organizationId', v_organization), p_start_after,
-    case when p_singleton_key is null then null else v_organization || ':' || p_singleton_key end,
+  select q.name, p_data, p_start_after, p_singleton_key,
     q.expire_seconds, q.deletion_seconds, p_start_after + q.retention_seconds * interval '1s',
     q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
   from pgboss.queue q where q.name = p_queue
   on conflict do nothing
   returning id into v_id;
   return v_id;
+end $$;
+
+-- Adds a job that commits with the transaction; its data always names this organization.
+create or replace function app.enqueue_job(
+  p_queue text, p_data jsonb, p_singleton_key text default null, p_start_after timestamptz default now()
+) returns uuid
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_organization uuid := app.required_organization();
+begin
+  return app.put_job(
+    p_queue, p_data || jsonb_build_object('organizationId', v_organization),
+    case when p_singleton_key is null then null else v_organization || ':' || p_singleton_key end, p_start_after
+  );
+end $$;
+
+-- Notes what happened to a person's account and has the messages about it sent. Of failed sign-ins 50 a day are
+-- noted: a flood of guesses neither fills the table nor hides what else happened.
+create or replace function app.leave_trace(p_user_id uuid, p_trace jsonb) returns void
+  language plpgsql set search_path = ''
+as $$
+begin
+  insert into system.account_events (user_id, kind, remote_address, user_agent, detail)
+  select p_user_id, p_trace->>'kind', left(p_trace->>'remoteAddress', 100), left(p_trace->>'userAgent', 300),
+    p_trace->'detail'
+  where p_trace->>'kind' <> 'signInFailed' or (
+    select count(*) from system.account_events e
+    where e.user_id = p_user_id and e.at > now() - interval '1 day' and e.kind = 'signInFailed'
+  ) < 50;
+  perform app.put_job('send-mail', one.value, null, now()) from jsonb_array_elements(p_trace->'mails') as one;
 end $$;

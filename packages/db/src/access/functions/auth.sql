@@ -20,11 +20,173 @@ begin
     from system.users u where u.id = p_user_id;
 end $$;
 
-create or replace function auth.set_password(p_user_id uuid, p_password_hash text) returns void
+-- A new password ends every link and every session but the one given.
+create or replace function auth.set_password(
+  p_user_id uuid, p_password_hash text, p_except_token_hash text, p_trace jsonb
+) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update system.users u set password_hash = p_password_hash where u.id = p_user_id;
+  update system.account_links l set ended_at = now() where l.user_id = p_user_id and l.ended_at is null;
+  delete from system.sessions s
+  where s.user_id = p_user_id and s.token_hash is distinct from p_except_token_hash;
+  perform app.leave_trace(p_user_id, p_trace);
+end $$;
+
+-- Sets a password by a link, once: of two at a time, one gets false. The link came by mail, so the address is theirs.
+create or replace function auth.reset_password(p_link_id uuid, p_password_hash text, p_trace jsonb) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+begin
+  update system.account_links l set ended_at = now()
+  from system.users u
+  where l.id = p_link_id and l.purpose = 'resetPassword' and l.ended_at is null and l.expires_at > now()
+    and u.id = l.user_id and u.email = l.email and u.is_active
+  returning l.user_id into v_user_id;
+  if not found then
+    return false;
+  end if;
+  update system.users u set email_verified_at = coalesce(u.email_verified_at, now()) where u.id = v_user_id;
+  perform auth.set_password(v_user_id, p_password_hash, null, p_trace);
+  return true;
+end $$;
+
+-- Takes a link up that shows that an address is its person's, once, and makes that the address of the account where it
+-- is another one. Fails with unique_violation on the index users_email when somebody else has it by now.
+create or replace function auth.confirm_email(p_link_id uuid, p_trace jsonb) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_link system.account_links;
+begin
+  update system.account_links l set ended_at = now()
+  from system.users u
+  where l.id = p_link_id and l.purpose in ('verifyEmail', 'changeEmail') and l.ended_at is null
+    and l.expires_at > now() and u.id = l.user_id and u.is_active
+    and (l.purpose = 'changeEmail' or u.email = l.email)
+  returning l.* into v_link;
+  if not found then
+    return false;
+  end if;
+  update system.users u set email = v_link.email, email_verified_at = now() where u.id = v_link.user_id;
+  update system.account_links l set ended_at = now()
+  where l.user_id = v_link.user_id and l.ended_at is null and v_link.purpose = 'changeEmail';
+  perform app.leave_trace(v_link.user_id, p_trace);
+  return true;
+end $$;
+
+-- For who took up what came to their address by other ways than a link of ours for it.
+create or replace function auth.verify_email(p_user_id uuid) returns void
   language sql security definer set search_path = ''
 begin atomic
-  update system.users set password_hash = p_password_hash where id = p_user_id;
+  update system.users set email_verified_at = now() where id = p_user_id and email_verified_at is null;
 end;
+
+-- Makes the link that was asked for at an instant, in place of what was asked for before; when it expires. Null when
+-- something newer was asked for, or everything asked for by then was ended. Asked again with the same id, it is the same.
+create or replace function auth.issue_link(
+  p_id uuid, p_user_id uuid, p_purpose text, p_email text, p_requested_at timestamptz, p_expires_at timestamptz
+) returns timestamptz
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_expires_at timestamptz;
+begin
+  insert into system.account_links as l (user_id, purpose, id, email, requested_at, expires_at)
+  values (p_user_id, p_purpose, p_id, p_email, p_requested_at, p_expires_at)
+  on conflict (user_id, purpose) do update
+    set id = excluded.id, email = excluded.email, requested_at = excluded.requested_at,
+      expires_at = excluded.expires_at, ended_at = null
+    where l.id <> excluded.id and l.requested_at <= excluded.requested_at
+      and (l.ended_at is null or l.ended_at < excluded.requested_at)
+  returning l.expires_at into v_expires_at;
+  if not found then
+    select l.expires_at into v_expires_at from system.account_links l
+    where l.id = p_id and l.ended_at is null and l.expires_at > now();
+  end if;
+  return v_expires_at;
+end $$;
+
+-- A link that is still good, whoever asks: its caller has checked the secret part of its address.
+create or replace function auth.find_link(p_id uuid)
+  returns table (id uuid, user_id uuid, purpose text, email text, expires_at timestamptz, own_email text, name text)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select l.id, l.user_id, l.purpose, l.email, l.expires_at::timestamptz, u.email, u.name
+    from system.account_links l join system.users u on u.id = l.user_id
+    where l.id = p_id and l.ended_at is null and l.expires_at > now() and u.is_active
+      and (l.purpose = 'changeEmail' or u.email = l.email);
+end $$;
+
+-- Has a message sent to a person, of no organization.
+create or replace function auth.enqueue_mail(p_data jsonb) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform app.put_job('send-mail', p_data, null, now());
+end $$;
+
+create or replace function auth.note_account_event(p_user_id uuid, p_trace jsonb) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform app.leave_trace(p_user_id, p_trace);
+end $$;
+
+-- What happened to an account, newest first, from behind an event on.
+create or replace function auth.list_account_events(
+  p_user_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer
+) returns table (
+    id uuid, at timestamptz, kind text, remote_address text, user_agent text, detail jsonb, total integer
+  )
+  language plpgsql stable security definer set search_path = '' rows 50
+as $$
+begin
+  return query
+    select e.id, e.at::timestamptz, e.kind, e.remote_address, e.user_agent, e.detail,
+      (select count(*)::integer from system.account_events o where o.user_id = p_user_id)
+    from system.account_events e
+    where e.user_id = p_user_id and (p_before is null or (e.at, e.id) < (p_before, p_before_id))
+    order by e.at desc, e.id desc limit p_limit;
+end $$;
+
+-- Whether a browser is one that this address' owner has signed in from; false for an address that nobody has.
+create or replace function auth.is_known_device(p_email text, p_token_hash text) returns boolean
+  language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return exists (
+    select from system.known_devices d join system.users u on u.id = d.user_id
+    where u.email = p_email and d.token_hash = p_token_hash
+  );
+end $$;
+
+-- Notes that a person signed in from a browser, and forgets those not used for longest beyond `p_most`. Whether it was
+-- 'known', 'new', or their 'first'.
+create or replace function auth.remember_device(p_user_id uuid, p_token_hash text, p_most integer) returns text
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  update system.known_devices d set last_seen_at = now()
+  where d.user_id = p_user_id and d.token_hash = p_token_hash;
+  if found then
+    return 'known';
+  end if;
+  select count(*) into v_count from system.known_devices d where d.user_id = p_user_id;
+  insert into system.known_devices (user_id, token_hash) values (p_user_id, p_token_hash) on conflict do nothing;
+  delete from system.known_devices d where d.user_id = p_user_id and d.token_hash in (
+    select o.token_hash from system.known_devices o where o.user_id = p_user_id
+    order by o.last_seen_at desc, o.token_hash offset p_most
+  );
+  return case when v_count = 0 then 'first' else 'new' end;
+end $$;
 
 create or replace function auth.update_profile(p_user_id uuid, p_name text) returns void
   language sql security definer set search_path = ''
@@ -32,9 +194,10 @@ begin atomic
   update system.users set name = p_name where id = p_user_id;
 end;
 
+-- Beyond `p_most`, the person's sessions that were not used for longest end.
 create or replace function auth.create_session(
   p_token_hash text, p_id uuid, p_user_id uuid, p_organization_id uuid, p_expires_at timestamptz,
-  p_absolute_expires_at timestamptz, p_user_agent text, p_remote_address text
+  p_absolute_expires_at timestamptz, p_user_agent text, p_remote_address text, p_most integer
 ) returns void
   language plpgsql security definer set search_path = ''
 as $$
@@ -45,6 +208,10 @@ begin
     p_token_hash, p_id, p_user_id, p_organization_id, least(p_expires_at, p_absolute_expires_at),
     p_absolute_expires_at, p_user_agent, p_remote_address
   );
+  delete from system.sessions s where s.user_id = p_user_id and s.token_hash in (
+    select o.token_hash from system.sessions o where o.user_id = p_user_id
+    order by o.last_seen_at desc, o.token_hash offset p_most
+  );
   update system.users set last_seen_at = now() where system.users.id = p_user_id;
 end $$;
 
@@ -53,7 +220,7 @@ create or replace function auth.find_session(p_token_hash text)
   returns table (
     token_hash text, id uuid, user_id uuid, organization_id uuid, created_at timestamptz, last_seen_at timestamptz,
     expires_at timestamptz, absolute_expires_at timestamptz, user_agent text, remote_address text,
-    email text, name text, locale text, is_active boolean, organizations jsonb
+    email text, name text, locale text, is_active boolean, email_verified_at timestamptz, organizations jsonb
   )
   language plpgsql stable security definer set search_path = '' rows 1
 as $$
@@ -61,7 +228,7 @@ begin
   return query
     select s.token_hash, s.id, s.user_id, s.organization_id, s.created_at::timestamptz, s.last_seen_at::timestamptz,
       s.expires_at::timestamptz, s.absolute_expires_at::timestamptz, s.user_agent, s.remote_address,
-      u.email, u.name, u.locale, u.is_active,
+      u.email, u.name, u.locale, u.is_active, u.email_verified_at::timestamptz,
       coalesce((
         select jsonb_agg(jsonb_build_object(
           'organizationId', o.organization_id, 'name', o.name, 'slug', coalesce(g.slug, ''),
@@ -87,6 +254,19 @@ begin
   where s.token_hash = p_token_hash and s.expires_at > now()
   returning s.user_id into v_user_id;
   update system.users u set last_seen_at = now() where u.id = v_user_id;
+end $$;
+
+-- Gives a live session another secret; the former one opens nothing from then on. When it ends at the latest.
+create or replace function auth.renew_session(p_token_hash text, p_new_token_hash text) returns timestamptz
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_ends_at timestamptz;
+begin
+  update system.sessions s set token_hash = p_new_token_hash
+  where s.token_hash = p_token_hash and s.expires_at > now() and s.absolute_expires_at > now()
+  returning s.absolute_expires_at into v_ends_at;
+  return v_ends_at;
 end $$;
 
 create or replace function auth.select_organization(p_token_hash text, p_organization_id uuid) returns boolean

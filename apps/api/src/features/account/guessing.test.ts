@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newEmail } from "../../testing/browser.ts";
+import { startTestServer, type TestServer } from "../../testing/test-server.ts";
+
+const PASSWORD = "correct horse battery";
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ VITRINE_TRUSTED_PROXIES: "1" });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function send(path: string, input: unknown, { from = "203.0.113.1", cookie = "" } = {}) {
+  const response = await fetch(`${server.url}/trpc/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": from, cookie },
+    body: JSON.stringify(input),
+  });
+  const code = /"app":\{"code":"(\w+)"/.exec(await response.text())?.[1];
+  const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
+  const device = cookies.find((one) => one.startsWith("vitrine_device=")) ?? "";
+  return { status: response.status, code, retryAfter: response.headers.get("retry-after"), device };
+}
+const guess = (email: string, origin: { from?: string; cookie?: string }, password = "not the password") =>
+  send("account.signIn", { email, password }, origin);
+
+/** Somebody with an account, and the cookie of a browser that they used. */
+async function owner(from: string): Promise<{ email: string; device: string }> {
+  const email = newEmail();
+  const input = { name: "Ann", email, password: PASSWORD, organizationName: "Shop" };
+  return { email, device: (await send("account.signUp", input, { from })).device };
+}
+
+test("guesses at an account from one network are refused with how long to wait", async () => {
+  const { email } = await owner("203.0.113.10");
+  const from = "203.0.113.11";
+  for (let count = 0; count < 10; count += 1) expect((await guess(email, { from })).status).toBe(401);
+  const refused = await guess(email, { from });
+  expect(refused).toMatchObject({ status: 429, code: "TOO_MANY_REQUESTS" });
+  expect(Number(refused.retryAfter)).toBeGreaterThan(0);
+});
+
+test("addresses of one IPv6 network count as one", async () => {
+  const { email } = await owner("203.0.113.12");
+  const statuses = new Set<number>();
+  for (let count = 0; count < 12; count += 1)
+    statuses.add((await guess(email, { from: `2001:db8:7:7::${count.toString(16)}` })).status);
+  expect(statuses).toEqual(new Set([401, 429]));
+});
+
+test("guesses at many accounts from one network are refused, and no others", async () => {
+  const from = "203.0.113.20";
+  let last = 0;
+  for (let count = 0; count < 61; count += 1) last = (await guess(newEmail(), { from })).status;
+  expect(last).toBe(429);
+  expect((await guess(newEmail(), { from: "203.0.113.21" })).status).toBe(401);
+});
+
+test("no flood keeps the owner out of a browser that they used, be it from the same network or from many", async () => {
+  const from = "203.0.113.30";
+  const { email, device } = await owner(from);
+  for (let count = 0; count < 70; count += 1) await guess(email, { from });
+  expect((await guess(email, { from }, PASSWORD)).status).toBe(429);
+  const networks = Array.from({ length: 150 }, (_, at) => guess(email, { from: `198.51.100.${at}` }));
+  const signIns = await Promise.all([1, 2, 3].map(() => guess(email, { from, cookie: device }, PASSWORD)));
+  expect(signIns.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const flood = await Promise.all(networks);
+  expect(new Set(flood.map(({ status }) => status))).toEqual(new Set([401, 503]));
+});
+
+test("a browser known to one account is none to another, and is slowed at its own too", async () => {
+  const [one, other] = [await owner("203.0.113.40"), await owner("203.0.113.41")];
+  const from = "203.0.113.42";
+  const cookie = one.device;
+  for (let count = 0; count < 10; count += 1) await guess(other.email, { from, cookie });
+  expect((await guess(other.email, { from, cookie })).status).toBe(429);
+  for (let count = 0; count < 10; count += 1)
+    expect((await guess(one.email, { from, cookie })).status).toBe(401);
+  expect((await guess(one.email, { from, cookie })).status).toBe(429);
+});
+
+test("a known and an unknown address are told apart by nothing in an answer", async () => {
+  const { email } = await owner("203.0.113.50");
+  const answerTo = async (address: string) => {
+    const response = await fetch(`${server.url}/trpc/account.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": "203.0.113.51" },
+      body: JSON.stringify({ email: address, password: "not the password" }),
+    });
+    const body = (await response.text()).replace(/"requestId":"[^"]*"/, "");
+    return { status: response.status, headers: [...response.headers.keys()].sort(), body };
+  };
+  expect(await answerTo(newEmail())).toEqual(await answerTo(email));
+});

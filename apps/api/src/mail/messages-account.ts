@@ -1,0 +1,129 @@
+import type { BrowserView } from "@vitrine/core/model/account";
+import type { AccountLetterKind } from "./templates/account.ts";
+
+/** Texts of messages about a person's account in one language. */
+export type AccountMessages = {
+  labels: Record<"newEmail" | "until" | "time" | "device" | "address", string>;
+  /** What somebody used, in words. */
+  device(device: BrowserView): string;
+  /** `name` is empty where it is not known who reads this. */
+  hello(name: string): string;
+  letters: Record<AccountLetterKind, LetterTexts>;
+};
+
+type Names = { email: string; newEmail: string; until: string };
+type LetterTexts = {
+  subject: string;
+  preheader(names: Names): string;
+  heading: string;
+  paragraphs(names: Names): string[];
+  action: string;
+  note: string;
+};
+
+const SCREENS_GO_ON = "Your screens go on playing, whatever happens to your account.";
+const NOT_YOU =
+  "If this was you, there is nothing to do. If it was not, set a new password at once: that ends every session and every link that was sent.";
+
+/** In English. */
+export const enAccount: AccountMessages = {
+  labels: {
+    newEmail: "New address",
+    until: "Good until",
+    time: "Time",
+    device: "Browser",
+    address: "From",
+  },
+  device: ({ browser, system }) => {
+    if (browser === null) return system ?? "A browser that does not say what it is";
+    return system === null ? browser : `${browser} on ${system}`;
+  },
+  hello: (name) => (name === "" ? "Hello," : `Hello ${name},`),
+  letters: {
+    resetPassword: {
+      subject: "Set a new password for Vitrine",
+      preheader: ({ until }) => `The link is good until ${until}.`,
+      heading: "Set a new password",
+      paragraphs: ({ email }) => [
+        `Somebody, probably you, asked for a new password for the account of ${email}. The link below sets one. It works once.`,
+      ],
+      action: "Set a new password",
+      note: "If you did not ask for this, ignore it: your password stays as it is, and nobody was let in.",
+    },
+    verifyEmail: {
+      subject: "Confirm your address for Vitrine",
+      preheader: ({ until }) => `The link is good until ${until}.`,
+      heading: "Confirm your address",
+      paragraphs: ({ email }) => [
+        `There is an account of Vitrine with the address ${email}. Confirm that it is yours: from then on you can invite people and make API keys. The link works once.`,
+      ],
+      action: "Confirm address",
+      note: "If you made no account, ignore this. Without your confirmation the account can invite nobody.",
+    },
+    changeEmail: {
+      subject: "Confirm your new address for Vitrine",
+      preheader: ({ until }) => `The link is good until ${until}.`,
+      heading: "Confirm your new address",
+      paragraphs: ({ email }) => [
+        `You asked to sign in with ${email} from now on. It changes as soon as you confirm it here; until then your former address stays. The link works once.`,
+      ],
+      action: "Confirm new address",
+      note: "If you did not ask for this, ignore it: nothing changes.",
+    },
+    addressTaken: {
+      subject: "Your address already has an account of Vitrine",
+      preheader: () => "Somebody wanted to use it for another one.",
+      heading: "You have an account already",
+      paragraphs: ({ email }) => [
+        `Somebody asked to change the address of another account to ${email}. It has an account of its own already, so nothing was changed.`,
+        "If it was you, sign in with this address, or give this account another address first.",
+      ],
+      action: "Sign in",
+      note: "If it was not you, there is nothing to do: nobody was let in, and they were not told that you have an account.",
+    },
+    passwordChanged: {
+      subject: "Your password for Vitrine was changed",
+      preheader: () => "If it was not you, act now.",
+      heading: "Your password was changed",
+      paragraphs: ({ email }) => [
+        `The account of ${email} has a new password. Every other session was ended.`,
+        "If this was you, there is nothing to do. If it was not, set a new password with the button below: that ends every session, theirs too.",
+      ],
+      action: "Set a new password",
+      note: SCREENS_GO_ON,
+    },
+    emailChangeAsked: {
+      subject: "Your address for Vitrine is about to change",
+      preheader: () => "If it was not you, act now.",
+      heading: "A new address was asked for",
+      paragraphs: ({ email, newEmail }) => [
+        `Somebody who knows the password of the account of ${email} asked to change its address to ${newEmail}. It changes when that address is confirmed.`,
+        NOT_YOU,
+      ],
+      action: "Look after your account",
+      note: SCREENS_GO_ON,
+    },
+    emailChanged: {
+      subject: "Your address for Vitrine was changed",
+      preheader: () => "This was the last message to this address.",
+      heading: "Your address was changed",
+      paragraphs: ({ email, newEmail }) => [
+        `The account that had the address ${email} has ${newEmail} now. Sign in with that one from now on.`,
+        "If this was not you, ask an owner of your organization to remove the account at once, and to invite you anew.",
+      ],
+      action: "Look after your account",
+      note: SCREENS_GO_ON,
+    },
+    newDevice: {
+      subject: "A new browser signed in to Vitrine",
+      preheader: () => "If it was not you, act now.",
+      heading: "A new browser signed in",
+      paragraphs: ({ email }) => [
+        `Somebody signed in to the account of ${email} from a browser that was not used for it before.`,
+        NOT_YOU,
+      ],
+      action: "Look at your sessions",
+      note: SCREENS_GO_ON,
+    },
+  },
+};
