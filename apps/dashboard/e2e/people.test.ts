@@ -4,10 +4,8 @@ import { startMailServer } from "@vitrine/harness/mail-server";
 import { makeApi, signUp } from "@vitrine/harness/person";
 import { temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
-import type { Browser, Locator, Page } from "playwright";
 import { expect, test } from "vitest";
-
-const NARROW = { width: 390, height: 844 };
+import { openPage, press, reach } from "./keyboard.ts";
 
 test("invited, joined, made more and removed, all by keyboard alone on a window of 390", async () => {
   using folder = temporaryFolder();
@@ -17,7 +15,7 @@ test("invited, joined, made more and removed, all by keyboard alone on a window 
     VITRINE_MAIL_FROM: "Vitrine <signage@example.com>",
   });
   const owner = await signUp(server.url, "Olga", "Corner Shop");
-  const asked = await mails.receive(owner.email);
+  const asked = await mails.receive(owner.email, "Confirm");
   const token = /\/confirm-email#(\S+)/.exec(asked.text ?? "")?.[1] ?? "";
   await makeApi(server.url, { cookie: "" }).account.confirmEmail.mutate({ token });
   await using browser = await launchBrowser();
@@ -70,24 +68,3 @@ test("invited, joined, made more and removed, all by keyboard alone on a window 
   await newcomer.reload();
   await newcomer.getByText("Create an organization").first().waitFor();
 });
-
-async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: NARROW, reducedMotion: "reduce" });
-  context.setDefaultTimeout(20_000);
-  return context.newPage();
-}
-
-/** Goes on by the Tab key until the control has the focus. */
-async function reach(page: Page, control: Locator): Promise<void> {
-  await control.waitFor();
-  for (let step = 0; step < 80; step += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`The Tab key does not reach ${control}`);
-}
-
-async function press(page: Page, control: Locator): Promise<void> {
-  await reach(page, control);
-  await page.keyboard.press("Enter");
-}

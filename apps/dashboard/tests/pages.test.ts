@@ -1,8 +1,9 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "playwright";
 import { expect, test } from "vitest";
+import { OPENED_LINK } from "./fake/account.ts";
 import { OPENED } from "./fake/people.ts";
-import { idOf } from "./fake/things.ts";
+import { idOf, session } from "./fake/things.ts";
 import { answersOf, busyCafe } from "./fake/world.ts";
 import { expectAccessible, expectContrastInDark, withDashboard } from "./open-dashboard.ts";
 
@@ -38,11 +39,14 @@ const PAGES = [
   ["/settings/people?invite=true", "Send invitations"],
   ["/settings/dayparts", "Breakfast"],
   ["/settings/api-keys", "Stock display"],
+  ["/settings/security", "Safari 18 on iOS"],
   ["/settings/account", "Current password"],
 ] as const;
 const GUEST_PAGES = [
   ["/sign-up", "Create your account"],
   ["/sign-in", "New here?"],
+  ["/forgot-password", "Send link"],
+  ["/reset-password", "Open your link again"],
 ] as const;
 
 const GUEST = { "account.session": () => null };
@@ -65,6 +69,18 @@ const INVITED = [
     "This invitation is no longer good",
     { ...GUEST, "invitations.open": () => Promise.reject(appError("INVITATION_INVALID")) },
   ],
+] as const;
+
+const RESETTING = { ...GUEST, "account.openPasswordReset": () => OPENED_LINK };
+const CONFIRMING = { ...GUEST, "account.openEmailLink": () => OPENED_LINK };
+const WAITING = {
+  ...answersOf(busyCafe()),
+  "account.session": () => ({ ...session(), mustVerifyEmail: true }),
+};
+const ACCOUNT_PAGES = [
+  ["a link for a password", "/reset-password#token", "Set password", RESETTING],
+  ["a link for an address", "/confirm-email#token", "This is my address", CONFIRMING],
+  ["an address that is not confirmed", "/", "Send again", WAITING],
 ] as const;
 
 const WIDE = { width: 1280, height: 740 };
@@ -103,6 +119,11 @@ test.each(INVITED)(
 
 test("an invitation without its secret is accessible and stays inside the window, wide and narrow", () =>
   look("/invitation", "Open your invitation again", GUEST));
+
+test.each(ACCOUNT_PAGES)(
+  "%s is accessible and stays inside the window, wide and narrow",
+  (_, path, shows, answers) => look(path, shows, answers),
+);
 
 /** What reaches past the window's edge and cannot be scrolled to. */
 function cutOff(page: Page): Promise<string[]> {

@@ -103,6 +103,8 @@ const VIEWS: readonly View[] = [
     call: "invitations.list",
     shows: "petra@northlight.example",
   },
+  { name: "sessions", path: "/settings/security", call: "account.sessions", shows: "Safari 18 on iOS" },
+  { name: "account events", path: "/settings/security", call: "account.events", shows: "Signed in" },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 

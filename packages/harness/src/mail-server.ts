@@ -7,8 +7,8 @@ import { eventually } from "./processes.ts";
 export type MailServer = AsyncDisposable & {
   /** For `VITRINE_SMTP_URL`. */
   url: string;
-  /** The newest message to an address; waits for the first. */
-  receive(address: string): Promise<Email>;
+  /** The newest message to an address, with this in its subject; waits for the first. */
+  receive(address: string, subject?: string): Promise<Email>;
 };
 
 /** A real SMTP server on this machine that keeps what it is given. */
@@ -28,10 +28,12 @@ export async function startMailServer(): Promise<MailServer> {
   await once(server.server, "listening");
   const address = server.server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const isTo = (to: string) => (mail: Email) => mail.to?.some((one) => one.address === to) === true;
+  const isIt = (to: string, subject: string) => (mail: Email) =>
+    mail.to?.some((one) => one.address === to) === true && mail.subject?.includes(subject) === true;
   return {
     url: `smtp://127.0.0.1:${port}`,
-    receive: (to) => eventually(`a message to ${to}`, async () => mails.findLast(isTo(to)), 30_000),
+    receive: (to, subject = "") =>
+      eventually(`a message to ${to}`, async () => mails.findLast(isIt(to, subject)), 30_000),
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

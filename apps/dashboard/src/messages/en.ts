@@ -11,6 +11,7 @@ import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { shown } from "./en/shown.ts";
+import type { enAccount } from "./en-account.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
 import type { enScreen } from "./en-screen.ts";
@@ -36,6 +37,11 @@ export const en = {
 declare module "use-intl" {
   interface AppConfig {
     Locale: string;
-    Messages: typeof en & typeof enPeople & typeof enSchedule & typeof enScreen & typeof enWhy;
+    Messages: typeof en &
+      typeof enAccount &
+      typeof enPeople &
+      typeof enSchedule &
+      typeof enScreen &
+      typeof enWhy;
   }
 }

@@ -51,6 +51,31 @@ const invitation = createRoute({
   beforeLoad: ({ context }) => context.queryClient.ensureQueryData(sessionQuery).then(() => undefined),
   component: lazyRouteComponent(() => import("../features/account/invitation-page.tsx"), "InvitationPage"),
 });
+/** Where links of messages about an account lead, signed in or not. */
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("../features/account/forgot-password-page.tsx"),
+    "ForgotPasswordPage",
+  ),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(
+    () => import("../features/account/reset-password-page.tsx"),
+    "ResetPasswordPage",
+  ),
+});
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm-email",
+  component: lazyRouteComponent(
+    () => import("../features/account/confirm-email-page.tsx"),
+    "ConfirmEmailPage",
+  ),
+});
 
 const app = createRoute({
   getParentRoute: () => root,
@@ -175,6 +200,11 @@ const settingsKeys = createRoute({
   path: "/api-keys",
   component: lazyRouteComponent(() => import("../features/settings/api-keys-page.tsx"), "ApiKeysPage"),
 });
+const settingsSecurity = createRoute({
+  getParentRoute: () => settings,
+  path: "/security",
+  component: lazyRouteComponent(() => import("../features/security/security-page.tsx"), "SecurityPage"),
+});
 const settingsAccount = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -184,6 +214,9 @@ const settingsAccount = createRoute({
 const routeTree = root.addChildren([
   guest.addChildren([signIn, signUp]),
   invitation,
+  forgotPassword,
+  resetPassword,
+  confirmEmail,
   app.addChildren([
     overview,
     content,
@@ -203,6 +236,7 @@ const routeTree = root.addChildren([
       settingsPeople,
       settingsDayparts,
       settingsKeys,
+      settingsSecurity,
       settingsAccount,
     ]),
   ]),

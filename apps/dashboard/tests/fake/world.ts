@@ -14,6 +14,7 @@ import {
 } from "@vitrine/core/model/organization";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
 import type * as z from "zod";
+import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
@@ -161,6 +162,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...groupAnswers(holdings.groups ?? []),
     ...scheduleAnswers(holdings.entries ?? []),
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
+    ...accountAnswers(),
     "account.session": () => session(),
     "account.signOut": () => ({}),
     "organization.get": () => organization,

@@ -12,7 +12,7 @@ import { toFailure } from "../../lib/failure.ts";
 import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
-import { InvitedEmail } from "./invited-email.tsx";
+import { FixedEmail } from "./fixed-email.tsx";
 
 /** Makes an account for the invited address and goes in with it. */
 export function InvitationForNewcomer({
@@ -47,7 +47,7 @@ export function InvitationForNewcomer({
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormError errors={errors} />
-      <InvitedEmail email={email} />
+      <FixedEmail email={email} />
       <Field label={account("name")} error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="name" autoFocus />}
       </Field>

@@ -1,15 +1,12 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useRouter } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import type { SessionView } from "@vitrine/core/model/account";
 import type { OpenedInvitation } from "@vitrine/core/model/member";
-import { buttonClass } from "@vitrine/ui/button";
-import { Skeleton } from "@vitrine/ui/skeleton";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { toFailure } from "../../lib/failure.ts";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
 import { sessionQuery, useEnterSession } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { enPeople } from "../../messages/en-people.ts";
@@ -19,11 +16,13 @@ import { InvitationForNewcomer } from "./invitation-for-newcomer.tsx";
 import { InvitationForSelf } from "./invitation-for-self.tsx";
 import { InvitationOffer } from "./invitation-offer.tsx";
 import { InvitationSignIn } from "./invitation-sign-in.tsx";
-import { useInvitationToken } from "./use-invitation-token.ts";
+import { LinkOpening } from "./link-opening.tsx";
+import { useLinkToken } from "./use-link-token.ts";
+import { WayOut } from "./way-out.tsx";
 
 /** Where the link of an invitation leads: who invites to what as what, and the way in for whoever opened it. */
 export function InvitationPage() {
-  const token = useInvitationToken();
+  const token = useLinkToken("/invitation");
   return (
     <MoreMessages messages={enPeople}>
       {token === null ? <Lost /> : <Invitation key={token} token={token} />}
@@ -41,7 +40,6 @@ function openedQuery(token: string) {
 
 function Invitation({ token }: { token: string }) {
   const t = useTranslations("invitation");
-  const common = useTranslations("common");
   const [isTaken, setTaken] = useState(false);
   const opened = useQuery({ ...openedQuery(token), enabled: !isTaken });
   if (opened.error && toFailure(opened.error).code === "INVITATION_INVALID") return <Gone />;
@@ -57,16 +55,7 @@ function Invitation({ token }: { token: string }) {
   }
   return (
     <GuestFrame title={t("openingTitle")} purpose={t("openingPurpose")}>
-      {opened.isError ? (
-        <QueryError query={opened} />
-      ) : (
-        <div role="status" className="grid gap-4">
-          <span className="sr-only">{common("loading")}</span>
-          <Skeleton className="h-18" />
-          <Skeleton className="h-8" />
-          <Skeleton className="h-10" />
-        </div>
-      )}
+      <LinkOpening opened={opened} />
     </GuestFrame>
   );
 }
@@ -156,16 +145,5 @@ function Lost() {
     <GuestFrame title={t("lostTitle")} purpose={t("lost")}>
       <WayOut />
     </GuestFrame>
-  );
-}
-
-function WayOut() {
-  const common = useTranslations("common");
-  const account = useTranslations("account");
-  const { data: session } = useQuery(sessionQuery);
-  return (
-    <Link to={session ? "/" : "/sign-in"} className={buttonClass("secondary", "lg")}>
-      {session ? common("toOverview") : account("signIn")}
-    </Link>
   );
 }

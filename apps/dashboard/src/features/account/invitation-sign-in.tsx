@@ -10,7 +10,7 @@ import { toFailure } from "../../lib/failure.ts";
 import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
-import { InvitedEmail } from "./invited-email.tsx";
+import { FixedEmail } from "./fixed-email.tsx";
 
 /** Signs in whoever has an account for the invited address already. */
 export function InvitationSignIn({
@@ -39,7 +39,7 @@ export function InvitationSignIn({
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormError errors={errors} />
-      <InvitedEmail email={email} />
+      <FixedEmail email={email} />
       <Field label={account("password")} hint={t("passwordHint")} error={errors.password?.message}>
         {(control) => (
           <PasswordInput

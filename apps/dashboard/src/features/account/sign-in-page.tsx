@@ -66,6 +66,14 @@ export function SignInPage() {
         <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
           {t("signIn")}
         </Button>
+        <p className="text-center">
+          <Link
+            to="/forgot-password"
+            className="font-medium text-accent-text underline-offset-4 hover:underline"
+          >
+            {t("forgotPassword")}
+          </Link>
+        </p>
         <p className="text-center text-muted">
           {t("noAccount")}{" "}
           <Link

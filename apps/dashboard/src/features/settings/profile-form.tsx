@@ -42,9 +42,6 @@ export function ProfileForm() {
       <Field label={t("name")} error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="name" />}
       </Field>
-      <Field label={t("email")}>
-        {(control) => <Input {...control} value={user.email} readOnly className="bg-sunken" />}
-      </Field>
       <Button
         type="submit"
         variant="primary"

@@ -1,7 +1,7 @@
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useLiveEvents } from "../../lib/events.ts";
-import { useCan } from "../../lib/session.ts";
+import { useCan, useSession } from "../../lib/session.ts";
 import { DropAnywhere } from "../uploads/drop-anywhere.tsx";
 import { UploadsPlace } from "../uploads/uploads-place.tsx";
 import { AppActionsProvider } from "./app-actions.tsx";
@@ -12,6 +12,9 @@ import { OpenDialog } from "./open-dialog.tsx";
 import { Rail } from "./rail.tsx";
 import { useAppDialogs } from "./use-app-dialogs.tsx";
 
+const VerifyNotice = lazy(async () => ({
+  default: (await import("../account/verify-notice.tsx")).VerifyNotice,
+}));
 const RAIL_KEY = "vitrine-rail";
 
 /** Rail, header and the place of the page; what can be begun from anywhere hangs here. */
@@ -19,6 +22,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   const can = useCan();
   const { isLive } = useLiveEvents();
+  const { mustVerifyEmail } = useSession();
   const dialogs = useAppDialogs();
   const [isFolded, setFolded] = useState(() => localStorage.getItem(RAIL_KEY) === "folded");
   const fold = (next: boolean) => {
@@ -38,6 +42,11 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <div className="flex min-h-0 min-w-0 grow flex-col">
           <Header />
           <ConnectionNotice isLive={isLive} />
+          {mustVerifyEmail ? (
+            <Suspense>
+              <VerifyNotice />
+            </Suspense>
+          ) : null}
           <main id="page" tabIndex={-1} className="min-h-0 grow outline-none">
             {children}
           </main>

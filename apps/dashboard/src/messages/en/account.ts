@@ -3,6 +3,7 @@ export const account = {
   account: {
     createOrganization: "Create organization",
     email: "E-mail",
+    forgotPassword: "Forgot your password?",
     haveAccount: "You have an account?",
     hidePassword: "Hide password",
     name: "Your name",

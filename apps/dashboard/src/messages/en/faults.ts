@@ -16,7 +16,7 @@ export const faults = {
     DEVICE_SIGNATURE_WRONG: "The screen could not prove who it is.",
     EDITED_MEANWHILE: "Somebody else changed this meanwhile. Look at it and try again.",
     EMAIL_UNVERIFIED:
-      "Confirm your address first: open the link that was sent to {email}, or have it sent again under Your account.",
+      "Confirm your address first: open the link that was sent to {email}, or have it sent again by the notice at the top.",
     EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
     FILE_TOO_LARGE: "The file is too large.",
     INTERNAL: "Something went wrong on the server. It has been noted; try again in a moment.",
