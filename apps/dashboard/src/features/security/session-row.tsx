@@ -33,27 +33,26 @@ export function SessionRow({ session }: { session: OwnSession }) {
   });
   const used = new Date(lastSeenAt);
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2.5 not-first:border-t">
-      <Icon aria-hidden className="size-5 shrink-0 text-muted" />
-      <div className="grid min-w-0 grow basis-48 gap-0.5">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-3 py-2.5 not-first:border-t">
+      <Icon aria-hidden className="size-5 text-muted" />
+      <div className="grid min-w-0 gap-0.5">
         <p className="flex min-w-0 flex-wrap items-center gap-x-2">
           <span className="min-w-0 truncate font-medium">{device}</span>
           {isThis ? <Badge tone="success">{t("this")}</Badge> : null}
         </p>
-        <p className="tabular break-words text-muted text-sm">
-          {t("by", {
-            address: remoteAddress,
-            date: format.dateTime(new Date(createdAt), { dateStyle: "medium" }),
-          })}
+        <p className="tabular flex flex-wrap gap-x-3 text-muted text-sm">
+          <span className="min-w-0 break-all">{remoteAddress}</span>
+          <time
+            dateTime={lastSeenAt}
+            title={format.dateTime(used, { dateStyle: "medium", timeStyle: "short" })}
+          >
+            {t("lastUsed", { when: format.relativeTime(used > now ? now : used, now) })}
+          </time>
+          <time dateTime={createdAt}>
+            {t("since", { date: format.dateTime(new Date(createdAt), { dateStyle: "medium" }) })}
+          </time>
         </p>
       </div>
-      <time
-        dateTime={lastSeenAt}
-        title={format.dateTime(used, { dateStyle: "medium", timeStyle: "short" })}
-        className="tabular text-muted text-sm"
-      >
-        {t("lastUsed", { when: format.relativeTime(used > now ? now : used, now) })}
-      </time>
       {isThis ? null : (
         <Button
           className="text-danger"

@@ -11,7 +11,6 @@ export const security = {
     on: "{browser} on {system}",
   },
   sessions: {
-    by: "{address} · since {date}",
     end: "Sign out",
     ended: "{device} was signed out",
     endNamed: "Sign out {device}, {address}",
@@ -21,6 +20,7 @@ export const security = {
       "Every browser but this one has to sign in again, at once. Nothing that they made is lost.",
     endOthersTitle: "Sign out everywhere else?",
     lastUsed: "used {when}",
+    since: "since {date}",
     othersEnded: "{count, plural, one {# browser was signed out} other {# browsers were signed out}}",
     text: "A session ends after {hours} hours without use, and after {days} days in any case. End those that you do not know, then change your password.",
     this: "This browser",
