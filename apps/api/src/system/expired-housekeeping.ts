@@ -11,7 +11,7 @@ export type ExpiredHousekeepingDeps = {
 const EVERY_MS = 3_600_000;
 
 /**
- * Forgets sessions past their expiry and pairing requests a day past theirs, now and then every hour. Doing it in
+ * Forgets what has expired of sessions, pairing requests and people's accounts, now and then every hour. Doing it in
  * several processes does no harm.
  */
 export function startExpiredHousekeeping(deps: ExpiredHousekeepingDeps): AsyncDisposable {
