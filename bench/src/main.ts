@@ -15,6 +15,7 @@ const NAMES = [
   "first-load",
   "schedule",
   "streams",
+  "audit",
 ];
 
 // npm run bench -- [name …]: one JSON line a figure on standard output, nothing else there.

@@ -40,6 +40,8 @@ const PAGES = [
   ["/settings/dayparts", "Breakfast"],
   ["/settings/api-keys", "Stock display"],
   ["/settings/security", "Safari 18 on iOS"],
+  ["/settings/audit", "Jo changed the playlist “Lunch”"],
+  ["/settings/audit?event=60", "What changed"],
   ["/settings/account", "Current password"],
 ] as const;
 const GUEST_PAGES = [

@@ -105,6 +105,26 @@ const VIEWS: readonly View[] = [
   },
   { name: "sessions", path: "/settings/security", call: "account.sessions", shows: "Safari 18 on iOS" },
   { name: "account events", path: "/settings/security", call: "account.events", shows: "Signed in" },
+  {
+    name: "audit",
+    path: "/settings/audit",
+    call: "audit.list",
+    shows: "Jo changed the playlist “Lunch”",
+    empty: "Nothing recorded yet",
+    filtered: { path: "/settings/audit?q=zzz&area=playlists", says: "Nothing matches" },
+  },
+  {
+    name: "the integrity of the audit",
+    path: "/settings/audit",
+    call: "audit.state",
+    shows: "60 events",
+  },
+  {
+    name: "one event of the audit",
+    path: "/settings/audit?event=60",
+    call: "audit.get",
+    shows: "What changed",
+  },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 

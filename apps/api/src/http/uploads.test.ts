@@ -295,6 +295,9 @@ test("abandoned uploads and refused files are removed in their time, and nothing
   ]);
   expect((await one.tus.head(`/uploads/${abandoned}`)).status).toBe(404);
   expect(await one.call("assets.retry", { id: refused })).toMatchObject({});
+  const input = { action: "assets.retry" };
+  const record = await callProcedure(server.url, "audit.list", { type: "query", input, cookie: one.cookie });
+  expect(JSON.stringify(record.body)).toContain(refused);
   expect(await one.settled(refused)).toMatchObject({ state: "failed", fault: "unsupported_type" });
   const gone = await callProcedure(server.url, "assets.retry", {
     type: "mutation",

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { type AuthDatabase, openAuthDatabase } from "@vitrine/db/auth";
 import { type Database, openDatabase } from "@vitrine/db/database";
@@ -16,6 +15,7 @@ import type { Config } from "../platform/config.ts";
 import type { Log } from "../platform/log.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { StartupError } from "../platform/startup-error.ts";
+import { rolePasswords } from "./role-passwords.ts";
 
 export type Databases = {
   database: Database;
@@ -92,14 +92,7 @@ async function migrated({ config, secrets, log, stack }: DatabaseDeps): Promise<
 
 async function reachServer(config: Config, secrets: Secrets, stack: AsyncDisposableStack) {
   if (config.databaseUrl !== undefined) {
-    const derive = (role: string) =>
-      createHmac("sha256", secrets.databaseSecret).update(role).digest("base64url");
-    const passwords = {
-      vitrine_app: derive("vitrine_app"),
-      vitrine_auth: derive("vitrine_auth"),
-      vitrine_jobs: derive("vitrine_jobs"),
-    };
-    return { url: config.databaseUrl, passwords };
+    return { url: config.databaseUrl, passwords: rolePasswords(secrets) };
   }
   const embedded = stack.use(
     await startEmbedded({

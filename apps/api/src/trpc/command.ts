@@ -1,4 +1,5 @@
-import type { AuditAction, AuditSubject } from "@vitrine/core/model/audit";
+import type { AuditAction } from "@vitrine/core/audit/actions";
+import type { AuditSubject } from "@vitrine/core/model/audit";
 import { CHANGE_IDS, type ChangeEvent, type Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { auditEvents, organizations, outbox } from "@vitrine/db/schema";
@@ -15,8 +16,13 @@ export type CommandContext = {
   requestId: string;
   remoteAddress: string;
 };
-/** The server itself, acting for an organization: a finished job, a screen that refused. */
-export type SystemActor = { kind: "system" | "device"; id: string | null; name: string };
+/**
+ * Who acts without a session: the server itself (a finished job), a screen, or a person who has an account from this
+ * very command on, recorded as the user they are then.
+ */
+export type SystemActor =
+  | { kind: "system" | "device"; id: string | null; name: string }
+  | { kind: "newcomer"; id: string; name: string };
 
 export type AuditEntry = {
   action: AuditAction;
@@ -77,7 +83,7 @@ function toAuditRow(id: string, context: Omit<CommandContext, "services">, entry
   return {
     ...entry,
     id,
-    actor_kind: actor.kind,
+    actor_kind: actor.kind === "newcomer" ? ("user" as const) : actor.kind,
     actor_id: actor.id,
     actor_name: actor.name,
     subject_id: entry.subjectId,

@@ -12,6 +12,7 @@ import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { shown } from "./en/shown.ts";
 import type { enAccount } from "./en-account.ts";
+import type { enAudit } from "./en-audit.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
 import type { enScreen } from "./en-screen.ts";
@@ -39,6 +40,7 @@ declare module "use-intl" {
     Locale: string;
     Messages: typeof en &
       typeof enAccount &
+      typeof enAudit &
       typeof enPeople &
       typeof enSchedule &
       typeof enScreen &

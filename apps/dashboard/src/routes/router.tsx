@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { readAuditSearch } from "../features/audit/audit-search.ts";
 import { readContentSearch } from "../features/content/content-search.ts";
 import { readGroupsSearch } from "../features/groups/groups-search.ts";
 import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
@@ -205,6 +206,12 @@ const settingsSecurity = createRoute({
   path: "/security",
   component: lazyRouteComponent(() => import("../features/security/security-page.tsx"), "SecurityPage"),
 });
+const settingsAudit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit",
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+});
 const settingsAccount = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -237,6 +244,7 @@ const routeTree = root.addChildren([
       settingsDayparts,
       settingsKeys,
       settingsSecurity,
+      settingsAudit,
       settingsAccount,
     ]),
   ]),

@@ -1,4 +1,5 @@
 import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
+import type { AuditCheck, AuditEventView } from "@vitrine/core/model/audit";
 import type { DaypartView } from "@vitrine/core/model/daypart";
 import type { DeviceView, listDevicesInput } from "@vitrine/core/model/device";
 import { DEVICE_STATUSES } from "@vitrine/core/model/device";
@@ -16,6 +17,7 @@ import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playl
 import type * as z from "zod";
 import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
+import { auditAnswers, auditCheck, busyRecord } from "./audit.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
 import { LAYOUTS, layoutAnswers } from "./layouts.ts";
@@ -39,6 +41,8 @@ export type Holdings = {
   entries?: readonly EntryView[];
   people?: readonly MemberView[];
   invitations?: readonly InvitationView[];
+  record?: readonly AuditEventView[];
+  check?: AuditCheck;
 };
 
 /** What is out of the ordinary about some assets of the café. */
@@ -120,6 +124,8 @@ export function busyCafe(): Holdings {
     entries: ENTRIES,
     people: PEOPLE,
     invitations: INVITATIONS,
+    record: busyRecord(),
+    check: auditCheck(58),
   };
 }
 
@@ -163,6 +169,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...scheduleAnswers(holdings.entries ?? []),
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
     ...accountAnswers(),
+    ...auditAnswers(holdings.record ?? [], holdings.check),
     "account.session": () => session(),
     "account.signOut": () => ({}),
     "organization.get": () => organization,

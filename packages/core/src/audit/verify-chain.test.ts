@@ -124,6 +124,7 @@ describe("a chain", () => {
       id: null,
       anchoredAt: "anchored at 9",
       anchoredSequence: 9,
+      provenSequence: 3,
     });
   });
 

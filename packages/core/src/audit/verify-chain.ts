@@ -13,7 +13,8 @@ export type Anchor = { sequence: number; hash: string; at: string };
  * - `changed`: the event is not what was hashed, or does not follow the one before it.
  * - `missing`: there is no event with this number, and there are later ones.
  * - `outOfOrder`: another event (`belongsHereId`) belongs here, and stands elsewhere.
- * - `cutOff`: the chain ends before this event, which was there at the anchor of `anchoredAt`.
+ * - `cutOff`: the chain ends before this event, which was there at the anchor of `anchoredAt`. What is left fits itself;
+ *   up to `provenSequence` an anchor says so too.
  * - `rewritten`: the chain fits itself, but event `anchoredSequence` is another one than at the anchor of `anchoredAt`;
  *   the first bad one is at `sequence` or later.
  */
@@ -21,7 +22,14 @@ export type ChainFault =
   | { kind: "changed"; sequence: number; id: string }
   | { kind: "missing"; sequence: number; id: null; nextId: string }
   | { kind: "outOfOrder"; sequence: number; id: string | null; belongsHereId: string }
-  | { kind: "cutOff"; sequence: number; id: null; anchoredAt: string; anchoredSequence: number }
+  | {
+      kind: "cutOff";
+      sequence: number;
+      id: null;
+      anchoredAt: string;
+      anchoredSequence: number;
+      provenSequence: number;
+    }
   | { kind: "rewritten"; sequence: number; id: string; anchoredAt: string; anchoredSequence: number };
 
 export type ChainVerdict = {
@@ -114,6 +122,7 @@ export function makeChainVerifier(sha256: Sha256, anchors: readonly Anchor[] = [
       id: null,
       anchoredAt: anchor.at,
       anchoredSequence: anchor.sequence,
+      provenSequence: proven,
     };
   };
 

@@ -1,47 +1,8 @@
 import * as z from "zod";
+import { AUDIT_ACTIONS, type AuditArea } from "../audit/actions.ts";
 import { SUBJECTS } from "./event.ts";
 import { id, instant, sha256 } from "./ids.ts";
 import { pageInput, searchText } from "./paging.ts";
-
-/** Every action that is recorded, `area.verb`, by its area. Each has a sentence in the dashboard's catalogue. */
-export const AUDIT_ACTIONS = {
-  organization: ["create", "update"],
-  members: ["setRole", "remove", "restore", "leave", "handOver"],
-  invitations: ["create", "resend", "withdraw", "link", "accept"],
-  apiKeys: ["create", "update", "rotate", "revoke"],
-  assets: ["create", "update", "replace", "process", "refuse", "retry", "remove", "restore"],
-  playlists: [
-    "create",
-    "update",
-    "duplicate",
-    "addItems",
-    "updateItem",
-    "moveItem",
-    "removeItems",
-    "remove",
-    "restore",
-  ],
-  layouts: ["create", "update", "duplicate", "remove", "restore"],
-  dayparts: ["create", "update", "duplicate", "remove", "restore"],
-  groups: ["create", "rename", "change", "duplicate", "remove", "restore"],
-  schedule: [
-    "create",
-    "update",
-    "duplicate",
-    "moveOccurrence",
-    "removeOccurrence",
-    "remove",
-    "restore",
-    "override",
-    "endOverride",
-  ],
-  devices: ["claim", "update", "assignPlaylist", "sendCommand", "revoke", "refuse", "identityCopied"],
-  audit: ["verify", "export"],
-} as const;
-
-type Actions = typeof AUDIT_ACTIONS;
-export type AuditArea = keyof Actions;
-export type AuditAction = { [Area in AuditArea]: `${Area}.${Actions[Area][number]}` }[AuditArea];
 
 /** What an event can be about: what changes are told of, and the record itself. */
 export const AUDIT_SUBJECTS = [...SUBJECTS, "audit"] as const;
@@ -128,7 +89,7 @@ export const checkFault = z.discriminatedUnion("kind", [
     id: z.string().nullable(),
     belongsHereId: z.string(),
   }),
-  z.strictObject({ kind: z.literal("cutOff"), ...bad, id: z.null(), ...since }),
+  z.strictObject({ kind: z.literal("cutOff"), ...bad, id: z.null(), ...since, provenSequence: z.int() }),
   z.strictObject({ kind: z.literal("rewritten"), ...bad, id: z.string(), ...since }),
   z.strictObject({ kind: z.literal("anchors"), line: z.int() }),
 ]);

@@ -77,7 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 export async function findEmbedded(
   options: Pick<EmbeddedOptions, "dataDir" | "superuserPassword" | "database">,
 ): Promise<Pick<EmbeddedServer, "urls"> | undefined> {
-  const running = await findOrphan(await realpath(options.dataDir));
+  const running = await findOrphan(await realpath(options.dataDir).catch(() => options.dataDir));
   if (!running?.isReady) return undefined;
   const { dataDir, superuserPassword, database = "vitrine" } = options;
   const url = superuserUrl({ dataDir, superuserPassword, database }, running.port);

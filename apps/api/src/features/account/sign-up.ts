@@ -28,7 +28,7 @@ export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpIn
     {
       services,
       scope,
-      actor: { kind: "system", id: userId, name: input.name },
+      actor: { kind: "newcomer", id: userId, name: input.name },
       requestId: ctx.requestId,
       remoteAddress: ctx.remoteAddress,
     },

@@ -1,4 +1,5 @@
-import { AUDIT_ACTIONS, type AuditFilter } from "@vitrine/core/model/audit";
+import { AUDIT_ACTIONS } from "@vitrine/core/audit/actions";
+import type { AuditFilter } from "@vitrine/core/model/audit";
 import { auditEvents } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { isAnyOf } from "@vitrine/db/values";

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { anchorPath, openAnchorFile } from "../../audit/anchor-file.ts";
 import { startAnchoring } from "../../audit/anchoring.ts";
+import { signUp } from "../../testing/browser.ts";
 import { failureOf } from "../../testing/failure-of.ts";
 import { tamper } from "../../testing/tampering.ts";
 import { makeTestOrganization, type TestOrganization } from "../../testing/test-organization.ts";
@@ -128,6 +129,17 @@ describe("the list", () => {
     const second = await api.audit.list({ search: "100%", cursor: first.nextCursor ?? "" });
     expect(second).toMatchObject({ rows: [{ sequence: 1 }], searchedTo: null, nextCursor: null });
     expect(await found("2001:db8")).toEqual([]);
+  });
+
+  test("of commands at once, of which some take the organization first and some last, none waits crosswise", async () => {
+    const { api } = await signUp(server.url, "Sam", "Shop");
+    const acts = Array.from({ length: 60 }, (_, index) =>
+      index % 2 === 0
+        ? api.organization.update.mutate({ name: `Shop ${index}` })
+        : api.playlists.create.mutate({ name: `List ${index}` }),
+    );
+    expect((await Promise.allSettled(acts)).filter(({ status }) => status === "rejected")).toEqual([]);
+    expect((await api.audit.state.query()).head.sequence).toBe(61);
   });
 
   test("is for those who may see it", async () => {

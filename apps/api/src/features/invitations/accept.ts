@@ -51,7 +51,7 @@ export async function acceptAsNew(
   if (found.hasAccount) throw appError("EMAIL_TAKEN");
   const passwordHash = await services.passwords.hash(password, { name, email: found.email });
   const userId = services.newId();
-  const actor = { kind: "system" as const, id: userId, name };
+  const actor = { kind: "newcomer" as const, id: userId, name };
   await runCommand({ ...ctx, scope: organizationScope(found.organizationId), actor }, async (tx, record) => {
     await tx.execute(sql`select app.register_user(${userId}, ${found.email}, ${name}, ${passwordHash})`);
     await join(services, tx, record, found, userId);

@@ -1,4 +1,4 @@
-import type { AuditAction } from "@vitrine/core/model/audit";
+import type { AuditAction } from "@vitrine/core/audit/actions";
 import { appError } from "@vitrine/core/model/errors";
 import type { Role } from "@vitrine/core/model/permissions";
 import type { OrganizationTransaction } from "@vitrine/db/database";

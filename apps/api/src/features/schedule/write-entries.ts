@@ -1,4 +1,4 @@
-import type { AuditAction } from "@vitrine/core/model/audit";
+import type { AuditAction } from "@vitrine/core/audit/actions";
 import { createEntryInput, type updateEntryInput } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";

@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { Building2, Clock, KeyRound, ShieldCheck, UserRound, UsersRound } from "lucide-react";
+import { Building2, Clock, KeyRound, ScrollText, ShieldCheck, UserRound, UsersRound } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 
@@ -18,6 +18,7 @@ export function SettingsLayout() {
     { to: "/settings/dayparts", name: "dayparts", icon: Clock, isShown: can("schedule.view") },
     { to: "/settings/api-keys", name: "apiKeys", icon: KeyRound, isShown: can("apiKeys.view") },
     { to: "/settings/security", name: "security", icon: ShieldCheck, isShown: true },
+    { to: "/settings/audit", name: "audit", icon: ScrollText, isShown: can("audit.view") },
     { to: "/settings/account", name: "account", icon: UserRound, isShown: true },
   ] as const;
   return (

@@ -7,6 +7,7 @@ import {
   ListPlus,
   MonitorUp,
   Radio,
+  ScrollText,
   Siren,
   Upload,
   UserRound,
@@ -111,8 +112,20 @@ function useCommands(onClose: () => void): PaletteGroup[] {
   const own = command("account", <UserRound aria-hidden />, shell("yourAccount"), () => {
     void navigate({ to: "/settings/account" });
   });
+  const audit = command("audit", <ScrollText aria-hidden />, shell("audit"), () => {
+    void navigate({ to: "/settings/audit" });
+  });
   return [
     { key: "do", heading: t("do"), items: todo },
-    { key: "go", heading: t("go"), items: [...places, ...(can("members.view") ? [people] : []), own] },
+    {
+      key: "go",
+      heading: t("go"),
+      items: [
+        ...places,
+        ...(can("members.view") ? [people] : []),
+        ...(can("audit.view") ? [audit] : []),
+        own,
+      ],
+    },
   ];
 }

@@ -3,6 +3,7 @@ export const settings = {
   settings: {
     account: "Your account",
     apiKeys: "API keys",
+    audit: "Audit",
     dayparts: "Dayparts",
     organization: "Organization",
     people: "People",

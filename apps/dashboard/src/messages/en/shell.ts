@@ -33,6 +33,7 @@ export const shell = {
     organization: "Organization: {name}",
     organizations: "Your organizations",
     overview: "Overview",
+    audit: "Audit",
     people: "People",
     playlists: "Playlists",
     schedule: "Schedule",
