@@ -125,6 +125,12 @@ const VIEWS: readonly View[] = [
     call: "audit.get",
     shows: "What changed",
   },
+  {
+    name: "two-step sign-in",
+    path: "/settings/security",
+    call: "secondFactor.get",
+    shows: "It is off: whoever knows your password can sign in.",
+  },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 

@@ -49,7 +49,11 @@ export async function findApiKeyPrincipal(
   apiKeyUses.note(key, remoteAddress);
   return {
     actor: { kind: "apiKey", id: key.id, name: key.name },
-    organization: { id: key.organizationId, permissions: new Set(expandGrants(key.grants)) },
+    organization: {
+      id: key.organizationId,
+      permissions: new Set(expandGrants(key.grants)),
+      isSecondFactorMissing: false,
+    },
   };
 }
 

@@ -1,5 +1,8 @@
-/** Cookies of ours: who is signed in, and which browser this is to those who have signed in from it. */
-export type CookieName = "vitrine_session" | "vitrine_device";
+/**
+ * Cookies of ours: who is signed in, who has yet to show their second factor, and which browser this is to those who
+ * have signed in from it.
+ */
+export type CookieName = "vitrine_session" | "vitrine_second_step" | "vitrine_device";
 
 /**
  * The name as it is set. Over https it carries the `__Host-` prefix, so that no sibling host can set the cookie;

@@ -17,6 +17,9 @@ export type Actor =
       sessionExpiresAt: Date;
       /** Whether some things wait for them to show that the address is theirs. */
       mustVerifyEmail: boolean;
+      /** When they last gave password and second factor. */
+      steppedUpAt: Date;
+      hasSecondFactor: boolean;
     }
   | { kind: "apiKey"; id: string; name: string };
 
@@ -24,4 +27,6 @@ export type PrincipalOrganization = {
   id: string;
   /** What the caller may do there: of role and membership, or of the API key. */
   permissions: ReadonlySet<Permission>;
+  /** The organization asks for a second factor and the caller has none: `permissions` is empty. */
+  isSecondFactorMissing: boolean;
 };

@@ -3,7 +3,7 @@ import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
-import type { Actor, Principal } from "./principal.ts";
+import type { Actor, Principal, PrincipalOrganization } from "./principal.ts";
 import { hashToken, makeToken } from "./token-hash.ts";
 
 /** A live session: who it makes the caller, and every organization they could switch to. */
@@ -17,8 +17,11 @@ export type FoundSession = {
 export type Sessions = {
   /** Starts a session. */
   open(start: SessionStart): Promise<SessionSecret>;
-  /** Gives a live session a new secret, as whenever it may do more from now on; null when there is none. */
-  renew(token: string): Promise<SessionSecret | null>;
+  /**
+   * Gives a live session a new secret, as whenever it may do more from now on; null when there is none. `isSteppedUp`:
+   * since password and second factor were just given.
+   */
+  renew(token: string, options: { isSteppedUp: boolean }): Promise<SessionSecret | null>;
   /** The live session with this token, or null. Looked up at most every 5 s; ends at once in this process. */
   find(token: string): Promise<FoundSession | null>;
   close(token: string): Promise<void>;
@@ -94,9 +97,10 @@ export function makeSessions(deps: SessionsDeps): Sessions {
       const session = await lucia.createSession(start.userId, attributes, { sessionId: makeToken() });
       return { token: session.id, expiresAt };
     },
-    async renew(token) {
+    async renew(token, { isSteppedUp }) {
       const fresh = makeToken();
-      const expiresAt = await authDatabase.renewSession(hashToken(token), hashToken(fresh));
+      const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
+      const expiresAt = await authDatabase.renewSession({ ...hashes, isSteppedUp });
       remembered.delete(hashToken(token));
       return expiresAt && { token: fresh, expiresAt };
     },
@@ -171,17 +175,24 @@ function toFound(
         sessionId: session.id,
         sessionExpiresAt: expiresAt,
         mustVerifyEmail: asksForVerification && user.emailVerifiedAt === null,
+        steppedUpAt: session.steppedUpAt,
+        hasSecondFactor: user.hasSecondFactor,
       },
-      organization: current
-        ? {
-            id: current.organizationId,
-            permissions: new Set(expandGrants([...ROLE_GRANTS[current.role], ...current.grants])),
-          }
-        : null,
+      organization: current ? toPrincipalOrganization(current, user.hasSecondFactor) : null,
     },
     current: current ?? null,
     organizations,
   };
+}
+
+/** Who lacks the second factor that an organization asks for may do nothing there, by any door. */
+function toPrincipalOrganization(
+  { organizationId, role, grants, isSecondFactorRequired }: SessionOrganization,
+  hasSecondFactor: boolean,
+): PrincipalOrganization {
+  const isSecondFactorMissing = isSecondFactorRequired && !hasSecondFactor;
+  const held = isSecondFactorMissing ? [] : [...ROLE_GRANTS[role], ...grants];
+  return { id: organizationId, permissions: new Set(expandGrants(held)), isSecondFactorMissing };
 }
 
 declare module "lucia" {

@@ -39,6 +39,10 @@ export function makeContextFactory(services: Services, contentPort: () => number
       setDeviceCookie: (device) => {
         reply.header("set-cookie", makeCookie("vitrine_device", device, isSecure));
       },
+      secondStepToken: () => tokenOf(request, "vitrine_second_step"),
+      setSecondStepCookie: (step) => {
+        reply.header("set-cookie", makeCookie("vitrine_second_step", step, isSecure));
+      },
     };
   };
 }

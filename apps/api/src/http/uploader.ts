@@ -14,7 +14,7 @@ import type { CommandContext } from "../trpc/command.ts";
 export type Uploader = CommandContext & { permissions: ReadonlySet<Permission> };
 export type UploadMetadata = z.infer<typeof uploadMetadata>;
 
-/** Errors: NOT_SIGNED_IN, NO_ORGANIZATION, and PERMISSION_MISSING for somebody who may neither add nor change content. */
+/** Errors: NOT_SIGNED_IN, NO_ORGANIZATION, SECOND_FACTOR_REQUIRED, and PERMISSION_MISSING for somebody who may neither add nor change content. */
 export function toUploader(
   services: Services,
   request: FastifyRequest,
@@ -23,6 +23,7 @@ export function toUploader(
   if (principal === null) throw appError("NOT_SIGNED_IN");
   const { actor, organization } = principal;
   if (organization === null) throw appError("NO_ORGANIZATION");
+  if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
   const { permissions } = organization;
   if (!permissions.has("assets.create") && !permissions.has("assets.edit")) {
     throw appError("PERMISSION_MISSING", { permission: "assets.create" });

@@ -125,5 +125,49 @@ export const enAccount: AccountMessages = {
       action: "Look at your sessions",
       note: SCREENS_GO_ON,
     },
+    secondFactorOn: {
+      subject: "Two-step sign-in is on for Vitrine",
+      preheader: () => "If it was not you, act now.",
+      heading: "Two-step sign-in is on",
+      paragraphs: ({ email }) => [
+        `Signing in to the account of ${email} takes a code from an app now, beside the password. Every other session was ended.`,
+        "If this was not you, somebody knows your password: ask an owner of your organization to remove the account at once, and to invite you anew.",
+      ],
+      action: "Look after your account",
+      note: SCREENS_GO_ON,
+    },
+    secondFactorOff: {
+      subject: "Two-step sign-in is off for Vitrine",
+      preheader: () => "If it was not you, act now.",
+      heading: "Two-step sign-in is off",
+      paragraphs: ({ email }) => [
+        `The password alone lets into the account of ${email} now. Its recovery codes no longer work.`,
+        NOT_YOU,
+      ],
+      action: "Look after your account",
+      note: SCREENS_GO_ON,
+    },
+    recoveryCodesRenewed: {
+      subject: "You have new recovery codes for Vitrine",
+      preheader: () => "If it was not you, act now.",
+      heading: "New recovery codes were made",
+      paragraphs: ({ email }) => [
+        `The account of ${email} has new recovery codes. The former ones no longer work.`,
+        NOT_YOU,
+      ],
+      action: "Look after your account",
+      note: SCREENS_GO_ON,
+    },
+    recoveryCodeUsed: {
+      subject: "A recovery code was used for Vitrine",
+      preheader: () => "If it was not you, act now.",
+      heading: "A recovery code was used",
+      paragraphs: ({ email }) => [
+        `Somebody who knows the password of the account of ${email} used one of its recovery codes in place of the app. It does not work again.`,
+        NOT_YOU,
+      ],
+      action: "Look at your recovery codes",
+      note: SCREENS_GO_ON,
+    },
   },
 };

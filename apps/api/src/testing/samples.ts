@@ -1,4 +1,4 @@
-import type { Access } from "../trpc/init.ts";
+import type { Access, Meta, StepUp } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { startPairing, WHOLE_ZONE, type World } from "./alike-world.ts";
 
@@ -14,6 +14,8 @@ export const SAMPLES: Record<string, Sample> = {
     organizationName: "New",
   }),
   "account.signIn": () => ({ email: "nobody@example.com", password: "wrong password" }),
+  "account.completeSignIn": () => ({ code: "000000" }),
+  "account.stepUp": () => ({ password: "wrong password" }),
   "account.signOut": () => ({}),
   "account.changePassword": () => ({
     currentPassword: "not the password",
@@ -120,6 +122,7 @@ export const SAMPLES: Record<string, Sample> = {
   "members.leave": () => undefined,
   "organization.get": () => undefined,
   "organization.update": (world) => ({ defaultPlaylistId: world.playlistId }),
+  "organization.requireSecondFactor": () => ({ isRequired: false }),
   "organization.create": () => ({ name: "Alike" }),
   "organization.select": (world) => ({ organizationId: world.organizationId }),
   "overview.get": () => undefined,
@@ -178,20 +181,31 @@ export const SAMPLES: Record<string, Sample> = {
   "schedule.explain": (world) => ({ deviceId: world.deviceId, at: A_DAY.from }),
   "schedule.airtime": (world) => ({ deviceId: world.deviceId, ...A_DAY }),
   "schedule.lint": (world) => ({ deviceId: world.deviceId, ...A_DAY }),
+  "secondFactor.get": () => undefined,
+  "secondFactor.begin": () => undefined,
+  "secondFactor.confirm": () => ({ code: "000000" }),
+  "secondFactor.renewRecoveryCodes": () => undefined,
+  "secondFactor.turnOff": () => undefined,
 };
 
 const A_DAY = { from: "2026-11-24T00:00:00.000Z", until: "2026-11-25T00:00:00.000Z" };
 
 /** Every procedure of the dashboard's router: its dotted path, its kind, and who may call it. */
-export function listProcedures(): { path: string; type: string; access: Access | undefined }[] {
+export function listProcedures(): {
+  path: string;
+  type: string;
+  access: Access | undefined;
+  stepUp: StepUp | undefined;
+}[] {
   return Object.entries(flatten(appRouter._def.procedures)).map(([path, { _def }]) => ({
     path,
     type: _def.type,
     access: _def.meta?.access,
+    stepUp: _def.meta?.stepUp,
   }));
 }
 
 /** Guarantee: tRPC keeps a router's procedures flat, by their dotted path, whatever its types nest. */
 function flatten(procedures: unknown) {
-  return procedures as Record<string, { _def: { type: string; meta?: { access: Access } } }>;
+  return procedures as Record<string, { _def: { type: string; meta?: Meta } }>;
 }

@@ -29,10 +29,13 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       sessionId: services.newId(),
       sessionExpiresAt: new Date(services.clock.nowMs() + 3_600_000),
       mustVerifyEmail: false,
+      steppedUpAt: services.clock.now(),
+      hasSecondFactor: false,
     };
     const organization: PrincipalOrganization = {
       id: organizationId,
       permissions: new Set(expandGrants(ROLE_GRANTS[role])),
+      isSecondFactorMissing: false,
     };
     const principal: Principal = { actor, organization };
     const context: RequestContext = {
@@ -49,6 +52,8 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       setSessionCookie: () => {},
       deviceToken: () => null,
       setDeviceCookie: () => {},
+      secondStepToken: () => null,
+      setSecondStepCookie: () => {},
     };
     return { ...context, scope, actor, organization };
   };

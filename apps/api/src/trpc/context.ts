@@ -26,4 +26,7 @@ export type RequestContext = {
   /** The secret by which this browser is known to those who have signed in from it, null without one. */
   deviceToken(): string | null;
   setDeviceCookie(device: { token: string; expiresAt: Date }): void;
+  /** The secret of who gave the right password here and has yet to show the second factor, null without one. */
+  secondStepToken(): string | null;
+  setSecondStepCookie(step: { token: string; expiresAt: Date } | null): void;
 };

@@ -10,9 +10,14 @@ export type Access =
   | { kind: "account" }
   | { kind: "open"; reason: string };
 
+/** Whether password and second factor must have been given lately: for every call, or for some inputs. */
+export type StepUp = "always" | "sometimes";
+
+export type Meta = { access: Access; stepUp?: StepUp };
+
 const t = initTRPC
   .context<RequestContext>()
-  .meta<{ access: Access }>()
+  .meta<Meta>()
   .create({
     isDev: false,
     errorFormatter({ shape, error, ctx }) {

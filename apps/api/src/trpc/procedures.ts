@@ -1,11 +1,13 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { organizationScope } from "@vitrine/db/scope";
+import { requireSteppedUp } from "../auth/stepped-up.ts";
 import { baseProcedure } from "./init.ts";
 
 /**
- * The three ways to build a procedure of the dashboard's router. There is no other: a procedure names the
- * permission it needs, or that it needs none and why.
+ * The ways to build a procedure of the dashboard's router. There is no other: a procedure names the permission it
+ * needs, or that it needs none and why; and whether it is dangerous, so that password and second factor must have been
+ * given lately. `stepped-up.test.ts` lists those that are.
  */
 
 /** For those who are not signed in; `reason` says why that is right. */
@@ -22,14 +24,56 @@ export const accountProcedure = baseProcedure
     return next({ ctx: { ...ctx, user: principal.actor, organization: principal.organization } });
   });
 
-/** For somebody who holds `permission` in the organization they act in. */
+/** The same for what is dangerous. Errors: STEP_UP_REQUIRED. */
+export const steppedUpAccountProcedure = accountProcedure
+  .meta({ access: { kind: "account" }, stepUp: "always" })
+  .use(async ({ ctx, next }) => {
+    requireSteppedUp(ctx.user, ctx.services.clock);
+    return next();
+  });
+
+/**
+ * The same for what is dangerous and asks for the present password itself: who has a second factor must have given that
+ * lately too. Errors: STEP_UP_REQUIRED.
+ */
+export const factorAccountProcedure = accountProcedure
+  .meta({ access: { kind: "account" }, stepUp: "sometimes" })
+  .use(async ({ ctx, next }) => {
+    if (ctx.user.hasSecondFactor) requireSteppedUp(ctx.user, ctx.services.clock);
+    return next();
+  });
+
+/** For somebody who holds `permission` in the organization they act in. Errors: SECOND_FACTOR_REQUIRED. */
 export function organizationProcedure(permission: Permission) {
   return baseProcedure.meta({ access: { kind: "permission", permission } }).use(async ({ ctx, next }) => {
     const principal = await ctx.findPrincipal();
     if (!principal) throw appError("NOT_SIGNED_IN");
     const { actor, organization } = principal;
     if (!organization) throw appError("NO_ORGANIZATION");
+    if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
     if (!organization.permissions.has(permission)) throw appError("PERMISSION_MISSING", { permission });
     return next({ ctx: { ...ctx, actor, organization, scope: organizationScope(organization.id) } });
   });
+}
+
+/** The same for what is dangerous: of people alone. Errors: STEP_UP_REQUIRED, PEOPLE_ONLY. */
+export function steppedUpProcedure(permission: Permission) {
+  return organizationProcedure(permission)
+    .meta({ access: { kind: "permission", permission }, stepUp: "always" })
+    .use(async ({ ctx, next }) => {
+      requireSteppedUp(ctx.actor, ctx.services.clock);
+      return next();
+    });
+}
+
+/** What commands of procedures that are dangerous with some inputs call for those. Errors: STEP_UP_REQUIRED, PEOPLE_ONLY. */
+export type MaybeDangerous = { requireSteppedUp(): void };
+
+/** The same for what is dangerous with some inputs: its command calls `requireSteppedUp` of its context for those. */
+export function sometimesSteppedUpProcedure(permission: Permission) {
+  return organizationProcedure(permission)
+    .meta({ access: { kind: "permission", permission }, stepUp: "sometimes" })
+    .use(async ({ ctx, next }) =>
+      next({ ctx: { ...ctx, requireSteppedUp: () => requireSteppedUp(ctx.actor, ctx.services.clock) } }),
+    );
 }

@@ -18,6 +18,7 @@ test("every procedure says who may call it", () => {
 test("no procedure is open but those that come before an account", () => {
   const open = listProcedures().filter(({ access }) => access?.kind === "open");
   expect(open.map(({ path }) => path).sort()).toEqual([
+    "account.completeSignIn",
     "account.confirmEmail",
     "account.openEmailLink",
     "account.openPasswordReset",

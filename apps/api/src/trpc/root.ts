@@ -13,6 +13,7 @@ import { organizationRouter } from "../features/organization/router.ts";
 import { overviewRouter } from "../features/overview/router.ts";
 import { playlistsRouter } from "../features/playlists/router.ts";
 import { scheduleRouter } from "../features/schedule/router.ts";
+import { secondFactorRouter } from "../features/second-factor/router.ts";
 import { router } from "./init.ts";
 
 /** Everything that people and programs call: one line a feature. */
@@ -32,5 +33,6 @@ export const appRouter = router({
   dayparts: daypartsRouter,
   groups: groupsRouter,
   schedule: scheduleRouter,
+  secondFactor: secondFactorRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -7,12 +7,14 @@ import {
 } from "@trpc/client";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./app-router.ts";
+import { stepUpLink } from "./step-up.ts";
 
 const CALL_TIMEOUT_MS = 30_000;
 
 /** Calls the server with the cookie of this origin; up to ten calls of one tick share a request. */
 export const api = createTRPCClient<AppRouter>({
   links: [
+    stepUpLink,
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url: "/trpc" }),

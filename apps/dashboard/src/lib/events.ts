@@ -31,6 +31,8 @@ export function touchedBy(event: StreamEvent): readonly string[] | "all" {
 const GATHER_MS = 150;
 /** A stream that the server ended with an error is opened anew after this. */
 const REOPEN_MS = 10_000;
+/** The session got a new secret, unless it ended: then the page is left before this. */
+const RENEWED_MS = 1_000;
 
 /**
  * Keeps what is shown up to date by the server's stream for as long as the component is there; says whether
@@ -52,13 +54,15 @@ export function useLiveEvents(): { isLive: boolean } {
         onConnectionStateChange: (state) => setLive(state.state !== "connecting" || state.error === null),
         onError: (error) => {
           setLive(false);
-          if (toFailure(error).code === "NOT_SIGNED_IN") {
-            void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-          }
-          timer = setTimeout(() => {
-            void queryClient.invalidateQueries();
-            setAttempt((count) => count + 1);
-          }, REOPEN_MS);
+          const isSignedOut = toFailure(error).code === "NOT_SIGNED_IN";
+          if (isSignedOut) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+          timer = setTimeout(
+            () => {
+              void queryClient.invalidateQueries();
+              setAttempt((count) => count + 1);
+            },
+            isSignedOut ? RENEWED_MS : REOPEN_MS,
+          );
         },
       },
     );

@@ -6,9 +6,10 @@ const FIELDS_OF: Partial<Record<Failure["code"], readonly string[]>> = {
   EMAIL_TAKEN: ["email"],
   SLUG_TAKEN: ["slug"],
   NAME_TAKEN: ["name"],
-  WRONG_PASSWORD: ["currentPassword"],
+  WRONG_PASSWORD: ["currentPassword", "password"],
   PASSWORD_UNSAFE: ["password", "newPassword"],
   PAIRING_CODE_UNKNOWN: ["code"],
+  WRONG_CODE: ["code"],
 };
 
 /**

@@ -13,10 +13,16 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         staleTime: 30_000,
         gcTime: 10 * 60_000,
-        retry: (count, error) => count < 2 && toFailure(error).isRetryable,
+        retry: isWorthAnotherTry,
         retryDelay: (attempt) => Math.min(4_000, 400 * 2 ** attempt),
       },
       mutations: { retry: false, networkMode: "always" },
     },
   });
+}
+
+/** A query under way while the session got a new secret was sent with the former one: it is asked once more. */
+function isWorthAnotherTry(count: number, error: unknown): boolean {
+  const { code, isRetryable } = toFailure(error);
+  return code === "NOT_SIGNED_IN" ? count < 1 : count < 2 && isRetryable;
 }

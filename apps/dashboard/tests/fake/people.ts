@@ -19,6 +19,7 @@ export function person(
     email: `${first}@northlight.example`,
     role,
     joinedAt: minutesAgo(DAY * (91 - number * 3)),
+    hasSecondFactor: number % 3 === 0,
     ...part,
   };
 }

@@ -19,6 +19,7 @@ import * as organization from "@vitrine/core/model/organization";
 import { overviewView } from "@vitrine/core/model/overview";
 import { page, pageInput } from "@vitrine/core/model/paging";
 import * as playlist from "@vitrine/core/model/playlist";
+import * as factor from "@vitrine/core/model/second-factor";
 import * as z from "zod";
 
 /** Answers of the world that stands in for the server, by procedure name; a promise may never end. */
@@ -56,7 +57,9 @@ export const fakeRouter = t.router({
   account: t.router({
     session: query(none, account.sessionView.nullable()),
     signUp: mutation(account.signUpInput, account.sessionView),
-    signIn: mutation(account.signInInput, account.sessionView),
+    signIn: mutation(account.signInInput, account.signInOutcome),
+    completeSignIn: mutation(account.completeSignInInput, account.sessionView),
+    stepUp: mutation(account.stepUpInput, account.sessionView),
     signOut: mutation(none, done),
     changePassword: mutation(account.changePasswordInput, done),
     updateProfile: mutation(account.updateProfileInput, done),
@@ -75,8 +78,16 @@ export const fakeRouter = t.router({
   organization: t.router({
     get: query(none, organization.organizationView),
     update: mutation(organization.updateOrganizationInput, organization.organizationView),
+    requireSecondFactor: mutation(organization.requireSecondFactorInput, organization.organizationView),
     create: mutation(organization.createOrganizationInput, account.sessionView),
     select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
+  }),
+  secondFactor: t.router({
+    get: query(none, factor.secondFactorView),
+    begin: mutation(none, factor.begunSecondFactor),
+    confirm: mutation(factor.confirmSecondFactorInput, factor.confirmedSecondFactor),
+    renewRecoveryCodes: mutation(none, factor.recoveryCodes),
+    turnOff: mutation(none, account.sessionView),
   }),
   members: t.router({
     list: query(member.listMembersInput, page(member.memberView)),

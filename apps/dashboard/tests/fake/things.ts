@@ -29,11 +29,13 @@ export function session(permissions: readonly Permission[] = PERMISSIONS): Sessi
       timeZone: "Europe/Berlin",
       role: permissions.length === PERMISSIONS.length ? "owner" : "viewer",
       permissions: [...permissions],
+      isSecondFactorMissing: false,
     },
     organizations: [
       { organizationId, name: "Northlight Cafés", slug: "northlight", role: "owner" },
       { organizationId: idOf(1, 2), name: "Harbour School", slug: "harbour-school", role: "operator" },
     ],
+    hasSecondFactor: false,
     mustVerifyEmail: false,
     expiresAt: minutesAgo(-60 * 24),
   };

@@ -11,6 +11,7 @@ import type { InvitationView, MemberView } from "@vitrine/core/model/member";
 import {
   type OrganizationView,
   organizationView,
+  type requireSecondFactorInput,
   type updateOrganizationInput,
 } from "@vitrine/core/model/organization";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
@@ -27,7 +28,8 @@ import { busyDay, previewOf } from "./preview.ts";
 import type { Answers } from "./router.ts";
 import { ENTRIES, scheduleAnswers } from "./schedule.ts";
 import { screenAnswers } from "./screen.ts";
-import { asset, device, idOf, item, minutesAgo, nested, playlist, session } from "./things.ts";
+import { factorAnswers } from "./second-factor.ts";
+import { asset, device, idOf, item, minutesAgo, nested, playlist } from "./things.ts";
 import { forecastAnswers } from "./why.ts";
 
 /** What the world holds; tests put in what they need. */
@@ -159,6 +161,7 @@ export function answersOf(holdings: Holdings): Answers {
     graceMs: 15_000,
     brandColor: "#7c3aed",
     brandLogo: logo && { assetId: logo.id, url: logo.thumbnailUrl },
+    isSecondFactorRequired: false,
     storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
     createdAt: minutesAgo(60 * 24 * 90),
   };
@@ -170,8 +173,12 @@ export function answersOf(holdings: Holdings): Answers {
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
     ...accountAnswers(),
     ...auditAnswers(holdings.record ?? [], holdings.check),
-    "account.session": () => session(),
+    ...factorAnswers(),
     "account.signOut": () => ({}),
+    "organization.requireSecondFactor": ({ isRequired }: z.infer<typeof requireSecondFactorInput>) => ({
+      ...organization,
+      isSecondFactorRequired: isRequired,
+    }),
     "organization.get": () => organization,
     "organization.update": ({ brandLogoAssetId, ...change }: z.infer<typeof updateOrganizationInput>) =>
       organizationView.parse({

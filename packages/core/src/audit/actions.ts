@@ -1,6 +1,6 @@
 /** Every action that is recorded, `area.verb`, by its area. Each has a sentence in the dashboard's catalogue. */
 export const AUDIT_ACTIONS = {
-  organization: ["create", "update"],
+  organization: ["create", "update", "requireSecondFactor"],
   members: ["setRole", "remove", "restore", "leave", "handOver"],
   invitations: ["create", "resend", "withdraw", "link", "accept"],
   apiKeys: ["create", "update", "rotate", "revoke"],

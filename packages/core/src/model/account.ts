@@ -62,6 +62,10 @@ export const ACCOUNT_EVENT_KINDS = [
   "emailVerified",
   "emailChangeAsked",
   "emailChanged",
+  "secondFactorOn",
+  "secondFactorOff",
+  "recoveryCodesRenewed",
+  "recoveryCodeUsed",
 ] as const;
 export const accountEventKind = z.enum(ACCOUNT_EVENT_KINDS);
 export type AccountEventKind = z.infer<typeof accountEventKind>;
@@ -111,6 +115,14 @@ export const listAccountEventsInput = pageInput;
 export const PASSWORD_FAULTS = ["common", "name", "email", "product"] as const;
 export const passwordFault = z.enum(PASSWORD_FAULTS);
 export type PasswordFault = z.infer<typeof passwordFault>;
+/** A code of the app, six digits, or a recovery code; spaces and hyphens do not matter. */
+export const factorCode = z.string().trim().min(1, "Enter the code").max(60);
+export const completeSignInInput = z.strictObject({ code: factorCode });
+/** `code` is needed from who has a second factor. */
+export const stepUpInput = z.strictObject({
+  password: z.string().min(1, "Enter your password").max(128),
+  code: factorCode.optional(),
+});
 
 export const userSummary = z.strictObject({ id, name: z.string(), email: z.string() });
 
@@ -131,12 +143,22 @@ export const sessionView = z.strictObject({
       slug: z.string(),
       timeZone: z.string(),
       role,
+      /** Empty while the second factor that the organization asks for is missing. */
       permissions: z.array(permission),
+      isSecondFactorMissing: z.boolean(),
     })
     .nullable(),
   organizations: z.array(organizationMembership),
   /** Whether some things wait for the person to show that the address is theirs. */
   mustVerifyEmail: z.boolean(),
+  hasSecondFactor: z.boolean(),
   expiresAt: instant,
 });
 export type SessionView = z.infer<typeof sessionView>;
+
+/** What the right password leads to: a session, or, for who has a second factor, the step that asks for it. */
+export const signInOutcome = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("signedIn"), session: sessionView }),
+  z.strictObject({ kind: z.literal("secondStep"), expiresAt: instant }),
+]);
+export type SignInOutcome = z.infer<typeof signInOutcome>;

@@ -30,6 +30,18 @@ export const ERRORS = {
   NOT_SIGNED_IN: entry("UNAUTHORIZED", false, none),
   WRONG_CREDENTIALS: entry("UNAUTHORIZED", false, none),
   WRONG_PASSWORD: entry("BAD_REQUEST", false, none),
+  /** A code of a second factor, or a recovery code, that is not right or was used. */
+  WRONG_CODE: entry("BAD_REQUEST", false, none),
+  /** The password was given too long ago, or elsewhere: signing in starts anew. */
+  SECOND_STEP_EXPIRED: entry("UNAUTHORIZED", false, none),
+  /** There is a second factor already. */
+  SECOND_FACTOR_ON: entry("CONFLICT", false, none),
+  /** The organization asks for a second factor, which the caller does not have. */
+  SECOND_FACTOR_REQUIRED: entry("FORBIDDEN", false, none),
+  /** Password and second factor have to be given again first: `account.stepUp`. */
+  STEP_UP_REQUIRED: entry("FORBIDDEN", true, none),
+  /** Programs may not do this, whatever their permissions. */
+  PEOPLE_ONLY: entry("FORBIDDEN", false, none),
   NO_ORGANIZATION: entry("FORBIDDEN", false, none),
   PERMISSION_MISSING: entry("FORBIDDEN", false, z.strictObject({ permission })),
   CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),

@@ -11,6 +11,7 @@ export const memberView = z.strictObject({
   email: z.string(),
   role,
   joinedAt: instant,
+  hasSecondFactor: z.boolean(),
 });
 export type MemberView = z.infer<typeof memberView>;
 

@@ -41,6 +41,8 @@ export const organizationView = z.strictObject({
   /** Shown on its screens while nothing plays; null: ours. */
   brandColor: brandColor.nullable(),
   brandLogo: z.strictObject({ assetId: id, url: z.string().nullable() }).nullable(),
+  /** Members without a second factor may do nothing here until they have one. */
+  isSecondFactorRequired: z.boolean(),
   storageBytes: z.int(),
   createdAt: instant,
 });
@@ -58,3 +60,5 @@ export const updateOrganizationInput = z.strictObject({
   /** An image of its own content. */
   brandLogoAssetId: id.nullable().optional(),
 });
+
+export const requireSecondFactorInput = z.strictObject({ isRequired: z.boolean() });

@@ -22,7 +22,7 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_definer",
     table: "organizations",
     command: "SELECT",
-    columns: ["organization_id", "name", "time_zone", "is_active"],
+    columns: ["organization_id", "name", "time_zone", "is_active", "is_second_factor_required"],
     predicate: "true",
     reason: SIGN_IN,
   },

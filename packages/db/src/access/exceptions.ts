@@ -48,6 +48,18 @@ export const SYSTEM_TABLES: Record<
       { role: "vitrine_jobs", commands: ["SELECT", "DELETE"] },
     ],
   },
+  second_factors: {
+    reason: "a second factor belongs to a person, whatever organizations they are in",
+    grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE", "DELETE"] }],
+  },
+  recovery_codes: {
+    reason: "recovery codes belong to a person's second factor",
+    grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE", "DELETE"] }],
+  },
+  second_steps: {
+    reason: "who has yet to show a second factor acts in no organization",
+    grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "DELETE"] }],
+  },
   data_keys: {
     reason: "keys of secrets that belong to a person, who belongs to any number of organizations",
     grants: [

@@ -14,6 +14,7 @@ const EVENTS = "events of an account are in a table of no organization";
 const DEVICES = "browsers that people sign in from are in a table of no organization";
 const PAIRING = "pairing requests are in a table of no organization";
 const DATA_KEYS = "keys of people's secrets are in a table of no organization";
+const FACTORS = "second factors are in tables of no organization";
 const SEARCH = "substring search cannot use an index under row security; filters the organization itself";
 
 /** Every function in the schemas `app` and `auth`. The catalogue test finds any other. */
@@ -30,6 +31,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   { signature: "app.leave_trace(uuid,jsonb)", callers: [] },
   forApp("register_user(uuid,text,text,text,text)", USERS),
   forApp("list_people()", USERS),
+  forApp("list_second_factors()", FACTORS),
   forApp("claim_slug(text)", "slugs are in a table of no organization"),
   forApp("find_slug()", "slugs are in a table of no organization"),
   forApp("find_pairing(text)", PAIRING),
@@ -56,9 +58,9 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
     "create_session(text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,text,text,integer)",
     SESSIONS,
   ),
-  forAuth("find_session(text)", `${SESSIONS}; memberships are read before an organization is selected`),
+  forAuth("find_live_session(text)", `${SESSIONS}; memberships are read before an organization is selected`),
   forAuth("touch_session(text,timestamp with time zone)", SESSIONS),
-  forAuth("renew_session(text,text)", SESSIONS),
+  forAuth("renew_session(text,text,boolean)", SESSIONS),
   forAuth("select_organization(text,uuid)", SESSIONS),
   forAuth("list_sessions(uuid)", SESSIONS),
   forAuth("delete_session(text)", SESSIONS),
@@ -74,6 +76,17 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forAuth("refuse_pairing(text)", PAIRING),
   forAuth("count_pairings(text,timestamp with time zone)", PAIRING),
   forAuth("find_invitation(uuid,uuid)", "whoever holds an invitation belongs to no organization yet"),
+  forAuth("begin_second_factor(uuid,bytea)", FACTORS),
+  forAuth("find_second_factor(uuid)", FACTORS),
+  forAuth("try_second_factor(uuid,boolean)", FACTORS),
+  forAuth("accept_step(uuid,bigint)", FACTORS),
+  forAuth("confirm_second_factor(uuid,bytea,bigint,text[])", FACTORS),
+  forAuth("replace_recovery_codes(uuid,text[])", FACTORS),
+  forAuth("use_recovery_code(uuid,text)", FACTORS),
+  forAuth("remove_second_factor(uuid)", FACTORS),
+  forAuth("open_second_step(text,uuid,timestamp with time zone)", FACTORS),
+  forAuth("find_second_step(text)", FACTORS),
+  forAuth("close_second_step(text)", FACTORS),
   forAuth("find_data_key(integer)", DATA_KEYS),
   forAuth("add_data_key(integer,bytea,text)", DATA_KEYS),
   forAuth("find_device(uuid,uuid)", "a screen's credential is checked before its organization is trusted"),

@@ -1,6 +1,7 @@
 import type { AccountEventKind, LinkPurpose } from "@vitrine/core/model/account";
 import type { DeviceHardware } from "@vitrine/core/model/device";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
+import type { SecondFactors } from "./second-factors.ts";
 
 export interface AuthUser {
   id: string;
@@ -19,6 +20,8 @@ export interface SessionOrganization {
   role: Role;
   /** Beyond those of the role. */
   grants: Grant[];
+  /** Who has none may do nothing there. */
+  isSecondFactorRequired: boolean;
 }
 
 export interface StoredSession {
@@ -79,8 +82,11 @@ export interface FoundLink {
 
 /** A live session of an active user, and the active organizations where that user is an active member, by name. */
 export interface SignedIn {
-  session: StoredSession;
-  user: Omit<AuthUser, "passwordHash"> & { emailVerifiedAt: Date | null };
+  session: StoredSession & {
+    /** When the person last gave password and second factor. */
+    steppedUpAt: Date;
+  };
+  user: Omit<AuthUser, "passwordHash"> & { emailVerifiedAt: Date | null; hasSecondFactor: boolean };
   organizations: SessionOrganization[];
 }
 
@@ -214,8 +220,15 @@ export interface AuthDatabase extends AsyncDisposable {
   findSession(tokenHash: string): Promise<SignedIn | undefined>;
   /** Records that the session is in use and moves its expiry, never past the absolute one. */
   touchSession(tokenHash: string, expiresAt: Date): Promise<void>;
-  /** Gives a live session another secret; when it ends at the latest, or null when there is none. */
-  renewSession(tokenHash: string, newTokenHash: string): Promise<Date | null>;
+  /**
+   * Gives a live session another secret, and notes where password and second factor were just given; when it ends at
+   * the latest, or null when there is none.
+   */
+  renewSession(renewal: {
+    tokenHash: string;
+    newTokenHash: string;
+    isSteppedUp: boolean;
+  }): Promise<Date | null>;
   /** Selects the organization of a session; false, and nothing changed, without an active membership there. */
   selectOrganization(tokenHash: string, organizationId: string): Promise<boolean>;
   listSessions(userId: string): Promise<StoredSession[]>;
@@ -240,6 +253,7 @@ export interface AuthDatabase extends AsyncDisposable {
   countPairings(remoteAddress: string, since: Date): Promise<number>;
   /** Undefined when unknown, taken up, withdrawn, past its time, or its organization is not active. */
   findInvitation(organizationId: string, id: string): Promise<FoundInvitation | undefined>;
+  readonly secondFactors: SecondFactors;
   /** A key of secrets that belong to no organization; the newest without a number. */
   findDataKey(number: number | null): Promise<WrappedDataKey | undefined>;
   /** False when one of that number was added meanwhile. */

@@ -198,10 +198,14 @@ describe("sessions", () => {
     const session = sessionOf(userId);
     await auth.createSession(session, 2);
     const fresh = hash(randomUUID());
-    expect(await auth.renewSession(session.tokenHash, fresh)).toEqual(session.absoluteExpiresAt);
+    const former = await auth.findSession(session.tokenHash);
+    const renewal = { tokenHash: session.tokenHash, newTokenHash: fresh, isSteppedUp: false };
+    expect(await auth.renewSession(renewal)).toEqual(session.absoluteExpiresAt);
     expect(await auth.findSession(session.tokenHash)).toBeUndefined();
-    expect((await auth.findSession(fresh))?.session.id).toBe(session.id);
-    expect(await auth.renewSession(session.tokenHash, hash("x"))).toBeNull();
+    const renewed = await auth.findSession(fresh);
+    expect(renewed?.session.id).toBe(session.id);
+    expect(renewed?.session.steppedUpAt).toEqual(former?.session.steppedUpAt);
+    expect(await auth.renewSession({ ...renewal, newTokenHash: hash("x") })).toBeNull();
     await superuser`update system.sessions set last_seen_at = now() - interval '1 hour' where id = ${session.id}`;
     for (let time = 0; time < 2; time += 1) await auth.createSession(sessionOf(userId), 2);
     expect(await auth.findSession(fresh)).toBeUndefined();
@@ -228,9 +232,10 @@ describe("sessions", () => {
     const session = sessionOf(userId, { organizationId: north });
     await auth.createSession(session, 9);
     const found = await auth.findSession(session.tokenHash);
+    const plain = { timeZone: "UTC", grants: [], isSecondFactorRequired: false };
     expect(found?.organizations).toEqual([
-      { organizationId: north, name: "North", slug: "north", timeZone: "UTC", role: "owner", grants: [] },
-      { organizationId: south, name: "South", slug: "", timeZone: "UTC", role: "viewer", grants: [] },
+      { organizationId: north, name: "North", slug: "north", role: "owner", ...plain },
+      { organizationId: south, name: "South", slug: "", role: "viewer", ...plain },
     ]);
     expect(found?.user).toMatchObject({ id: userId, name: "Ada" });
     expect(found?.session).toMatchObject({ ...session, createdAt: expect.any(Date) });

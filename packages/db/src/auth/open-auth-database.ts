@@ -2,6 +2,7 @@ import { openSingleStatements, type RoleConnectionOptions } from "../database/si
 import { arrayText } from "../database/values.ts";
 import type { AuthDatabase, SignedIn } from "./auth-database.ts";
 import * as rows from "./rows.ts";
+import { secondFactors } from "./second-factors.ts";
 
 export type * from "./auth-database.ts";
 
@@ -97,16 +98,19 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
       ]);
     },
     findSession: async (tokenHash) => {
-      const found = rows.first(rows.signedIn, await ask("select * from auth.find_session($1)", [tokenHash]));
+      const found = rows.first(
+        rows.signedIn,
+        await ask("select * from auth.find_live_session($1)", [tokenHash]),
+      );
       return found === undefined ? undefined : toSignedIn(found);
     },
     touchSession: async (tokenHash, expiresAt) => {
       await ask("select auth.touch_session($1, $2)", [tokenHash, expiresAt]);
     },
-    renewSession: async (tokenHash, newTokenHash) =>
+    renewSession: async ({ tokenHash, newTokenHash, isSteppedUp }) =>
       rows.answer(
         rows.maybeDate,
-        await ask("select auth.renew_session($1, $2) as answer", [tokenHash, newTokenHash]),
+        await ask("select auth.renew_session($1, $2, $3) as answer", [tokenHash, newTokenHash, isSteppedUp]),
       ),
     selectOrganization: async (tokenHash, organizationId) =>
       rows.answer(
@@ -165,6 +169,7 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.invitation,
         await ask("select * from auth.find_invitation($1, $2)", [organizationId, id]),
       ),
+    secondFactors: secondFactors(ask),
     findDataKey: async (number) =>
       rows.first(rows.dataKey, await ask("select * from auth.find_data_key($1)", [number])),
     addDataKey: async ({ number, wrapped, wrappedBy }) =>
@@ -188,8 +193,9 @@ function toSignedIn({
   locale,
   isActive,
   emailVerifiedAt,
+  hasSecondFactor,
   ...session
 }: rows.SignedInRow): SignedIn {
-  const user = { id: session.userId, email, name, locale, isActive, emailVerifiedAt };
+  const user = { id: session.userId, email, name, locale, isActive, emailVerifiedAt, hasSecondFactor };
   return { session, user, organizations };
 }

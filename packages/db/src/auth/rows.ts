@@ -33,6 +33,8 @@ export const session = columns(sessionColumns);
 
 export const signedIn = columns({
   ...sessionColumns,
+  steppedUpAt: z.date(),
+  hasSecondFactor: z.boolean(),
   email: z.string(),
   name: z.string(),
   locale: z.string(),
@@ -46,6 +48,7 @@ export const signedIn = columns({
       timeZone: z.string(),
       role,
       grants: z.array(grant),
+      isSecondFactorRequired: z.boolean(),
     }),
   ),
 });
@@ -95,6 +98,9 @@ export const invitation = columns({
   expiresAt: z.date(),
   hasAccount: z.boolean(),
 });
+
+export const secondFactor = columns({ confirmedAt: z.date().nullable(), recoveryCodesLeft: z.number() });
+export const factorTry = columns({ seed: z.instanceof(Buffer).nullable(), waitSeconds: z.number() });
 
 export const dataKey = columns({
   number: z.number(),

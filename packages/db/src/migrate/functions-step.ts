@@ -4,13 +4,18 @@ import { DEFINER, OWNER } from "../access/roles.ts";
 import { asRole, type Step } from "./step.ts";
 
 const SCHEMAS = ["app", "auth"] as const;
+/** What each schema's functions are written in. */
+const FILES = { app: ["app"], auth: ["auth", "second-factor"] };
 /** A function cannot be replaced by one with another result. */
 const OTHER_RESULT = "42P13";
 
 /** Makes or replaces every function of ours, owned by the definer role; those of former versions are dropped. */
 export async function replaceFunctions(step: Step): Promise<void> {
   for (const schema of SCHEMAS) {
-    const text = await readFile(new URL(`../access/functions/${schema}.sql`, import.meta.url), "utf8");
+    const texts = FILES[schema].map((file) =>
+      readFile(new URL(`../access/functions/${file}.sql`, import.meta.url), "utf8"),
+    );
+    const text = (await Promise.all(texts)).join("\n");
     await asRole(step, DEFINER, async () => {
       const failure = await step.attempt(text);
       if (failure !== undefined) {

@@ -25,6 +25,8 @@ export const organizations = tenantTable(
     graceMs: integer("grace_ms").notNull().default(DEFAULT_GRACE_MS),
     brandColor: text("brand_color"),
     brandLogoAssetId: uuid("brand_logo_asset_id"),
+    /** Members without a second factor may do nothing here. */
+    isSecondFactorRequired: boolean("is_second_factor_required").notNull().default(false),
     contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),

@@ -2,6 +2,7 @@ import { type AccountEventKind, LINK_PURPOSES, type LinkPurpose } from "@vitrine
 import type { DeviceHardware } from "@vitrine/core/model/device";
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -52,6 +53,8 @@ export const sessions = systemSchema.table(
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
     absoluteExpiresAt: instant("absolute_expires_at").notNull(),
+    /** When the person last gave password and second factor. */
+    steppedUpAt: instant("stepped_up_at").notNull().defaultNow(),
     userAgent: text("user_agent"),
     remoteAddress: text("remote_address"),
   },
@@ -165,6 +168,52 @@ export const pairingRequests = systemSchema.table(
     index("pairing_requests_by_address").on(table.remoteAddress, table.createdAt),
     index("pairing_requests_by_expiry").on(table.expiresAt),
     check("pairing_requests_state", isOneOf("state", PAIRING_STATES)),
+  ],
+);
+
+/** One second factor a person: a seed of codes by time (RFC 6238), sealed; it counts once it is confirmed. */
+export const secondFactors = systemSchema.table("second_factors", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  seed: bytes("seed").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  confirmedAt: instant("confirmed_at"),
+  /** The step of time of the last code that was taken: no code of it, or of one before, is taken again. */
+  lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
+  /** Codes tried since the last right one. */
+  tries: integer("tries").notNull().default(0),
+  retryAt: instant("retry_at"),
+});
+
+/** Codes that stand in for a second factor, each once: only their SHA-256, in hexadecimal. */
+export const recoveryCodes = systemSchema.table(
+  "recovery_codes",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => secondFactors.userId, { onDelete: "cascade" }),
+    codeHash: text("code_hash").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (table) => [primaryKey({ name: "recovery_codes_pkey", columns: [table.userId, table.codeHash] })],
+);
+
+/** Who gave the right password and has yet to show the second factor. Only the SHA-256 of the secret is kept. */
+export const secondSteps = systemSchema.table(
+  "second_steps",
+  {
+    tokenHash: text("token_hash").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** Of the stored password: another one ends the step. */
+    passwordMark: text("password_mark").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    index("second_steps_by_user").on(table.userId),
+    index("second_steps_by_expiry").on(table.expiresAt),
   ],
 );
 

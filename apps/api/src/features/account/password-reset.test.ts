@@ -66,7 +66,7 @@ test("a forgotten password is set by a link that comes by mail, works once, and 
   ])
     expect(await refusalOf(again)).toBe("LINK_INVALID");
   expect(await refusalOf(signIn(person.email, OLD))).toBe("WRONG_CREDENTIALS");
-  expect(await signIn(person.email, NEW)).toMatchObject({ user: { email: person.email } });
+  expect(await signIn(person.email, NEW)).toMatchObject({ session: { user: { email: person.email } } });
   await until("the person is told", async () =>
     (await mailsTo(person.email)).some(({ subject }) => subject?.includes("was changed")),
   );

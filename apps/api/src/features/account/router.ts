@@ -1,6 +1,7 @@
 import {
   accountEventView,
   changePasswordInput,
+  completeSignInInput,
   confirmedEmail,
   heldLinkInput,
   listAccountEventsInput,
@@ -13,21 +14,25 @@ import {
   revokeSessionInput,
   sessionView,
   signInInput,
+  signInOutcome,
   signUpInput,
+  stepUpInput,
   updateProfileInput,
 } from "@vitrine/core/model/account";
 import { page } from "@vitrine/core/model/paging";
 import * as z from "zod";
 import { router } from "../../trpc/init.ts";
-import { accountProcedure, openProcedure } from "../../trpc/procedures.ts";
+import { accountProcedure, factorAccountProcedure, openProcedure } from "../../trpc/procedures.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmEmail, openEmailLink, requestEmailChange, sendVerification } from "./confirm-email.ts";
 import { listAccountEvents } from "./list-account-events.ts";
 import { listOwnSessions, revokeOtherSessions, revokeSession } from "./own-sessions.ts";
 import { openPasswordReset, requestPasswordReset, resetPassword } from "./reset-password.ts";
+import { completeSignIn } from "./second-step.ts";
 import { getSessionView, toSessionView } from "./session-view.ts";
 import { signIn } from "./sign-in.ts";
 import { signUp } from "./sign-up.ts";
+import { stepUp } from "./step-up.ts";
 
 const nothing = z.strictObject({});
 const HOLDER =
@@ -50,8 +55,25 @@ export const accountRouter = router({
   /** Signs in with e-mail and password. Errors: WRONG_CREDENTIALS, TOO_MANY_REQUESTS. */
   signIn: openProcedure("nobody is signed in before signing in")
     .input(signInInput)
+    .output(signInOutcome)
+    .mutation(async ({ ctx, input }) => {
+      const entered = await signIn(ctx, input);
+      if (entered.kind === "secondStep")
+        return { kind: "secondStep", expiresAt: entered.expiresAt.toISOString() };
+      return { kind: "signedIn", session: await getSessionView(ctx.services.sessions, entered.token) };
+    }),
+  /** The second step of signing in, by a code. Errors: SECOND_STEP_EXPIRED, WRONG_CODE, TOO_MANY_REQUESTS. */
+  completeSignIn: openProcedure("the password was given, but nobody is signed in before the second factor")
+    .input(completeSignInInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) => getSessionView(ctx.services.sessions, await signIn(ctx, input))),
+    .mutation(async ({ ctx, input }) =>
+      getSessionView(ctx.services.sessions, await completeSignIn(ctx, input.code)),
+    ),
+  /** Takes password and second factor again, for dangerous things. Errors: WRONG_PASSWORD, WRONG_CODE, TOO_MANY_REQUESTS. */
+  stepUp: accountProcedure
+    .input(stepUpInput)
+    .output(sessionView)
+    .mutation(async ({ ctx, input }) => getSessionView(ctx.services.sessions, await stepUp(ctx, input))),
   /** Ends this session; without one, does nothing. */
   signOut: openProcedure("signing out twice is no error")
     .output(nothing)
@@ -61,8 +83,8 @@ export const accountRouter = router({
       ctx.setSessionCookie(null);
       return {};
     }),
-  /** Sets a new password and ends every other session. Errors: WRONG_PASSWORD, PASSWORD_UNSAFE. */
-  changePassword: accountProcedure
+  /** Sets a new password and ends every other session. Errors: WRONG_PASSWORD, PASSWORD_UNSAFE, STEP_UP_REQUIRED. */
+  changePassword: factorAccountProcedure
     .input(changePasswordInput)
     .output(sessionView)
     .mutation(async ({ ctx, input }) =>
@@ -103,8 +125,8 @@ export const accountRouter = router({
     await sendVerification(ctx);
     return {};
   }),
-  /** Sends a link to a new address, and tells the present one. Errors: WRONG_PASSWORD, TOO_MANY_REQUESTS. */
-  requestEmailChange: accountProcedure
+  /** Sends a link to a new address, and tells the present one. Errors: WRONG_PASSWORD, TOO_MANY_REQUESTS, STEP_UP_REQUIRED. */
+  requestEmailChange: factorAccountProcedure
     .input(requestEmailChangeInput)
     .output(nothing)
     .mutation(async ({ ctx, input }) => {

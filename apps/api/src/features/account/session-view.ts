@@ -22,6 +22,7 @@ export function toSessionView({ principal, current, organizations }: FoundSessio
       timeZone: current.timeZone,
       role: current.role,
       permissions: PERMISSIONS.filter((one) => organization?.permissions.has(one)),
+      isSecondFactorMissing: organization?.isSecondFactorMissing ?? false,
     },
     organizations: organizations.map(({ organizationId, name, slug, role }) => ({
       organizationId,
@@ -30,6 +31,7 @@ export function toSessionView({ principal, current, organizations }: FoundSessio
       role,
     })),
     mustVerifyEmail: actor.mustVerifyEmail,
+    hasSecondFactor: actor.hasSecondFactor,
     expiresAt: actor.sessionExpiresAt.toISOString(),
   };
 }

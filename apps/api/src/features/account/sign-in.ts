@@ -4,14 +4,14 @@ import type * as z from "zod";
 import { takeGuess } from "../../auth/guess-limits.ts";
 import { hashToken } from "../../auth/token-hash.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import { openSession } from "./open-session.ts";
+import { type Entered, enter } from "./second-step.ts";
 import { traceOf } from "./trace.ts";
 
 /**
- * Signs a person in and returns the session's secret token. An unknown address, a wrong password and a person
+ * Signs a person in, or, where they have a second factor, goes on to that. An unknown address, a wrong password and a person
  * who was switched off are told apart by nothing: WRONG_CREDENTIALS. Guessing is slowed: TOO_MANY_REQUESTS, BUSY.
  */
-export async function signIn(ctx: RequestContext, input: z.infer<typeof signInInput>): Promise<string> {
+export async function signIn(ctx: RequestContext, input: z.infer<typeof signInInput>): Promise<Entered> {
   const { services, remoteAddress } = ctx;
   const knownDevice = await findKnownDevice(ctx, input.email);
   takeGuess(services.rateLimits, { email: input.email, remoteAddress, knownDevice });
@@ -23,7 +23,7 @@ export async function signIn(ctx: RequestContext, input: z.infer<typeof signInIn
     noteFailure(ctx, user?.id);
     throw appError("WRONG_CREDENTIALS");
   }
-  return openSession(ctx, user, null);
+  return enter(ctx, user);
 }
 
 /** The hash of this browser's cookie where the address' owner has signed in from it before. */

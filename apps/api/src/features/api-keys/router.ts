@@ -9,7 +9,11 @@ import {
 import { page, pageInput } from "@vitrine/core/model/paging";
 import * as z from "zod";
 import { router } from "../../trpc/init.ts";
-import { organizationProcedure } from "../../trpc/procedures.ts";
+import {
+  organizationProcedure,
+  sometimesSteppedUpProcedure,
+  steppedUpProcedure,
+} from "../../trpc/procedures.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { listApiKeys } from "./queries.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
@@ -22,8 +26,11 @@ export const apiKeysRouter = router({
     .input(pageInput)
     .output(page(apiKeyView))
     .query(({ ctx, input }) => listApiKeys(ctx.services.database, ctx.scope, input)),
-  /** Makes a key; its secret is in this answer and nowhere else. Errors: PERMISSION_MISSING for grants one lacks, TOO_MANY. */
-  create: organizationProcedure("apiKeys.manage")
+  /**
+   * Makes a key; its secret is in this answer and nowhere else. Errors: PERMISSION_MISSING for grants one lacks,
+   * TOO_MANY, STEP_UP_REQUIRED.
+   */
+  create: steppedUpProcedure("apiKeys.manage")
     .input(createApiKeyInput)
     .output(createdApiKey)
     .mutation(({ ctx, input }) => createApiKey(ctx, input)),
@@ -32,8 +39,8 @@ export const apiKeysRouter = router({
     .input(updateApiKeyInput)
     .output(apiKeyView)
     .mutation(({ ctx, input }) => updateApiKey(ctx, input)),
-  /** Gives a new secret; the old one goes on for a while. Errors: NOT_FOUND, API_KEY_OVER, PERMISSION_MISSING, TOO_MANY. */
-  rotate: organizationProcedure("apiKeys.manage")
+  /** Gives a new secret; the old one goes on for a while. Errors: NOT_FOUND, API_KEY_OVER, PERMISSION_MISSING, TOO_MANY, STEP_UP_REQUIRED. */
+  rotate: sometimesSteppedUpProcedure("apiKeys.manage")
     .input(rotateApiKeyInput)
     .output(createdApiKey)
     .mutation(({ ctx, input }) => rotateApiKey(ctx, input)),

@@ -10,9 +10,10 @@ import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { enqueueJob } from "../../platform/queue.ts";
 import type { CommandContext, Recorder } from "../../trpc/command.ts";
 import { runCommand } from "../../trpc/command.ts";
+import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { requireVerified } from "../account/require-verified.ts";
 import { personOf } from "../edited-by.ts";
-import { requireWithinOwn } from "../members/role-bounds.ts";
+import { requireSteppedUpFor, requireWithinOwn } from "../members/role-bounds.ts";
 import { IS_OPEN } from "./queries.ts";
 
 type Inviting = CommandContext & { organization: PrincipalOrganization; publicOrigin: string };
@@ -25,14 +26,16 @@ const DAY_MS = 86_400_000;
 /**
  * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
  * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
- * own, EMAIL_UNVERIFIED, TOO_MANY, TOO_MANY_REQUESTS.
+ * own, EMAIL_UNVERIFIED, TOO_MANY, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
+ * PEOPLE_ONLY.
  */
 export async function invite(
-  ctx: Inviting,
+  ctx: Inviting & MaybeDangerous,
   { emails, role }: z.infer<typeof inviteInput>,
 ): Promise<{ ids: string[]; members: string[] }> {
   requireVerified(ctx.actor);
   requireWithinOwn(ctx.organization, role);
+  requireSteppedUpFor(ctx, role);
   takeRate(ctx, emails.length);
   const done = await runCommand(ctx, async (tx, record) => {
     await lockOrganization(tx);

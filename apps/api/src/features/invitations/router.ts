@@ -16,7 +16,12 @@ import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
-import { accountProcedure, openProcedure, organizationProcedure } from "../../trpc/procedures.ts";
+import {
+  accountProcedure,
+  openProcedure,
+  organizationProcedure,
+  sometimesSteppedUpProcedure,
+} from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { acceptAsNew, acceptInvitation, openInvitation } from "./accept.ts";
 import { invite, linkInvitation, resendInvitation, withdrawInvitation } from "./invite.ts";
@@ -30,8 +35,8 @@ export const invitationsRouter = router({
     .input(listInvitationsInput)
     .output(page(invitationView))
     .query(({ ctx, input }) => listInvitations(asking(ctx), input)),
-  /** Asks people to join. Errors: PERMISSION_MISSING, TOO_MANY, TOO_MANY_REQUESTS. */
-  create: organizationProcedure("members.manage")
+  /** Asks people to join. Errors: PERMISSION_MISSING, TOO_MANY, TOO_MANY_REQUESTS, STEP_UP_REQUIRED. */
+  create: sometimesSteppedUpProcedure("members.manage")
     .input(inviteInput)
     .output(invited)
     .mutation(async ({ ctx, input }) => {

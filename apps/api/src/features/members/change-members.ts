@@ -6,14 +6,23 @@ import { memberships } from "@vitrine/db/schema";
 import { and, eq, or } from "drizzle-orm";
 import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
-import { requireWithinOwn } from "./role-bounds.ts";
+import type { MaybeDangerous } from "../../trpc/procedures.ts";
+import { requireSteppedUpFor, requireWithinOwn } from "./role-bounds.ts";
 
 type MemberContext = CommandContext & { organization: PrincipalOrganization };
 type Membership = { userId: string; role: Role; isActive: boolean };
 
-/** Gives a member another role. Errors: NOT_FOUND, PERMISSION_MISSING for roles beyond one's own, LAST_OWNER. */
-export async function setRole(ctx: MemberContext, userId: string, role: Role): Promise<void> {
+/**
+ * Gives a member another role. Errors: NOT_FOUND, PERMISSION_MISSING for roles beyond one's own, LAST_OWNER, and for
+ * roles that run the organization STEP_UP_REQUIRED, PEOPLE_ONLY.
+ */
+export async function setRole(
+  ctx: MemberContext & MaybeDangerous,
+  userId: string,
+  role: Role,
+): Promise<void> {
   requireWithinOwn(ctx.organization, role);
+  requireSteppedUpFor(ctx, role);
   await change(ctx, userId, (member) => {
     requireWithinOwn(ctx.organization, member.role);
     return { action: "members.setRole", to: { role } };
@@ -33,12 +42,13 @@ export async function leaveOrganization(ctx: CommandContext, userId: string): Pr
   await change(ctx, userId, () => ({ action: "members.leave", to: { isActive: false } }));
 }
 
-/** Undoes a removal: the person is again what they were. Errors: NOT_FOUND, PERMISSION_MISSING. */
-export async function restoreMember(ctx: MemberContext, userId: string): Promise<void> {
+/** Undoes a removal: the person is again what they were. Errors: NOT_FOUND, and those of giving them that role. */
+export async function restoreMember(ctx: MemberContext & MaybeDangerous, userId: string): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const member = (await lockMembers(tx, userId)).find((one) => one.userId === userId);
     if (!member || member.isActive) throw appError("NOT_FOUND");
     requireWithinOwn(ctx.organization, member.role);
+    requireSteppedUpFor(ctx, member.role);
     await write(tx, record, member, { isActive: true }, "members.restore");
   });
   ctx.services.sessions.forget(userId);

@@ -15,6 +15,7 @@ const PERSON = {
   joinedAt: memberships.joinedAt,
   name: sql<string>`person.name`,
   email: sql<string>`person.email`,
+  hasSecondFactor: sql<boolean>`${memberships.userId} in (select app.list_second_factors())`,
 };
 /** To be joined with: name and address of everybody who is or was a member. */
 const PEOPLE = sql`app.list_people() as person`;

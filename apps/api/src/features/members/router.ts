@@ -5,7 +5,12 @@ import { page } from "@vitrine/core/model/paging";
 import { organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import { router } from "../../trpc/init.ts";
-import { accountProcedure, organizationProcedure } from "../../trpc/procedures.ts";
+import {
+  accountProcedure,
+  organizationProcedure,
+  sometimesSteppedUpProcedure,
+  steppedUpProcedure,
+} from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { handOver, leaveOrganization, removeMember, restoreMember, setRole } from "./change-members.ts";
 import { getMember, listMembers } from "./queries.ts";
@@ -18,8 +23,8 @@ export const membersRouter = router({
     .input(listMembersInput)
     .output(page(memberView))
     .query(({ ctx, input }) => listMembers(ctx.services.database, ctx.scope, input)),
-  /** Gives a member another role, within the caller's own. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER. */
-  setRole: organizationProcedure("members.manage")
+  /** Gives a member another role, within the caller's own. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER, STEP_UP_REQUIRED. */
+  setRole: sometimesSteppedUpProcedure("members.manage")
     .input(setRoleInput)
     .output(memberView)
     .mutation(async ({ ctx, input }) => {
@@ -34,16 +39,16 @@ export const membersRouter = router({
       await removeMember(ctx, input.userId);
       return {};
     }),
-  /** Undoes a removal. Errors: NOT_FOUND, PERMISSION_MISSING. */
-  restore: organizationProcedure("members.manage")
+  /** Undoes a removal. Errors: NOT_FOUND, PERMISSION_MISSING, STEP_UP_REQUIRED. */
+  restore: sometimesSteppedUpProcedure("members.manage")
     .input(memberInput)
     .output(memberView)
     .mutation(async ({ ctx, input }) => {
       await restoreMember(ctx, input.userId);
       return getMember(ctx.services.database, ctx.scope, input.userId);
     }),
-  /** Makes a member the owner in the caller's place, who becomes an admin. Errors: NOT_FOUND. */
-  handOver: organizationProcedure("organization.handOver")
+  /** Makes a member the owner in the caller's place, who becomes an admin. Errors: NOT_FOUND, STEP_UP_REQUIRED. */
+  handOver: steppedUpProcedure("organization.handOver")
     .input(memberInput)
     .output(nothing)
     .mutation(async ({ ctx, input }) => {

@@ -55,6 +55,7 @@ export async function getOrganization(
     graceMs: row.graceMs,
     brandColor: row.brandColor,
     brandLogo: row.brandLogoAssetId === null ? null : { assetId: row.brandLogoAssetId, url },
+    isSecondFactorRequired: row.isSecondFactorRequired,
     storageBytes: sizes[0]?.storageBytes ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

@@ -4,16 +4,18 @@ import { id } from "@vitrine/core/model/ids";
 import {
   createOrganizationInput,
   organizationView,
+  requireSecondFactorInput,
   updateOrganizationInput,
 } from "@vitrine/core/model/organization";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
-import { accountProcedure, organizationProcedure } from "../../trpc/procedures.ts";
+import { accountProcedure, organizationProcedure, steppedUpProcedure } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { createOrganization } from "./create-organization.ts";
 import { getOrganization } from "./queries.ts";
+import { requireSecondFactor } from "./require-second-factor.ts";
 import { updateOrganization } from "./update-organization.ts";
 
 export const organizationRouter = router({
@@ -28,6 +30,17 @@ export const organizationRouter = router({
     .mutation(async ({ ctx, input }) => {
       await updateOrganization(ctx, input);
       ctx.services.sessions.forgetOrganization(ctx.scope.organizationId);
+      return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
+    }),
+  /**
+   * Says whether members need a second factor: those without one may do nothing here until they have one. Errors:
+   * STEP_UP_REQUIRED, PEOPLE_ONLY, SECOND_FACTOR_REQUIRED for who asks it of others without having one.
+   */
+  requireSecondFactor: steppedUpProcedure("organization.edit")
+    .input(requireSecondFactorInput)
+    .output(organizationView)
+    .mutation(async ({ ctx, input }) => {
+      await requireSecondFactor(ctx, input.isRequired);
       return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
     }),
   /** Makes another organization owned by the caller, and makes it the current one. */

@@ -4,7 +4,16 @@ import { messages } from "../messages.ts";
 import { readableName } from "../readable-name.ts";
 
 /** Messages that tell what was done, to the one who should have done it. */
-export const NOTICES = ["passwordChanged", "emailChangeAsked", "emailChanged", "newDevice"] as const;
+export const NOTICES = [
+  "passwordChanged",
+  "emailChangeAsked",
+  "emailChanged",
+  "newDevice",
+  "secondFactorOn",
+  "secondFactorOff",
+  "recoveryCodesRenewed",
+  "recoveryCodeUsed",
+] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** Every message about an account: one with a link, a notice, or that an address has an account already. */

@@ -3,6 +3,7 @@ import { type SessionView, signInInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { PasswordInput } from "@vitrine/ui/password-input";
+import { lazy, Suspense, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
@@ -11,6 +12,8 @@ import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { FixedEmail } from "./fixed-email.tsx";
+
+const SecondStepForm = lazy(() => import("./second-step-form.tsx"));
 
 /** Signs in whoever has an account for the invited address already. */
 export function InvitationSignIn({
@@ -28,14 +31,24 @@ export function InvitationSignIn({
     defaultValues: { password: "" },
   });
   const { errors, isSubmitting } = form.formState;
+  const [isSecondStep, setSecondStep] = useState(false);
   const submit = form.handleSubmit(async ({ password }) => {
     try {
-      onSignedIn(await api.account.signIn.mutate({ email, password }));
+      const outcome = await api.account.signIn.mutate({ email, password });
+      if (outcome.kind === "signedIn") onSignedIn(outcome.session);
+      else setSecondStep(true);
     } catch (error) {
       const failure = toFailure(error);
       showFailure(failure, failureText(failure), ["password"], form.setError);
     }
   });
+  if (isSecondStep) {
+    return (
+      <Suspense>
+        <SecondStepForm onSignedIn={onSignedIn} onAgain={() => setSecondStep(false)} />
+      </Suspense>
+    );
+  }
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormError errors={errors} />

@@ -1,10 +1,11 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
-import { signInInput } from "@vitrine/core/model/account";
+import { type SessionView, signInInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { PasswordInput } from "@vitrine/ui/password-input";
+import { lazy, Suspense, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
@@ -14,6 +15,8 @@ import { showFailure } from "../../lib/form-failure.ts";
 import { useEnterSession } from "../../lib/session.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { GuestFrame } from "./guest-frame.tsx";
+
+const SecondStepForm = lazy(() => import("./second-step-form.tsx"));
 
 /** Lets a person in and goes on to where they wanted to be. */
 export function SignInPage() {
@@ -27,15 +30,30 @@ export function SignInPage() {
     defaultValues: { email: "", password: "" },
   });
   const { errors, isSubmitting } = form.formState;
+  const [isSecondStep, setSecondStep] = useState(false);
+  const goIn = (session: SessionView) => {
+    enter(session);
+    router.history.push(next ?? "/");
+  };
   const submit = form.handleSubmit(async (values) => {
     try {
-      enter(await api.account.signIn.mutate(values));
-      router.history.push(next ?? "/");
+      const outcome = await api.account.signIn.mutate(values);
+      if (outcome.kind === "signedIn") goIn(outcome.session);
+      else setSecondStep(true);
     } catch (error) {
       const failure = toFailure(error);
       showFailure(failure, failureText(failure), ["email", "password"], form.setError);
     }
   });
+  if (isSecondStep) {
+    return (
+      <GuestFrame title={t("signInTitle")} purpose={t("signInPurpose")}>
+        <Suspense>
+          <SecondStepForm onSignedIn={goIn} onAgain={() => setSecondStep(false)} />
+        </Suspense>
+      </GuestFrame>
+    );
+  }
   return (
     <GuestFrame title={t("signInTitle")} purpose={t("signInPurpose")}>
       <form onSubmit={submit} noValidate className="grid gap-4">

@@ -5,6 +5,7 @@ import { Avatar } from "@vitrine/ui/avatar";
 import { notify } from "@vitrine/ui/notices";
 import { Select } from "@vitrine/ui/select";
 import { Badge } from "@vitrine/ui/status";
+import { ShieldCheck } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useSession } from "../../lib/session.ts";
@@ -27,7 +28,17 @@ export function PersonRow({ member }: { member: MemberView }) {
           <span className="truncate font-medium">{member.name}</span>
           {isSelf ? <Badge tone="accent">{t("you")}</Badge> : null}
         </p>
-        <p className="truncate text-muted text-sm">{member.email}</p>
+        <p className="flex items-center gap-1.5 text-muted text-sm">
+          <span className="truncate">{member.email}</span>
+          {member.hasSecondFactor ? (
+            <ShieldCheck
+              role="img"
+              aria-label={t("hasSecondFactor")}
+              data-tip={t("hasSecondFactor")}
+              className="size-3.5 shrink-0 text-success"
+            />
+          ) : null}
+        </p>
       </div>
       <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 items-center justify-between gap-3 sm:contents">
         <p className="tabular whitespace-nowrap text-muted text-sm sm:me-3">

@@ -3,9 +3,10 @@ import { MoreMessages } from "../../lib/more-messages.tsx";
 import { enAccount } from "../../messages/en-account.ts";
 import { Page } from "../shell/page.tsx";
 import { AccountEvents } from "./account-events.tsx";
+import { SecondFactorSection } from "./second-factor-section.tsx";
 import { Sessions } from "./sessions.tsx";
 
-/** Where one is signed in and what happened to one's account. */
+/** How one signs in, where one is signed in, and what happened to one's account. */
 export function SecurityPage() {
   return (
     <MoreMessages messages={enAccount}>
@@ -18,6 +19,7 @@ function Security() {
   const t = useTranslations("security");
   return (
     <Page title={t("title")} purpose={t("purpose")}>
+      <SecondFactorSection />
       <Sessions />
       <AccountEvents />
     </Page>

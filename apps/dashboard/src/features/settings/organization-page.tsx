@@ -6,6 +6,7 @@ import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { BrandForm } from "./brand-form.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
+import { SecondFactorPolicy } from "./second-factor-policy.tsx";
 import { organizationQuery } from "./settings-queries.ts";
 import { SettingsSection } from "./settings-section.tsx";
 
@@ -26,6 +27,7 @@ export function OrganizationPage() {
           <SettingsSection title={t("look")} text={t("lookText")}>
             <BrandForm organization={organization.data} mayEdit={can("organization.edit")} />
           </SettingsSection>
+          <SecondFactorPolicy organization={organization.data} mayEdit={can("organization.edit")} />
         </>
       ) : organization.isError ? (
         <QueryError query={organization} />

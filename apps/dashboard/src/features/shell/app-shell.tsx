@@ -6,9 +6,13 @@ import { SessionProvider, sessionQuery } from "../../lib/session.ts";
 import { UploadsProvider } from "../uploads/uploads-context.tsx";
 import { AppFrame } from "./app-frame.tsx";
 import { Notices } from "./notices.tsx";
+import { StepUp } from "./step-up.tsx";
 
 const NoOrganization = lazy(async () => ({
   default: (await import("./no-organization.tsx")).NoOrganization,
+}));
+const SecondFactorGate = lazy(async () => ({
+  default: (await import("../security/second-factor-gate.tsx")).SecondFactorGate,
 }));
 
 /** Everything behind the sign-in: the frame around each page, anew for each organization. */
@@ -23,7 +27,11 @@ export function AppShell() {
   if (!session) return null;
   return (
     <>
-      {session.organization ? (
+      {session.organization?.isSecondFactorMissing ? (
+        <Suspense>
+          <SecondFactorGate session={{ ...session, organization: session.organization }} />
+        </Suspense>
+      ) : session.organization ? (
         <SessionProvider
           value={{ ...session, organization: session.organization }}
           key={session.organization.id}
@@ -39,6 +47,7 @@ export function AppShell() {
           <NoOrganization session={session} />
         </Suspense>
       )}
+      <StepUp />
       <Notices />
     </>
   );

@@ -82,6 +82,7 @@ export const audit = {
     action: "Action",
     assetIds: "Content",
     brandColor: "Colour",
+    isSecondFactorRequired: "Two-step sign-in needed",
     deviceIds: "Screens",
     email: "E-mail",
     expiresAt: "Ends",
@@ -181,6 +182,7 @@ export const audit = {
     },
     organization: {
       create: "{actor} founded {thing}",
+      requireSecondFactor: "{actor} changed whether two-step sign-in is needed in {thing}",
       update: "{actor} changed the settings of {thing}",
     },
     playlists: {

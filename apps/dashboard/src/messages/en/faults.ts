@@ -35,15 +35,21 @@ export const faults = {
     PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
     PASSWORD_UNSAFE:
       "{reason, select, common {This password is on the lists that attackers try first. Choose one that is yours alone.} name {This is little more than your name, which is tried first. Add words that are not about you.} email {This is little more than your address, which is tried first. Add words that are not about you.} product {This is little more than our name, which is tried first. Add words of your own.} other {This password is too easy to guess. Choose another.}}",
+    PEOPLE_ONLY: "Only people can do this; an API key cannot.",
     PERMISSION_MISSING: "Your role does not allow this. Ask an administrator.",
     PLAYLISTS_TOO_DEEP:
       "Playlists lie within each other at most {limit} deep. Put the content of the innermost in directly.",
     PLAYLIST_CYCLE: "A playlist cannot play within itself: {names}.",
     PLAYLIST_FULL: "A playlist holds at most {limit} items.",
+    SECOND_FACTOR_ON: "Two-step sign-in is on already. Turn it off first to set it up on another phone.",
+    SECOND_FACTOR_REQUIRED: "This needs two-step sign-in. Turn it on under Security first.",
+    SECOND_STEP_EXPIRED: "That took too long. Sign in again.",
     SLUG_TAKEN: "This short name is taken.",
+    STEP_UP_REQUIRED: "Nothing was changed: confirm first that it is you.",
     TOO_MANY:
       "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} other {There are too many already.}} Remove some first.",
     TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
+    WRONG_CODE: "This code is not right, or was used already. Wait for the next one.",
     WRONG_CREDENTIALS: "E-mail or password is wrong.",
     WRONG_KIND: "This does not work with content of this kind.",
     WRONG_PASSWORD: "The current password is wrong.",

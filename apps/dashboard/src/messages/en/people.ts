@@ -14,6 +14,7 @@ export const people = {
     handOverYou:
       "You become an administrator. You still manage people, screens and content, but only an owner can make you one again.",
     handOverTitle: "Hand ownership over to {name}?",
+    hasSecondFactor: "Two-step sign-in is on",
     invite: "Invite people",
     joined: "Joined {date}",
     noMatch: "Try another name, another address, or another role.",

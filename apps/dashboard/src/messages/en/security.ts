@@ -3,7 +3,7 @@ import type { AccountEventKind } from "@vitrine/core/model/account";
 /** Where one is signed in, and what happened to one's account. */
 export const security = {
   security: {
-    purpose: "Where you are signed in, and what happened to your account.",
+    purpose: "How you sign in, where you are signed in, and what happened to your account.",
     title: "Security",
   },
   device: {
@@ -36,13 +36,17 @@ export const security = {
       emailChangeAsked: "A change of your address to {email} was asked for",
       emailChanged: "Your address was changed to {email}",
       emailVerified: "{email} was confirmed as yours",
+      recoveryCodesRenewed: "New recovery codes were made",
+      recoveryCodeUsed: "A recovery code was used",
+      secondFactorOff: "Two-step sign-in was turned off",
+      secondFactorOn: "Two-step sign-in was turned on",
       passwordChanged: "Your password was changed",
       passwordReset: "Your password was set by a link",
       passwordResetAsked: "A link for a new password was asked for",
       sessionRevoked: "One browser was signed out",
       sessionsRevoked: "All other browsers were signed out",
       signedIn: "Signed in",
-      signInFailed: "A sign-in failed: the password was wrong",
+      signInFailed: "A sign-in failed: password or code was wrong",
     } satisfies Record<AccountEventKind, string>,
   },
 };

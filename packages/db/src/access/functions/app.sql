@@ -79,6 +79,17 @@ begin
     where m.organization_id = app.current_organization();
 end $$;
 
+-- Those of them who have a second factor.
+create or replace function app.list_second_factors() returns setof uuid
+  language plpgsql stable security definer set search_path = '' rows 50
+as $$
+begin
+  return query
+    select f.user_id
+    from tenant.memberships m join system.second_factors f on f.user_id = m.user_id
+    where m.organization_id = app.current_organization() and f.confirmed_at is not null;
+end $$;
+
 -- Makes the slug this organization's, in place of its old one. False when it is another's.
 create or replace function app.claim_slug(p_slug text) returns boolean
   language plpgsql security definer set search_path = ''

@@ -216,11 +216,12 @@ begin
 end $$;
 
 -- One row for a live session of an active person, with the organizations where that person is an active member.
-create or replace function auth.find_session(p_token_hash text)
+create or replace function auth.find_live_session(p_token_hash text)
   returns table (
     token_hash text, id uuid, user_id uuid, organization_id uuid, created_at timestamptz, last_seen_at timestamptz,
     expires_at timestamptz, absolute_expires_at timestamptz, user_agent text, remote_address text,
-    email text, name text, locale text, is_active boolean, email_verified_at timestamptz, organizations jsonb
+    stepped_up_at timestamptz, email text, name text, locale text, is_active boolean, email_verified_at timestamptz,
+    has_second_factor boolean, organizations jsonb
   )
   language plpgsql stable security definer set search_path = '' rows 1
 as $$
@@ -228,11 +229,13 @@ begin
   return query
     select s.token_hash, s.id, s.user_id, s.organization_id, s.created_at::timestamptz, s.last_seen_at::timestamptz,
       s.expires_at::timestamptz, s.absolute_expires_at::timestamptz, s.user_agent, s.remote_address,
-      u.email, u.name, u.locale, u.is_active, u.email_verified_at::timestamptz,
+      s.stepped_up_at::timestamptz, u.email, u.name, u.locale, u.is_active, u.email_verified_at::timestamptz,
+      exists (select from system.second_factors f where f.user_id = u.id and f.confirmed_at is not null),
       coalesce((
         select jsonb_agg(jsonb_build_object(
           'organizationId', o.organization_id, 'name', o.name, 'slug', coalesce(g.slug, ''),
-          'timeZone', o.time_zone, 'role', m.role, 'grants', m.grants
+          'timeZone', o.time_zone, 'role', m.role, 'grants', m.grants,
+          'isSecondFactorRequired', o.is_second_factor_required
         ) order by o.name, o.organization_id)
         from tenant.memberships m
         join tenant.organizations o on o.organization_id = m.organization_id
@@ -256,14 +259,18 @@ begin
   update system.users u set last_seen_at = now() where u.id = v_user_id;
 end $$;
 
--- Gives a live session another secret; the former one opens nothing from then on. When it ends at the latest.
-create or replace function auth.renew_session(p_token_hash text, p_new_token_hash text) returns timestamptz
+-- Gives a live session another secret; the former one opens nothing from then on. `p_is_stepped_up`: password and second
+-- factor were just given. When it ends at the latest.
+create or replace function auth.renew_session(
+  p_token_hash text, p_new_token_hash text, p_is_stepped_up boolean
+) returns timestamptz
   language plpgsql security definer set search_path = ''
 as $$
 declare
   v_ends_at timestamptz;
 begin
-  update system.sessions s set token_hash = p_new_token_hash
+  update system.sessions s
+  set token_hash = p_new_token_hash, stepped_up_at = case when p_is_stepped_up then now() else s.stepped_up_at end
   where s.token_hash = p_token_hash and s.expires_at > now() and s.absolute_expires_at > now()
   returning s.absolute_expires_at into v_ends_at;
   return v_ends_at;

@@ -1,0 +1,47 @@
+import { Button } from "@vitrine/ui/button";
+import { Field } from "@vitrine/ui/field";
+import { Input } from "@vitrine/ui/input";
+import { useState } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { useTranslations } from "use-intl";
+
+/** A code of the app, or a recovery code for who has lost it. */
+export function FactorCodeField({
+  registration,
+  error,
+  hasFocus = false,
+}: {
+  registration: UseFormRegisterReturn;
+  error: string | undefined;
+  hasFocus?: boolean;
+}) {
+  const t = useTranslations("factor");
+  const [isRecovery, setRecovery] = useState(false);
+  return (
+    <div className="grid justify-items-start gap-2">
+      <Field
+        key={String(isRecovery)}
+        label={isRecovery ? t("recoveryCode") : t("code")}
+        hint={isRecovery ? t("recoveryCodeHint") : t("codeHint")}
+        error={error}
+        className="w-full"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            {...registration}
+            inputMode={isRecovery ? "text" : "numeric"}
+            autoComplete={isRecovery ? "off" : "one-time-code"}
+            autoCapitalize={isRecovery ? "characters" : "none"}
+            spellCheck={false}
+            autoFocus={hasFocus || isRecovery}
+            className="font-mono"
+          />
+        )}
+      </Field>
+      <Button variant="link" size="sm" onClick={() => setRecovery(!isRecovery)}>
+        {isRecovery ? t("useApp") : t("useRecoveryCode")}
+      </Button>
+    </div>
+  );
+}

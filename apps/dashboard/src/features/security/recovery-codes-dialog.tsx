@@ -1,0 +1,33 @@
+import { Button } from "@vitrine/ui/button";
+import { Dialog } from "@vitrine/ui/dialog";
+import { useTranslations } from "use-intl";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+
+/** Shows new recovery codes. */
+export function RecoveryCodesDialog({
+  codes,
+  email,
+  onClose,
+}: {
+  codes: readonly string[];
+  email: string;
+  onClose: () => void;
+}) {
+  const t = useTranslations("factor");
+  const common = useTranslations("common");
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("codesTitle")}
+      closeLabel={common("close")}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          {t("codesKept")}
+        </Button>
+      }
+    >
+      <RecoveryCodes codes={codes} email={email} />
+    </Dialog>
+  );
+}
