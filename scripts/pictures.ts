@@ -105,6 +105,7 @@ const views: [string, string][] = [
   ["preview", `/screens/${shopWindow?.id ?? ""}/preview?at=${friday()}T18:30:00`],
   ["settings", "/settings/organization"],
   ["people", "/settings/people"],
+  ["security", "/settings/security"],
 ];
 for (const [view, path] of views) {
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -8,6 +8,7 @@ import {
   MonitorUp,
   Radio,
   ScrollText,
+  ShieldCheck,
   Siren,
   Upload,
   UserRound,
@@ -115,6 +116,9 @@ function useCommands(onClose: () => void): PaletteGroup[] {
   const audit = command("audit", <ScrollText aria-hidden />, shell("audit"), () => {
     void navigate({ to: "/settings/audit" });
   });
+  const security = command("security", <ShieldCheck aria-hidden />, shell("security"), () => {
+    void navigate({ to: "/settings/security" });
+  });
   return [
     { key: "do", heading: t("do"), items: todo },
     {
@@ -124,6 +128,7 @@ function useCommands(onClose: () => void): PaletteGroup[] {
         ...places,
         ...(can("members.view") ? [people] : []),
         ...(can("audit.view") ? [audit] : []),
+        security,
         own,
       ],
     },

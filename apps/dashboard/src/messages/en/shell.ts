@@ -42,6 +42,7 @@ export const shell = {
     sections: "Sections",
     settings: "Settings",
     signOut: "Sign out",
+    security: "Security",
     skip: "Skip to the page",
     tab: "{page} · Vitrine",
     toOverview: "Vitrine, to the overview",
