@@ -64,7 +64,7 @@ test("no flood keeps the owner out of a browser that they used, be it from the s
   const signIns = await Promise.all([1, 2, 3].map(() => guess(email, { from, cookie: device }, PASSWORD)));
   expect(signIns.map(({ status }) => status)).toEqual([200, 200, 200]);
   const flood = await Promise.all(networks);
-  expect(new Set(flood.map(({ status }) => status))).toEqual(new Set([401, 503]));
+  for (const { status } of flood) expect([401, 503]).toContain(status);
 });
 
 test("a browser known to one account is none to another, and is slowed at its own too", async () => {
