@@ -101,6 +101,7 @@ test("signing in goes on to the code, says a wrong one, and takes a recovery cod
   await page.getByText(/^This code is not right/).waitFor();
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   const recovery = page.getByLabel("Recovery code", { exact: true });
+  expect(await recovery.inputValue()).toBe("");
   await recovery.fill("expired");
   await recovery.press("Enter");
   await page.getByText("That took too long. Sign in again.").waitFor();

@@ -45,7 +45,12 @@ function Form({ onSignedIn, onAgain }: Props) {
       <FormError errors={errors} />
       <h2 className="font-semibold text-lg">{t("title")}</h2>
       <p className="-mt-3 text-muted">{t("purpose")}</p>
-      <FactorCodeField registration={form.register("code")} error={errors.code?.message} hasFocus />
+      <FactorCodeField
+        registration={form.register("code")}
+        error={errors.code?.message}
+        onSwitch={() => form.resetField("code", { defaultValue: "" })}
+        hasFocus
+      />
       <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
         {t("enter")}
       </Button>

@@ -9,14 +9,21 @@ import { useTranslations } from "use-intl";
 export function FactorCodeField({
   registration,
   error,
+  onSwitch,
   hasFocus = false,
 }: {
   registration: UseFormRegisterReturn;
   error: string | undefined;
+  /** The other kind of code is about to be typed: what stands there is to go. */
+  onSwitch: () => void;
   hasFocus?: boolean;
 }) {
   const t = useTranslations("factor");
   const [isRecovery, setRecovery] = useState(false);
+  const change = () => {
+    onSwitch();
+    setRecovery(!isRecovery);
+  };
   return (
     <div className="grid justify-items-start gap-2">
       <Field
@@ -39,7 +46,7 @@ export function FactorCodeField({
           />
         )}
       </Field>
-      <Button variant="link" size="sm" onClick={() => setRecovery(!isRecovery)}>
+      <Button variant="link" size="sm" onClick={change}>
         {isRecovery ? t("useApp") : t("useRecoveryCode")}
       </Button>
     </div>

@@ -1,15 +1,28 @@
 import { Button } from "@vitrine/ui/button";
 import { CopyButton } from "@vitrine/ui/copy-button";
 import { Download } from "lucide-react";
+import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 
 /** Recovery codes, this once: to be copied or kept as a file. */
-export function RecoveryCodes({ codes, email }: { codes: readonly string[]; email: string }) {
+export function RecoveryCodes({
+  codes,
+  email,
+  listRef,
+}: {
+  codes: readonly string[];
+  email: string;
+  listRef: RefObject<HTMLOListElement | null>;
+}) {
   const t = useTranslations("factor");
   return (
     <div className="grid gap-4">
       <p>{t("codesText")}</p>
-      <ol className="grid gap-x-6 gap-y-1 rounded-lg border bg-sunken p-4 font-mono text-sm">
+      <ol
+        ref={listRef}
+        tabIndex={-1}
+        className="grid gap-x-6 gap-y-1 rounded-lg border bg-sunken p-4 font-mono text-sm"
+      >
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -87,7 +87,11 @@ function Ask() {
           )}
         </Field>
         {session?.hasSecondFactor ? (
-          <FactorCodeField registration={form.register("code")} error={errors.code?.message} />
+          <FactorCodeField
+            registration={form.register("code")}
+            error={errors.code?.message}
+            onSwitch={() => form.resetField("code", { defaultValue: "" })}
+          />
         ) : null}
       </form>
     </Dialog>
