@@ -202,6 +202,19 @@ describe("a connection lost in the middle", () => {
   });
 });
 
+test("a connection that the driver gives up answers everything that waits on it", async () => {
+  await lane.control("prepare shape as select 1, 2, 3");
+  await lane.send("execute shape", [], "objects");
+  await lane.control("deallocate shape; prepare shape as select 1");
+  const sent = [lane.send("execute shape", [], "objects")];
+  for (let number = 0; number < 200; number++)
+    sent.push(lane.send(`select ${number} + $1::int`, ["1"], "objects"));
+  const outcomes = await Promise.allSettled(sent);
+  expect(outcomes.map(({ status }) => status)).toContain("rejected");
+  expect(lane.outstanding).toBe(0);
+  expect((await lane.send("select 1 as one", [], "objects")).rows).toEqual([{ one: 1 }]);
+});
+
 test("a limit stands in the text, so that the statement is planned once", async () => {
   const read = (limit: number) =>
     recordStatements((q) => [

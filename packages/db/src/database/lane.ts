@@ -37,6 +37,8 @@ export class Lane {
   #socket: Socket | undefined;
   #connection = 0;
   #outstanding = 0;
+  /** Rejects each statement that waits on this connection, which the driver may forget when it ends one. */
+  #waiting = new Set<(reason: Error) => void>();
   #lastAnswerAt = 0;
 
   constructor(options: LaneOptions) {
@@ -79,8 +81,11 @@ export class Lane {
     this.#socket = undefined;
     this.#connection++;
     this.#prepared.clear();
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
     await client.end({ timeout: 0 });
     if (socket !== undefined) closeSoon(socket);
+    for (const reject of waiting) reject(new Error("The connection was given up"));
   }
 
   #remember(text: string): boolean {
@@ -128,13 +133,17 @@ export class Lane {
   async #settle(query: Sent | ReturnType<Sent["values"]>): Promise<Answer> {
     if (this.#outstanding++ === 0) this.#lastAnswerAt = performance.now();
     const client = this.#client;
+    const waiting = this.#waiting;
+    const { promise: lost, reject } = Promise.withResolvers<never>();
+    waiting.add(reject);
     try {
-      const result = await query.execute();
+      const result = await Promise.race([query.execute(), lost]);
       return { rows: result, command: result.command, count: result.count, backend: result.state.pid };
     } catch (error) {
       if (this.#client === client && isConnectionFailure(error)) this.#abandon();
       throw error;
     } finally {
+      waiting.delete(reject);
       this.#outstanding--;
       this.#lastAnswerAt = performance.now();
     }
