@@ -1,5 +1,5 @@
 import { describeGrant, desiredGrants } from "../access/desired-grants.ts";
-import { DEFINER, OWNER, ROLES } from "../access/roles.ts";
+import { DEFINER, OWNER, ROLE_SETTINGS, ROLES } from "../access/roles.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import type { Violation } from "./violation.ts";
 
@@ -16,12 +16,23 @@ export function checkGrants(catalogue: Catalogue, database: string): Violation[]
       .filter((text) => !held.has(text))
       .map((text): Violation => ({ rule: "grant_missing", object: text, found: "not held" })),
     ...checkRoles(catalogue),
+    ...catalogue.settings.flatMap(checkSetting),
   ];
 }
 
 /** PostgreSQL lets everyone look into `public`, where rule `table_listed` and `function_listed` let nothing be. */
 function isServerDefault({ on, object, role, privilege }: Catalogue["grants"][number]): boolean {
   return on === "schema" && object === "public" && privilege === "USAGE" && role === "public";
+}
+
+/** Settings that a session could begin with to name an organization, or to do without the policies and references. */
+const TELLING = /^(app\.|row_security=|session_replication_role=|search_path=|role=)/;
+
+function checkSetting({ role, setting }: Catalogue["settings"][number]): Violation[] {
+  const listed: Record<string, Record<string, string>> = ROLE_SETTINGS;
+  const isListed = Object.entries(listed[role] ?? {}).some(([name, value]) => setting === `${name}=${value}`);
+  const isWrong = role === "everybody" ? TELLING.test(setting) : !isListed;
+  return isWrong ? [{ rule: "role_setting", object: role, found: setting }] : [];
 }
 
 function checkRoles({ roles }: Catalogue): Violation[] {

@@ -112,6 +112,14 @@ export const ROLES = `
     coalesce((select json_agg(pg_get_userbyid(m.roleid)::text order by 1) from pg_auth_members m where m.member = r.oid), '[]') as "memberOf"
   from pg_roles r where r.rolname like 'vitrine\\_%' order by 1`;
 
+/** Of our roles, and of everybody in this database; `everybody` stands for a setting of no role. */
+export const SETTINGS = `
+  select coalesce(r.rolname::text, 'everybody') as role, x as setting
+  from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole, unnest(s.setconfig) x
+  where (s.setrole = 0 or r.rolname like 'vitrine\\_%')
+    and (s.setdatabase = 0 or s.setdatabase = (select oid from pg_database where datname = current_database()))
+  order by 1, 2`;
+
 export const LEFTOVERS = `
   select 'default privilege' as kind, coalesce(n.nspname::text, 'everywhere') || ' for ' || pg_get_userbyid(d.defaclrole) as name
   from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace

@@ -95,6 +95,8 @@ export interface Catalogue {
   /** Triggers and rewrite rules that someone made. */
   triggers: z.infer<typeof trigger>[];
   roles: z.infer<typeof roleRow>[];
+  /** As `name=value`, that sessions of our roles begin with. */
+  settings: { role: string; setting: string }[];
   /** Things that widen access from outside the tables: of all of them ours has none. */
   leftovers: { kind: string; name: string }[];
 }
@@ -112,6 +114,7 @@ export async function readCatalogue(run: RunSql): Promise<Catalogue> {
     grants: await read(grant, queries.GRANTS),
     triggers: await read(trigger, queries.TRIGGERS),
     roles: await read(roleRow, queries.ROLES),
+    settings: await read(z.object({ role: z.string(), setting: z.string() }), queries.SETTINGS),
     leftovers: await read(z.object({ kind: z.string(), name: z.string() }), queries.LEFTOVERS),
   };
 }

@@ -62,6 +62,36 @@ export const RIGHT_MUTANTS: Mutant[] = [
     "a function that claims to be leakproof",
     "alter function app.like_pattern(text) leakproof",
   ],
+  [
+    "definer_missing",
+    "app.find_slug()",
+    "a definer function with its caller's rights",
+    "alter function app.find_slug() security invoker",
+  ],
+  [
+    "function_settings",
+    "app.current_organization()",
+    "a function that names an organization",
+    "alter function app.current_organization() set app.organization_id = '0190b0f4-0000-7000-8000-000000000000'",
+  ],
+  [
+    "function_settings",
+    "app.find_slug()",
+    "a definer function with another setting too",
+    "alter function app.find_slug() set row_security = off",
+  ],
+  [
+    "role_setting",
+    "vitrine_app",
+    "a role whose sessions begin with an organization",
+    "alter role vitrine_app set app.organization_id = '0190b0f4-0000-7000-8000-000000000000'",
+  ],
+  [
+    "role_setting",
+    "everybody",
+    "a database whose sessions keep no references",
+    "do $$ begin execute format('alter database %I set session_replication_role = replica', current_database()); end $$",
+  ],
   ["grant_unlisted", "tenant.assets", "TRUNCATE granted", "grant truncate on tenant.assets to vitrine_app"],
   [
     "grant_unlisted",

@@ -21,9 +21,14 @@ function checkRoutine(one: Routine): Violation[] {
   if (listed === undefined && one.schema !== "pgboss") add("function_listed", "an unlisted function");
   if (listed !== undefined && one.owner !== DEFINER) add("function_owned", `owned by ${one.owner}`);
   if (one.isLeakproof) add("no_leakproof", "leakproof");
+  const settings = one.schema === "pgboss" ? [] : one.settings.filter((text) => text !== 'search_path=""');
+  if (!one.isDefiner && settings.length > 0) add("function_settings", settings.join(", "));
+  if (!one.isDefiner && listed?.definerReason !== undefined)
+    add("definer_missing", "with its caller's rights");
   if (!one.isDefiner) return found;
   if (listed?.definerReason === undefined) add("definer_listed", `security definer of ${one.owner}`);
   if (!one.settings.includes('search_path=""'))
     add("definer_search_path", one.settings.join(", ") || "no setting");
+  else if (settings.length > 0) add("function_settings", settings.join(", "));
   return found;
 }

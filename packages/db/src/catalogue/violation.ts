@@ -25,12 +25,16 @@ export const RULES = {
   function_owned: "every function of ours belongs to the definer role",
   definer_listed: "no function runs with its owner's rights without a listed reason",
   definer_search_path: "a function with its owner's rights has an empty search_path",
+  definer_missing: "every function that is listed to run with its owner's rights does",
+  function_settings: "no function brings a setting but an empty search_path",
   no_leakproof: "no function claims to be leakproof",
   grant_unlisted: "nobody holds a right that is not listed",
   grant_missing: "every listed right is held",
   role_missing: "every role is there",
   role_too_strong: "no role of ours can get around row security, make roles or databases, or replicate",
   role_login: "owner and definer do not log in",
+  role_setting:
+    "roles have the settings listed and no others, and the database none that tells or turns off an organization",
   role_member: "no role of ours has the rights of another",
   nothing_else: "there are no default privileges, publications, event triggers or foreign servers",
 } as const;

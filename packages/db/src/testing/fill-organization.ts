@@ -28,7 +28,7 @@ export function filledIds(variant: number) {
  * row of other ids, names and addresses. What must be unique within the organization carries the variant.
  */
 export async function fillOrganization(
-  sql: postgres.Sql,
+  sql: postgres.ISql,
   organizationId: string,
   variant = 1,
 ): Promise<void> {
