@@ -23,6 +23,30 @@ export type World = {
   overrideId: string;
 };
 
+/** Ids that belong to nothing: whoever may call changes nothing. */
+export function strangeWorld(): World {
+  const id = () => crypto.randomUUID();
+  return {
+    cookie: "",
+    organizationId: id(),
+    userId: id(),
+    sessionId: id(),
+    assetId: id(),
+    spareAssetId: id(),
+    playlistId: id(),
+    itemId: id(),
+    deviceId: id(),
+    apiKeyId: id(),
+    invitationId: id(),
+    commandId: id(),
+    daypartId: id(),
+    layoutId: id(),
+    groupId: id(),
+    entryId: id(),
+    overrideId: id(),
+  };
+}
+
 /** A zone as wide and high as its layout. */
 export const WHOLE_ZONE = {
   id: "0195a3c2-7b1e-7c3d-9a4b-0000000000a1",

@@ -1,7 +1,7 @@
 import { isGranted, ROLE_GRANTS, ROLES, type Role } from "@vitrine/core/model/permissions";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callProcedure, text, type World } from "../testing/alike-world.ts";
+import { callProcedure, strangeWorld, text } from "../testing/alike-world.ts";
 import { listProcedures, SAMPLES } from "../testing/samples.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -87,30 +87,6 @@ describe("in one organization", () => {
     }
   });
 });
-
-/** Ids that belong to nothing: whoever may call changes nothing. */
-function strangeWorld(): World {
-  const id = () => crypto.randomUUID();
-  return {
-    cookie: "",
-    organizationId: id(),
-    userId: id(),
-    sessionId: id(),
-    assetId: id(),
-    spareAssetId: id(),
-    playlistId: id(),
-    itemId: id(),
-    deviceId: id(),
-    apiKeyId: id(),
-    invitationId: id(),
-    commandId: id(),
-    daypartId: id(),
-    layoutId: id(),
-    groupId: id(),
-    entryId: id(),
-    overrideId: id(),
-  };
-}
 
 function closing(client: postgres.Sql) {
   return { client, [Symbol.asyncDispose]: () => client.end() };

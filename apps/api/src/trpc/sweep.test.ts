@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callProcedure, makeAlikeWorld, type World } from "../testing/alike-world.ts";
+import { readState } from "../testing/organization-state.ts";
 import { listProcedures, SAMPLES } from "../testing/samples.ts";
 import { sweepProcedure } from "../testing/sweep.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -47,18 +48,3 @@ describe("a member of one organization, with the ids of another that is alike", 
     return makeAlikeWorld(server.url);
   }
 });
-
-/** Every row of an organization in every tenant table, as one text. */
-async function readState(sql: postgres.Sql, organizationId: string): Promise<string> {
-  const tables = await sql<{ name: string }[]>`select table_name as name from information_schema.tables
-    where table_schema = 'tenant' and table_type = 'BASE TABLE' order by table_name`;
-  const states: string[] = [];
-  for (const { name } of tables) {
-    const rows = await sql<
-      { state: string | null }[]
-    >`select md5(string_agg(t::text, '|' order by t::text)) as state
-      from ${sql(`tenant.${name}`)} t where organization_id = ${organizationId}`;
-    states.push(`${name}=${rows[0]?.state ?? ""}`);
-  }
-  return states.join("\n");
-}
