@@ -75,7 +75,7 @@ afterAll(async () => {
 
 const mutations = listProcedures().filter(({ type }) => type === "mutation");
 /** These are about a person, whom no organization owns: their own record tells of them (`account.events`). */
-const isOwnAccount = (path: string) => path.startsWith("account.") && path !== "account.signUp";
+const isOwnAccount = (path: string) => /^(account|secondFactor)\./.test(path) && path !== "account.signUp";
 /** These end what others need, so they come last, and in this order. */
 const LAST = [
   "playlists.removeItems",
