@@ -37,11 +37,13 @@ const PAGES = [
   ["/settings/organization", "Default duration"],
   ["/settings/people", "Lin Okonkwo"],
   ["/settings/people?invite=true", "Send invitations"],
+  ["/settings/rights?who=assets.edit", "Who may: Content: Edit"],
   ["/settings/dayparts", "Breakfast"],
   ["/settings/api-keys", "Stock display"],
   ["/settings/security", "Safari 18 on iOS"],
   ["/settings/audit", "Jo changed the playlist “Lunch”"],
   ["/settings/audit?event=60", "What changed"],
+  ["/settings/plan", "84 of 100"],
   ["/settings/account", "Current password"],
 ] as const;
 const GUEST_PAGES = [

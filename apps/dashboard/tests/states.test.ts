@@ -131,6 +131,13 @@ const VIEWS: readonly View[] = [
     call: "secondFactor.get",
     shows: "It is off: whoever knows your password can sign in.",
   },
+  {
+    name: "who may",
+    path: "/settings/rights?who=devices.pair",
+    call: "members.whoMay",
+    shows: "Noor van Dijk",
+  },
+  { name: "plan", path: "/settings/plan", call: "organization.plan", shows: "84 of 100" },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];
 

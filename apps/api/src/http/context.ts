@@ -4,6 +4,7 @@ import { makeCookie } from "../auth/cookie.ts";
 import { findPrincipal, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
+import { limitHeaders } from "../trpc/call-limits.ts";
 import type { RequestContext } from "../trpc/context.ts";
 import { contentOriginOf, publicOriginOf } from "./origins.ts";
 
@@ -13,6 +14,7 @@ export function makeContextFactory(services: Services, contentPort: () => number
     let principal: Promise<Principal | null> | undefined;
     let token = tokenOf(request, "vitrine_session");
     const isSecure = request.protocol === "https";
+    let nearest = Number.POSITIVE_INFINITY;
     return {
       services,
       requestId: request.id,
@@ -29,6 +31,12 @@ export function makeContextFactory(services: Services, contentPort: () => number
       requireSessionToken: () => {
         if (token === null) throw appError("NOT_SIGNED_IN");
         return token;
+      },
+      tellLimit: (limit) => {
+        const share = limit.remaining / limit.limit;
+        if (share >= nearest || reply.sent) return;
+        nearest = share;
+        reply.headers(limitHeaders(limit));
       },
       setSessionCookie: (session) => {
         token = session?.token ?? null;

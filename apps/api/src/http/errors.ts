@@ -29,8 +29,15 @@ export function statusOf(failure: AppError): number {
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: AppError): FastifyReply {
   return reply
     .code(statusOf(failure))
+    .headers(retryHeaders([failure]))
     .header("cache-control", "no-store")
     .send(failureBody(request.id, failure));
+}
+
+/** `Retry-After` in seconds (RFC 9110, 10.2.3), where failures say when to try again: of several, the longest. */
+export function retryHeaders(failures: readonly AppError[]): Record<string, string> {
+  const waits = failures.flatMap(({ data }) => ("retryAfterSeconds" in data ? [data.retryAfterSeconds] : []));
+  return waits.length === 0 ? {} : { "retry-after": String(Math.max(...waits)) };
 }
 
 /** The body of such an answer. */

@@ -1,4 +1,3 @@
-import type { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -6,6 +5,7 @@ import type { Config } from "../platform/config.ts";
 import type { RequestContext } from "../trpc/context.ts";
 import { toAppError } from "../trpc/errors.ts";
 import { type AppRouter, appRouter } from "../trpc/root.ts";
+import { retryHeaders } from "./errors.ts";
 import { publicOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
@@ -38,17 +38,8 @@ export async function trpcPlugin(app: FastifyInstance, { config, makeContext }: 
     trpcOptions: {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
+      responseMeta: ({ errors }) => ({ headers: retryHeaders(errors.map(toAppError)) }),
       createContext: ({ req, res }) => makeContext(req, res),
-      responseMeta: ({ errors }) => {
-        const waits = errors.flatMap(waitSeconds);
-        return waits.length === 0 ? {} : { headers: { "retry-after": String(Math.max(...waits)) } };
-      },
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>);
-}
-
-/** How long a caller is told to wait, where it is (RFC 9110, 10.2.3). */
-function waitSeconds(error: TRPCError): number[] {
-  const { data } = toAppError(error);
-  return "retryAfterSeconds" in data ? [data.retryAfterSeconds] : [];
 }

@@ -5,6 +5,7 @@ import { MAX_UPLOAD_BYTES } from "@vitrine/core/model/asset";
 import { AppError, appError } from "@vitrine/core/model/errors";
 import { finishUpload } from "../features/assets/finish-upload.ts";
 import { requireReplaceable } from "../features/assets/replace-asset-file.ts";
+import { requireRoomInPlan } from "../features/plan/room.ts";
 import { UPLOAD_LIFE_MS } from "../platform/upload-files.ts";
 import type { Services } from "../services.ts";
 import { failureBody, statusOf } from "./errors.ts";
@@ -40,7 +41,13 @@ export function makeTusServer(services: Services, uploaderOf: (raw: object) => U
     async onUploadCreate(request, upload) {
       const caller = callerOf(request);
       const metadata = readMetadata(caller, upload.metadata);
-      if (metadata.replaces !== undefined) await requireReplaceable(caller, metadata.replaces);
+      const sizeBytes = upload.size ?? 0;
+      if (metadata.replaces === undefined)
+        await requireRoomForFile(caller, { assets: 1, storage: sizeBytes });
+      else {
+        const former = await requireReplaceable(caller, metadata.replaces);
+        await requireRoomForFile(caller, { assets: 0, storage: Math.max(0, sizeBytes - former) });
+      }
       return {};
     },
     async onUploadFinish(request, upload) {
@@ -56,6 +63,17 @@ export function makeTusServer(services: Services, uploaderOf: (raw: object) => U
       if (failure.code === "INTERNAL") log.error({ err: error, requestId }, "an upload failed");
       return { status_code: statusOf(failure), body: JSON.stringify(failureBody(requestId, failure)) };
     },
+  });
+}
+
+/** Refuses before the first byte what the plan has no room for; finishing looks again. Errors: PLAN_LIMIT. */
+async function requireRoomForFile(
+  { services, scope }: Uploader,
+  more: Record<"assets" | "storage", number>,
+): Promise<void> {
+  await services.database.inOrganization(scope, async (tx) => {
+    await requireRoomInPlan(tx, "assets", more.assets);
+    await requireRoomInPlan(tx, "storage", more.storage);
   });
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type PlanName, planName } from "@vitrine/core/model/plan";
 import * as z from "zod";
 import { type MailAddress, type MailServer, mailAddress, mailServer } from "../mail/settings.ts";
 import { StartupError } from "./startup-error.ts";
@@ -20,6 +21,10 @@ export type Config = {
   contentOrigin: string | undefined;
   /** How many proxies in front are trusted to name the client's address. 0: none. */
   trustedProxies: number;
+  /** The plan of organizations that are founded. */
+  defaultPlan: PlanName;
+  /** Multiplies how often anybody may call. */
+  callLimitFactor: number;
   /** Set: messages go out by it. Unset: each is a file under `dataDir`. */
   mailServer: MailServer | undefined;
   /** Who messages are from. */
@@ -60,6 +65,8 @@ const variables = z.object({
   VITRINE_PUBLIC_ORIGIN: z.url().optional(),
   VITRINE_CONTENT_ORIGIN: z.url().optional(),
   VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  VITRINE_DEFAULT_PLAN: planName.default("unlimited"),
+  VITRINE_CALL_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(1),
   VITRINE_SMTP_URL: mailServer.optional(),
   VITRINE_MAIL_FROM: mailAddress.optional(),
   VITRINE_KEY_ENCRYPTION_KEYS: keyEncryptionKeys.default([]),
@@ -96,6 +103,8 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     publicOrigin: origin(value.VITRINE_PUBLIC_ORIGIN),
     contentOrigin: origin(value.VITRINE_CONTENT_ORIGIN),
     trustedProxies: value.VITRINE_TRUSTED_PROXIES,
+    defaultPlan: value.VITRINE_DEFAULT_PLAN,
+    callLimitFactor: value.VITRINE_CALL_LIMIT_FACTOR,
     mailServer: value.VITRINE_SMTP_URL,
     mailFrom: value.VITRINE_MAIL_FROM ?? NOBODY,
     keyEncryptionKeys: value.VITRINE_KEY_ENCRYPTION_KEYS,

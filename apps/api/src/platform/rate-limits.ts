@@ -4,10 +4,13 @@ import type { Clock } from "./clock.ts";
 /** `limit` uses in `windowMs`, refilled evenly. */
 export type RateRule = { limit: number; windowMs: number };
 
+/** What is left of a rule after a use: whole uses, and the seconds until all of them are back. */
+export type RateState = { remaining: number; resetSeconds: number };
+
 /** Token buckets by rule and key, in this process' memory; keys never share a bucket across rules. */
 export type RateLimits = {
   /** Takes one use of `rule` for `key`; throws TOO_MANY_REQUESTS with the wait when there is none. */
-  take(rule: string, key: string, allowed: RateRule): void;
+  take(rule: string, key: string, allowed: RateRule): RateState;
   /** Seconds until `key` may use `rule` again; 0 when it may now. Takes nothing. */
   waitSeconds(rule: string, key: string, allowed: RateRule): number;
 };
@@ -39,6 +42,11 @@ export function makeRateLimits(clock: Clock): RateLimits {
       const retryAfterSeconds = wait(bucket.tokens, allowed);
       if (retryAfterSeconds > 0) throw appError("TOO_MANY_REQUESTS", { retryAfterSeconds });
       bucket.tokens -= 1;
+      const missing = allowed.limit - bucket.tokens;
+      return {
+        remaining: Math.floor(bucket.tokens),
+        resetSeconds: Math.ceil((missing * allowed.windowMs) / allowed.limit / 1000),
+      };
     },
     waitSeconds: (rule, key, allowed) => wait(current(`${rule}\0${key}`, allowed).tokens, allowed),
   };

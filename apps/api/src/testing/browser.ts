@@ -11,14 +11,18 @@ export type Visiting = { api: Visitor; email: string; userId: string };
 
 const failed = z.object({ app: appErrorShape });
 
-/** A browser without a session, or one that shares these cookies, by name; it may say what it is. */
-export function openBrowser(url: string, jar = new Map<string, string>(), userAgent?: string): Visitor {
+/** A browser without a session, or one that shares these cookies, by name; `headers` go with each of its requests. */
+export function openBrowser(
+  url: string,
+  jar = new Map<string, string>(),
+  headers: Readonly<Record<string, string>> = {},
+): Visitor {
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
   const link = httpLink({
     url: `${url}/trpc`,
     headers: () => ({
       ...(jar.size === 0 ? {} : { cookie: cookie() }),
-      ...(userAgent === undefined ? {} : { "user-agent": userAgent }),
+      ...headers,
     }),
     fetch: async (input, init) => {
       const response = await fetch(input, init as RequestInit);
@@ -35,8 +39,13 @@ export function newEmail(): string {
 }
 
 /** Somebody who has just made an account, and an organization with it. */
-export async function signUp(url: string, name: string, organizationName: string): Promise<Visiting> {
-  const api = openBrowser(url);
+export async function signUp(
+  url: string,
+  name: string,
+  organizationName: string,
+  headers?: Readonly<Record<string, string>>,
+): Promise<Visiting> {
+  const api = openBrowser(url, new Map(), headers);
   const email = newEmail();
   const password = "correct horse battery";
   const { user } = await api.account.signUp.mutate({ name, email, password, organizationName });

@@ -49,6 +49,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       findPrincipalAnew: async () => principal,
       sessionToken: () => null,
       requireSessionToken: () => "",
+      tellLimit: () => {},
       setSessionCookie: () => {},
       deviceToken: () => null,
       setDeviceCookie: () => {},

@@ -1,5 +1,6 @@
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
+import type { CallLimit } from "./call-limits.ts";
 
 /** What every procedure is given. Made once a request; a batch shares it. */
 export type RequestContext = {
@@ -21,6 +22,8 @@ export type RequestContext = {
   sessionToken(): string | null;
   /** The same where a procedure has made sure that there is one. */
   requireSessionToken(): string;
+  /** Tells the client how often it may still call; of several limits, the one that is nearest to its end. */
+  tellLimit(limit: CallLimit): void;
   /** Sets or (null) clears the session cookie of the answer. */
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
   /** The secret by which this browser is known to those who have signed in from it, null without one. */

@@ -2,6 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { organizationScope } from "@vitrine/db/scope";
 import { requireSteppedUp } from "../auth/stepped-up.ts";
+import { countCall } from "./call-limits.ts";
 import { baseProcedure } from "./init.ts";
 
 /**
@@ -12,14 +13,18 @@ import { baseProcedure } from "./init.ts";
 
 /** For those who are not signed in; `reason` says why that is right. */
 export function openProcedure(reason: string) {
-  return baseProcedure.meta({ access: { kind: "open", reason } });
+  return baseProcedure.meta({ access: { kind: "open", reason } }).use(({ ctx, type, next }) => {
+    countCall(ctx, type, null);
+    return next();
+  });
 }
 
 /** For a signed-in person, about their own account; no organization and no permission is involved. */
 export const accountProcedure = baseProcedure
   .meta({ access: { kind: "account" } })
-  .use(async ({ ctx, next }) => {
+  .use(async ({ ctx, type, next }) => {
     const principal = await ctx.findPrincipal();
+    countCall(ctx, type, principal);
     if (principal?.actor.kind !== "user") throw appError("NOT_SIGNED_IN");
     return next({ ctx: { ...ctx, user: principal.actor, organization: principal.organization } });
   });
@@ -45,15 +50,18 @@ export const factorAccountProcedure = accountProcedure
 
 /** For somebody who holds `permission` in the organization they act in. Errors: SECOND_FACTOR_REQUIRED. */
 export function organizationProcedure(permission: Permission) {
-  return baseProcedure.meta({ access: { kind: "permission", permission } }).use(async ({ ctx, next }) => {
-    const principal = await ctx.findPrincipal();
-    if (!principal) throw appError("NOT_SIGNED_IN");
-    const { actor, organization } = principal;
-    if (!organization) throw appError("NO_ORGANIZATION");
-    if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
-    if (!organization.permissions.has(permission)) throw appError("PERMISSION_MISSING", { permission });
-    return next({ ctx: { ...ctx, actor, organization, scope: organizationScope(organization.id) } });
-  });
+  return baseProcedure
+    .meta({ access: { kind: "permission", permission } })
+    .use(async ({ ctx, type, next }) => {
+      const principal = await ctx.findPrincipal();
+      countCall(ctx, type, principal);
+      if (!principal) throw appError("NOT_SIGNED_IN");
+      const { actor, organization } = principal;
+      if (!organization) throw appError("NO_ORGANIZATION");
+      if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
+      if (!organization.permissions.has(permission)) throw appError("PERMISSION_MISSING", { permission });
+      return next({ ctx: { ...ctx, actor, organization, scope: organizationScope(organization.id) } });
+    });
 }
 
 /** The same for what is dangerous: of people alone. Errors: STEP_UP_REQUIRED, PEOPLE_ONLY. */

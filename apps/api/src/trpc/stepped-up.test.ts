@@ -17,7 +17,12 @@ const DANGEROUS: Record<string, { when: "always" | "sometimes"; input: unknown; 
   "invitations.create": { when: "sometimes", input: { emails: ["boss@example.com"], role: "admin" } },
   "members.handOver": { when: "always", input: { userId: crypto.randomUUID() } },
   "members.restore": { when: "sometimes", input: {} },
+  "members.setExtra": {
+    when: "sometimes",
+    input: { userId: crypto.randomUUID(), extra: [{ grant: "members.*", expiresAt: null }] },
+  },
   "members.setRole": { when: "sometimes", input: { userId: crypto.randomUUID(), role: "owner" } },
+  "organization.remove": { when: "always", input: { name: "Another" } },
   "organization.requireSecondFactor": { when: "always", input: { isRequired: false } },
   "secondFactor.begin": { when: "always", input: undefined },
   "secondFactor.renewRecoveryCodes": { when: "always", input: undefined },

@@ -7,17 +7,17 @@ import { sessionQuery } from "./session.ts";
 
 /** Heads of query keys that a change of each subject puts out of date. */
 export const TOUCHED: Record<Subject, readonly string[]> = {
-  organization: ["organization", "session", "playlist", "device", "overview"],
-  member: ["member", "session"],
+  organization: ["organization", "session", "playlist", "device", "overview", "plan"],
+  member: ["member", "session", "plan"],
   invitation: ["invitation"],
   apiKey: ["apiKey"],
-  asset: ["asset", "playlist", "entry", "device", "overview", "preview"],
+  asset: ["asset", "playlist", "entry", "device", "overview", "preview", "plan"],
   playlist: ["playlist", "entry", "device", "overview", "preview", "organization", "layout"],
   layout: ["layout", "entry", "playlist", "preview"],
   daypart: ["daypart", "entry", "playlist", "preview"],
   entry: ["entry", "layout", "daypart", "group", "device", "overview", "preview"],
   group: ["group", "entry", "device"],
-  device: ["device", "overview", "playlist", "preview"],
+  device: ["device", "overview", "playlist", "preview", "plan"],
   command: ["command", "device"],
 };
 

@@ -90,6 +90,8 @@ const CODES: Record<ErrorCode, true> = {
   NO_ORGANIZATION: true,
   PERMISSION_MISSING: true,
   CROSS_SITE_REQUEST: true,
+  PLAN_LIMIT: true,
+  PLAN_FEATURE: true,
   API_KEY_INVALID: true,
   API_KEY_NETWORK: true,
   API_KEY_OVER: true,

@@ -6,6 +6,7 @@ import { layouts } from "./en/layouts.ts";
 import { moment } from "./en/moment.ts";
 import { overrides } from "./en/overrides.ts";
 import { overview } from "./en/overview.ts";
+import { plan } from "./en/plan.ts";
 import { playlists } from "./en/playlists.ts";
 import { screens } from "./en/screens.ts";
 import { settings } from "./en/settings.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...account,
   ...overview,
   ...content,
+  ...plan,
   ...playlists,
   ...layouts,
   ...groups,

@@ -11,6 +11,7 @@ import { readContentSearch } from "../features/content/content-search.ts";
 import { readGroupsSearch } from "../features/groups/groups-search.ts";
 import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
 import { readPeopleSearch } from "../features/people/people-search.ts";
+import { readRightsSearch } from "../features/people/rights-search.ts";
 import { readPlaylistsSearch } from "../features/playlists/playlists-search.ts";
 import { readPreviewSearch } from "../features/preview/preview-search.ts";
 import { readScheduleSearch } from "../features/schedule/schedule-search.ts";
@@ -196,6 +197,12 @@ const settingsDayparts = createRoute({
   validateSearch: readDaypartsSearch,
   component: lazyRouteComponent(() => import("../features/settings/dayparts-page.tsx"), "DaypartsPage"),
 });
+const settingsRights = createRoute({
+  getParentRoute: () => settings,
+  path: "/rights",
+  validateSearch: readRightsSearch,
+  component: lazyRouteComponent(() => import("../features/people/rights-page.tsx"), "RightsPage"),
+});
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: "/api-keys",
@@ -211,6 +218,11 @@ const settingsAudit = createRoute({
   path: "/audit",
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+});
+const settingsPlan = createRoute({
+  getParentRoute: () => settings,
+  path: "/plan",
+  component: lazyRouteComponent(() => import("../features/plan/plan-page.tsx"), "PlanPage"),
 });
 const settingsAccount = createRoute({
   getParentRoute: () => settings,
@@ -242,9 +254,11 @@ const routeTree = root.addChildren([
       settingsOrganization,
       settingsPeople,
       settingsDayparts,
+      settingsRights,
       settingsKeys,
       settingsSecurity,
       settingsAudit,
+      settingsPlan,
       settingsAccount,
     ]),
   ]),

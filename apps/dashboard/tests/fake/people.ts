@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import type * as member from "@vitrine/core/model/member";
+import { isGranted, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type * as z from "zod";
 import { idOf, minutesAgo, session } from "./things.ts";
 
@@ -18,6 +19,7 @@ export function person(
     name,
     email: `${first}@northlight.example`,
     role,
+    extra: [],
     joinedAt: minutesAgo(DAY * (91 - number * 3)),
     hasSecondFactor: number % 3 === 0,
     ...part,
@@ -50,7 +52,12 @@ export const FOUNDER: readonly member.MemberView[] = [person(1, "Mara Lindqvist"
 /** The owner and six others of every role, one with a name that is long. */
 export const PEOPLE: readonly member.MemberView[] = [
   ...FOUNDER,
-  person(2, "Jo", "operator"),
+  person(2, "Jo", "operator", {
+    extra: [
+      { grant: "assets.*", expiresAt: minutesAgo(-DAY * 12) },
+      { grant: "playlists.edit", expiresAt: null },
+    ],
+  }),
   person(3, "Lin Okonkwo", "admin"),
   person(4, "Amélie de Saint-Exupéry-Castellane von und zu Hohenlohe-Langenburg", "manager"),
   person(5, "Tariq Aziz", "manager"),
@@ -101,6 +108,14 @@ export function peopleAnswers(
       return { rows: rows.slice(0, input.limit), nextCursor: null, total: rows.length };
     },
     "members.setRole": ({ userId, role }: z.infer<typeof member.setRoleInput>) => change(userId, { role }),
+    "members.setExtra": ({ userId, extra }: z.infer<typeof member.setExtraInput>) =>
+      change(userId, { extra }),
+    "members.whoMay": ({ permission, limit }: z.infer<typeof member.whoMayInput>) => {
+      const rows = here.filter(({ role, extra }) =>
+        isGranted([...ROLE_GRANTS[role], ...extra.map(({ grant }) => grant)], permission),
+      );
+      return { rows: rows.slice(0, limit), nextCursor: null, total: rows.length };
+    },
     "members.remove": ({ userId }: z.infer<typeof member.memberInput>) => {
       here = here.filter((one) => one.userId !== userId);
       return {};

@@ -18,6 +18,7 @@ import * as member from "@vitrine/core/model/member";
 import * as organization from "@vitrine/core/model/organization";
 import { overviewView } from "@vitrine/core/model/overview";
 import { page, pageInput } from "@vitrine/core/model/paging";
+import * as plan from "@vitrine/core/model/plan";
 import * as playlist from "@vitrine/core/model/playlist";
 import * as factor from "@vitrine/core/model/second-factor";
 import * as z from "zod";
@@ -77,10 +78,14 @@ export const fakeRouter = t.router({
   }),
   organization: t.router({
     get: query(none, organization.organizationView),
+    plan: query(none, plan.planView),
     update: mutation(organization.updateOrganizationInput, organization.organizationView),
     requireSecondFactor: mutation(organization.requireSecondFactorInput, organization.organizationView),
     create: mutation(organization.createOrganizationInput, account.sessionView),
     select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
+    remove: mutation(organization.removeOrganizationInput, done),
+    removed: query(none, z.strictObject({ rows: z.array(organization.removedOrganization) })),
+    restore: mutation(z.strictObject({ organizationId: id }), account.sessionView),
   }),
   secondFactor: t.router({
     get: query(none, factor.secondFactorView),
@@ -92,6 +97,8 @@ export const fakeRouter = t.router({
   members: t.router({
     list: query(member.listMembersInput, page(member.memberView)),
     setRole: mutation(member.setRoleInput, member.memberView),
+    setExtra: mutation(member.setExtraInput, member.memberView),
+    whoMay: query(member.whoMayInput, page(member.memberView)),
     remove: mutation(member.memberInput, done),
     restore: mutation(member.memberInput, member.memberView),
     handOver: mutation(member.memberInput, done),

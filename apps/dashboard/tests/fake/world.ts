@@ -180,6 +180,16 @@ export function answersOf(holdings: Holdings): Answers {
       isSecondFactorRequired: isRequired,
     }),
     "organization.get": () => organization,
+    "organization.plan": () => ({
+      plan: "professional",
+      features: ["layouts", "branding", "apiKeys"],
+      uses: [
+        { thing: "screens", use: 84, limit: 100 },
+        { thing: "people", use: 12, limit: 50 },
+        { thing: "assets", use: 1203, limit: 5000 },
+        { thing: "storage", use: 268_435_456_000, limit: 268_435_456_000 },
+      ],
+    }),
     "organization.update": ({ brandLogoAssetId, ...change }: z.infer<typeof updateOrganizationInput>) =>
       organizationView.parse({
         ...organization,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { passwordFault } from "./account.ts";
 import { usedBy } from "./asset.ts";
 import { permission } from "./permissions.ts";
+import { planFeature, planName, planThing } from "./plan.ts";
 
 /** Transport codes of the tRPC protocol that the catalogue maps to. */
 export type TransportCode =
@@ -76,6 +77,13 @@ export const ERRORS = {
     "BAD_REQUEST",
     false,
     limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations", "apiKeys"]) }),
+  ),
+  /** The organization's plan holds no more; `lifts` names the smallest plan that would. */
+  PLAN_LIMIT: entry("FORBIDDEN", false, limit.extend({ what: planThing, plan: planName, lifts: planName })),
+  PLAN_FEATURE: entry(
+    "FORBIDDEN",
+    false,
+    z.strictObject({ feature: planFeature, plan: planName, lifts: planName }),
   ),
   PLAYLIST_FULL: entry("BAD_REQUEST", false, limit),
   FILE_TOO_LARGE: entry("PAYLOAD_TOO_LARGE", false, limit),

@@ -2,7 +2,16 @@ import * as z from "zod";
 import { email, password } from "./account.ts";
 import { id, instant } from "./ids.ts";
 import { displayName, pageInput, searchText } from "./paging.ts";
-import { role } from "./permissions.ts";
+import { grant, permission, role } from "./permissions.ts";
+
+/** A permission or wildcard that somebody has beyond their role. */
+export const extraGrant = z.strictObject({
+  grant,
+  /** Null: until it is taken back. */
+  expiresAt: instant.nullable(),
+});
+export type ExtraGrant = z.infer<typeof extraGrant>;
+export const MAX_EXTRA_GRANTS = 50;
 
 /** A person who belongs to the organization. */
 export const memberView = z.strictObject({
@@ -10,6 +19,8 @@ export const memberView = z.strictObject({
   name: z.string(),
   email: z.string(),
   role,
+  /** What they may do beyond their role, as of now. */
+  extra: z.array(extraGrant),
   joinedAt: instant,
   hasSecondFactor: z.boolean(),
 });
@@ -18,6 +29,16 @@ export type MemberView = z.infer<typeof memberView>;
 /** `search` finds in names and addresses. */
 export const listMembersInput = pageInput.extend({ search: searchText, role: role.optional() });
 export const setRoleInput = z.strictObject({ userId: id, role });
+/** All that the member may do beyond their role from now on. */
+export const setExtraInput = z.strictObject({
+  userId: id,
+  extra: z
+    .array(extraGrant)
+    .max(MAX_EXTRA_GRANTS, `At most ${MAX_EXTRA_GRANTS}`)
+    .refine((list) => new Set(list.map((one) => one.grant)).size === list.length, "Each once"),
+});
+/** Who may do one thing: by their role, or beyond it. */
+export const whoMayInput = pageInput.extend({ permission });
 export const memberInput = z.strictObject({ userId: id });
 
 /** An invitation is good for this long after it was last sent. */

@@ -48,6 +48,16 @@ export const organizationView = z.strictObject({
 });
 export type OrganizationView = z.infer<typeof organizationView>;
 
+/** `name`: that of the organization, so that nobody removes one by mistake. */
+export const removeOrganizationInput = z.strictObject({ name: displayName });
+/** One that was removed, and that the person may bring back. */
+export const removedOrganization = z.strictObject({
+  organizationId: id,
+  name: z.string(),
+  removedAt: instant,
+});
+export type RemovedOrganization = z.infer<typeof removedOrganization>;
+
 export const createOrganizationInput = z.strictObject({ name: displayName, timeZone: timeZone.optional() });
 export const updateOrganizationInput = z.strictObject({
   name: displayName.optional(),

@@ -111,7 +111,22 @@ export function expandGrants(held: readonly Grant[]): Permission[] {
   return PERMISSIONS.filter((one) => isGranted(held, one));
 }
 
+/** The first permission that grants amount to and that is not among those held. */
+export function lackingForGrants(
+  grants: readonly Grant[],
+  held: ReadonlySet<Permission>,
+): Permission | undefined {
+  return expandGrants(grants).find((one) => !held.has(one));
+}
+
 /** The first permission of a role that is not among those held. Whoever lacks one neither gives that role nor takes it. */
 export function lackingFor(role: Role, held: ReadonlySet<Permission>): Permission | undefined {
-  return expandGrants(ROLE_GRANTS[role]).find((one) => !held.has(one));
+  return lackingForGrants(ROLE_GRANTS[role], held);
+}
+
+/** The grants that include a permission: itself, its area's wildcard and the one for all; of a view, all of its area's. */
+export function grantsIncluding(asked: Permission): Grant[] {
+  const areas = new Set(PERMISSIONS.map((one) => one.split(".")[0]));
+  const all: Grant[] = ["*", ...[...areas].map((area) => `${area}.*`), ...PERMISSIONS];
+  return all.filter((one) => isGranted([one], asked));
 }

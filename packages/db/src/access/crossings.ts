@@ -22,7 +22,7 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_definer",
     table: "organizations",
     command: "SELECT",
-    columns: ["organization_id", "name", "time_zone", "is_active", "is_second_factor_required"],
+    columns: ["organization_id", "name", "time_zone", "is_active", "is_second_factor_required", "removed_at"],
     predicate: "true",
     reason: SIGN_IN,
   },
@@ -33,6 +33,13 @@ export const CROSSINGS: readonly Crossing[] = [
     command: "SELECT",
     predicate: "true",
     reason: "whoever takes up an invitation belongs to no organization yet",
+  },
+  {
+    role: "vitrine_definer",
+    table: "member_grants",
+    command: "SELECT",
+    predicate: "true",
+    reason: "a session carries what its person may do in each of their organizations",
   },
   {
     role: "vitrine_definer",

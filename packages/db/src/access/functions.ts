@@ -62,6 +62,10 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forAuth("touch_session(text,timestamp with time zone)", SESSIONS),
   forAuth("renew_session(text,text,boolean)", SESSIONS),
   forAuth("select_organization(text,uuid)", SESSIONS),
+  forAuth(
+    "list_removed_organizations(uuid)",
+    "who looks for a removed organization acts in another one, or in none",
+  ),
   forAuth("list_sessions(uuid)", SESSIONS),
   forAuth("delete_session(text)", SESSIONS),
   forAuth("delete_session_by_id(uuid,uuid)", SESSIONS),

@@ -4,6 +4,7 @@ export type Command = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
 export const APP_GRANTS: Record<string, readonly Command[]> = {
   organizations: ["SELECT", "INSERT", "UPDATE"],
   memberships: ["SELECT", "INSERT", "UPDATE", "DELETE"],
+  member_grants: ["SELECT", "INSERT", "DELETE"],
   invitations: ["SELECT", "INSERT", "UPDATE"],
   api_keys: ["SELECT", "INSERT", "UPDATE"],
   data_keys: ["SELECT", "INSERT"],

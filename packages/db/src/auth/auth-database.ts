@@ -159,6 +159,12 @@ export interface WrappedDataKey {
   wrappedBy: string;
 }
 
+export interface RemovedOrganization {
+  organizationId: string;
+  name: string;
+  removedAt: Date;
+}
+
 /** An invitation that can still be taken up. */
 export interface FoundInvitation {
   organizationId: string;
@@ -231,6 +237,8 @@ export interface AuthDatabase extends AsyncDisposable {
   }): Promise<Date | null>;
   /** Selects the organization of a session; false, and nothing changed, without an active membership there. */
   selectOrganization(tokenHash: string, organizationId: string): Promise<boolean>;
+  /** Those that the person, an owner of them, may bring back; newest first, at most 100. */
+  listRemovedOrganizations(userId: string): Promise<RemovedOrganization[]>;
   listSessions(userId: string): Promise<StoredSession[]>;
   deleteSession(tokenHash: string): Promise<void>;
   /** Ends one session by its public id, if it is that user's; says whether it was. */

@@ -117,6 +117,11 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.boolean,
         await ask("select auth.select_organization($1, $2) as answer", [tokenHash, organizationId]),
       ),
+    listRemovedOrganizations: async (userId) =>
+      rows.all(
+        rows.removedOrganization,
+        await ask("select * from auth.list_removed_organizations($1)", [userId]),
+      ),
     listSessions: async (userId) =>
       rows.all(rows.session, await ask("select * from auth.list_sessions($1)", [userId])),
     deleteSession: async (tokenHash) => {

@@ -87,6 +87,12 @@ export const device = columns({
   revokedAt: z.date().nullable(),
 });
 
+export const removedOrganization = columns({
+  organizationId: z.string(),
+  name: z.string(),
+  removedAt: z.date(),
+});
+
 export const invitation = columns({
   organizationId: z.string(),
   id: z.string(),

@@ -20,7 +20,7 @@ export {
   deviceTags,
   groupDevices,
 } from "./devices.ts";
-export { apiKeys, dataKeys, invitations, memberships, organizations } from "./organizations.ts";
+export { apiKeys, dataKeys, invitations, memberGrants, memberships, organizations } from "./organizations.ts";
 export { auditChecks, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {

@@ -8,8 +8,9 @@ import {
 } from "@vitrine/core/model/organization";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 import { ROLES } from "@vitrine/core/model/permissions";
+import { type OwnLimits, PLAN_NAMES, type PlanName } from "@vitrine/core/model/plan";
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, boolean, integer, text, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import { authorship, bytes, instant, isOneOf } from "./columns.ts";
 import { assetKey, playlistKey } from "./content.ts";
 import { tenantTable } from "./tenant-table.ts";
@@ -27,8 +28,13 @@ export const organizations = tenantTable(
     brandLogoAssetId: uuid("brand_logo_asset_id"),
     /** Members without a second factor may do nothing here. */
     isSecondFactorRequired: boolean("is_second_factor_required").notNull().default(false),
+    plan: text("plan").$type<PlanName>().notNull().default("unlimited"),
+    /** What was agreed beside the plan. */
+    ownLimits: jsonb("own_limits").$type<OwnLimits>().notNull().default({}),
     contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
     isActive: boolean("is_active").notNull().default(true),
+    /** When it was switched off by an owner, who may bring it back. */
+    removedAt: instant("removed_at"),
     ...authorship(),
   },
   [],
@@ -40,6 +46,7 @@ export const organizations = tenantTable(
       "organizations_default_duration",
       sql.raw(`default_duration_ms between ${MIN_DURATION_MS} and ${MAX_DURATION_MS}`),
     ),
+    keys.check("organizations_plan", isOneOf("plan", PLAN_NAMES)),
     keys.check("organizations_grace", sql.raw(`grace_ms between 0 and ${MAX_GRACE_MS}`)),
   ],
 );
@@ -49,13 +56,12 @@ export function organizationKey(): [AnyPgColumn] {
   return [organizations.organizationId];
 }
 
-/** Who belongs to an organization, as what, with what grants beyond the role. */
+/** Who belongs to an organization, as what. */
 export const memberships = tenantTable(
   "memberships",
   {
     userId: uuid("user_id").notNull(),
     role: text("role").$type<Role>().notNull(),
-    grants: text("grants").array().$type<Grant[]>().notNull().default(sql`'{}'`),
     isActive: boolean("is_active").notNull().default(true),
     invitedBy: uuid("invited_by"),
     joinedAt: instant("joined_at").notNull().defaultNow(),
@@ -65,6 +71,23 @@ export const memberships = tenantTable(
     keys.reference("memberships_organization", [], organizationKey, "part"),
     keys.check("memberships_role", isOneOf("role", ROLES)),
     keys.crossTenantIndex("memberships_by_user", "userId"),
+  ],
+);
+
+/** What a member may do beyond the role: a permission or wildcard each, until its time where it has one. */
+export const memberGrants = tenantTable(
+  "member_grants",
+  {
+    userId: uuid("user_id").notNull(),
+    grant: text("grant").$type<Grant>().notNull(),
+    expiresAt: instant("expires_at"),
+    givenBy: uuid("given_by"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  ["userId", "grant"],
+  (keys) => [
+    keys.reference("member_grants_member", ["userId"], membershipKey, "part"),
+    keys.check("member_grants_grant", sql`"grant" ~ '^(\\*|[a-zA-Z]+\\.(\\*|[a-zA-Z]+))$'`),
   ],
 );
 
@@ -148,4 +171,8 @@ export const dataKeys = tenantTable(
 );
 function apiKeyKey(): [AnyPgColumn, AnyPgColumn] {
   return [apiKeys.organizationId, apiKeys.id];
+}
+
+function membershipKey(): [AnyPgColumn, AnyPgColumn] {
+  return [memberships.organizationId, memberships.userId];
 }

@@ -36,6 +36,8 @@ export async function fillOrganization(
   const sha = String(variant).repeat(64);
   await sql.unsafe(`
     insert into tenant.memberships (organization_id, user_id, role) values ('${organizationId}', '${filled.user}', 'owner');
+    insert into tenant.member_grants (organization_id, user_id, "grant")
+      values ('${organizationId}', '${filled.user}', 'assets.view');
     insert into tenant.invitations (organization_id, id, email, role, expires_at)
       values ('${organizationId}', '${filled.invitation}', 'ann${variant}@example.com', 'viewer', now() + interval '7 days');
     insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants)

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function signInOn(email: string, { jar = new Map<string, string>(), userAgent = PHONE } = {}) {
-  const api = openBrowser(server.url, jar, userAgent);
+  const api = openBrowser(server.url, jar, { "user-agent": userAgent });
   await api.account.signIn.mutate({ email, password: PASSWORD });
   return { api, jar };
 }

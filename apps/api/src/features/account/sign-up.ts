@@ -40,6 +40,7 @@ export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpIn
         name: input.organizationName,
         timeZone: zone.success ? zone.data : "UTC",
         founderId: userId,
+        plan: services.config.defaultPlan,
       });
       if (services.config.mailServer) {
         const mail: AccountMail = { kind: "verifyEmail", userId, ...askedBy(ctx) };

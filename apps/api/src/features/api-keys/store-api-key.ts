@@ -9,6 +9,7 @@ import type * as z from "zod";
 import { apiKeyPrefix, hashApiKey, makeApiKeySecret } from "../../auth/api-keys.ts";
 import type { PrincipalOrganization } from "../../auth/principal.ts";
 import type { CommandContext } from "../../trpc/command.ts";
+import { requireFeature } from "../plan/room.ts";
 import { isLive, toApiKeyView } from "./queries.ts";
 
 /** A command about API keys is given what its caller may do: nobody makes or changes a key that may do more. */
@@ -22,13 +23,14 @@ export function requireOwnGrants({ organization }: ApiKeyContext, grants: readon
   if (beyond !== undefined) throw appError("PERMISSION_MISSING", { permission: beyond });
 }
 
-/** Writes a new key with a new secret. Errors: TOO_MANY. */
+/** Writes a new key with a new secret. Errors: TOO_MANY, PLAN_FEATURE. */
 export async function storeApiKey(
   tx: OrganizationTransaction,
   ctx: ApiKeyContext,
   wanted: Pick<ApiKeyRow, "name" | "grants" | "networks" | "expiresAt">,
 ): Promise<z.infer<typeof createdApiKey>> {
   const { organizationId } = ctx.scope;
+  await requireFeature(tx, "apiKeys");
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`apiKeys ${organizationId}`}, 0))`);
   const [{ use } = { use: 0 }] = await tx.select({ use: count() }).from(apiKeys).where(isLive(ctx.scope));
   if (use >= MAX_API_KEYS) throw appError("TOO_MANY", { what: "apiKeys", limit: MAX_API_KEYS, use });

@@ -5,6 +5,7 @@ import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { personOf } from "../edited-by.ts";
 import { findFreeName } from "../names.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** A file that has arrived whole. `assetId` was chosen when the upload began, so that finishing twice adds it once. */
@@ -13,6 +14,7 @@ export type ArrivedFile = {
   assetId: string;
   filename: string;
   kind: "image" | "video";
+  sizeBytes: number;
   /** Tags separated by commas. */
   tags: string | undefined;
 };
@@ -21,7 +23,7 @@ const ATTEMPTS = 5;
 
 /**
  * Adds an uploaded file as an asset that waits to be processed, under a free name, with the job that processes it.
- * Does nothing when that was done before.
+ * Does nothing when that was done before. Errors: PLAN_LIMIT.
  */
 export async function addUploadedAsset(ctx: CommandContext, file: ArrivedFile): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -38,7 +40,7 @@ export async function addUploadedAsset(ctx: CommandContext, file: ArrivedFile): 
 async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void> {
   const { services, scope } = ctx;
   const { organizationId } = scope;
-  const { assetId, uploadId, kind } = file;
+  const { assetId, uploadId, kind, sizeBytes } = file;
   await runCommand(ctx, async (tx, record) => {
     const name = await findFreeName(tx, assets, nameOf(file.filename));
     const now = services.clock.now();
@@ -52,6 +54,7 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
         name,
         state: "pending",
         uploadId,
+        sizeBytes,
         createdAt: now,
         updatedAt: now,
         createdBy: madeBy,
@@ -60,6 +63,8 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
       .onConflictDoNothing({ target: [assets.organizationId, assets.id] })
       .returning({ id: assets.id });
     if (inserted.length === 0) return;
+    await requireRoomInPlan(tx, "assets", 0);
+    await requireRoomInPlan(tx, "storage", 0);
     const tags = tagsOf(file.tags);
     await writeTags(tx, assetId, tags);
     await enqueueJob(tx, "process-asset", { assetId });

@@ -3,6 +3,7 @@ import { assets } from "@vitrine/db/schema";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { claimName, findFreeName } from "../names.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** Content that is an address: a web page with its reload interval, or a stream. */
@@ -22,6 +23,7 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
   const id = services.newId();
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
+    await requireRoomInPlan(tx, "assets", 1);
     const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname);
     const now = services.clock.now();
     await claimName(assets, name, () =>

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { uploadMetadata } from "@vitrine/core/model/asset";
 import type * as z from "zod";
 import { guessKind } from "../../media/guess-kind.ts";
@@ -7,7 +8,7 @@ import { replaceAssetFile } from "./replace-asset-file.ts";
 
 /**
  * Makes an upload whose bytes are all here an asset, or the file of the asset that it replaces; gives that asset's
- * id. Finishing again changes nothing. Errors: NOT_FOUND, WRONG_KIND for what it replaces.
+ * id. Finishing again changes nothing. Errors: NOT_FOUND, WRONG_KIND for what it replaces; PLAN_LIMIT.
  */
 export async function finishUpload(
   ctx: CommandContext,
@@ -16,8 +17,9 @@ export async function finishUpload(
 ): Promise<string> {
   const { uploads } = ctx.services;
   if (replaces === undefined) {
-    const kind = await guessKind(uploads.path(ctx.scope, uploadId));
-    await addUploadedAsset(ctx, { uploadId, assetId: uploadId, filename, kind, tags });
+    const path = uploads.path(ctx.scope, uploadId);
+    const [kind, { size: sizeBytes }] = await Promise.all([guessKind(path), stat(path)]);
+    await addUploadedAsset(ctx, { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags });
   } else {
     await replaceAssetFile(ctx, { uploadId, assetId: replaces, filename });
   }

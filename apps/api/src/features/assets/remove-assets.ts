@@ -6,6 +6,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { findUsedBy, isUsed } from "../used-by.ts";
 
 /**
@@ -35,11 +36,17 @@ export async function removeAssets(
 
 /**
  * Brings removed assets back; one whose name was given away gets a free one. NOT_FOUND unless every id is a removed
- * asset.
+ * asset; PLAN_LIMIT.
  */
 export async function restoreAssets(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, false);
+    await requireRoomInPlan(tx, "assets", found.length);
+    await requireRoomInPlan(
+      tx,
+      "storage",
+      found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    );
     for (const { id, name: formerName } of found) {
       const name = await findFreeName(tx, assets, formerName);
       await claimName(assets, name, () => setActive(tx, ctx, id, { isActive: true, name }));
@@ -57,7 +64,7 @@ export async function restoreAssets(ctx: CommandContext, ids: readonly string[])
 async function takeAssets(tx: OrganizationTransaction, ids: readonly string[], isActive: boolean) {
   const distinct = [...new Set(ids)];
   const found = await tx
-    .select({ id: assets.id, name: assets.name })
+    .select({ id: assets.id, name: assets.name, sizeBytes: assets.sizeBytes })
     .from(assets)
     .where(
       and(

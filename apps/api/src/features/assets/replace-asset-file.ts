@@ -6,12 +6,15 @@ import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 
-/** Throws unless the asset is present (NOT_FOUND) and has a file that can be replaced (WRONG_KIND for web pages and streams). */
-export async function requireReplaceable(ctx: CommandContext, assetId: string): Promise<void> {
+/**
+ * Throws unless the asset is present (NOT_FOUND) and has a file that can be replaced (WRONG_KIND for web pages and
+ * streams). Gives the bytes of that file.
+ */
+export async function requireReplaceable(ctx: CommandContext, assetId: string): Promise<number> {
   const { organizationId } = ctx.scope;
   const [rows] = await ctx.services.database.batch(ctx.scope, (q) => [
     q
-      .select({ kind: assets.kind })
+      .select({ kind: assets.kind, sizeBytes: assets.sizeBytes })
       .from(assets)
       .where(
         and(eq(assets.organizationId, organizationId), eq(assets.id, assetId), eq(assets.isActive, true)),
@@ -20,6 +23,7 @@ export async function requireReplaceable(ctx: CommandContext, assetId: string): 
   const asset = rows[0];
   if (!asset) throw appError("NOT_FOUND");
   if (isLinkKind(asset.kind)) throw appError("WRONG_KIND");
+  return asset.sizeBytes;
 }
 
 /**

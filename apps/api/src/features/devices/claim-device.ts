@@ -15,6 +15,7 @@ import { userCodeHash } from "../../auth/pairing-codes.ts";
 import { eventRow } from "../../device/history/event-row.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { findFreeName } from "../names.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { guesserOf } from "./guesser.ts";
 
 /** The glass names the organization and may refuse for this long. */
@@ -35,6 +36,7 @@ export async function claimDevice(
     runCommand(ctx, async (tx, record) => {
       const organization = await findOrganization(tx);
       await requirePlaylist(tx, input.playlistId);
+      await requireRoomInPlan(tx, "screens", 1);
       const id = services.newId();
       const now = services.clock.now();
       const claimed = await claimPairing(tx, {

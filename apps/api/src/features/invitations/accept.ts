@@ -9,6 +9,7 @@ import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { openSession } from "../account/open-session.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { IS_OPEN } from "./queries.ts";
 
 /** What the holder of a token is told. Errors: INVITATION_INVALID, TOO_MANY_REQUESTS. */
@@ -96,14 +97,16 @@ async function join(
   const invitation = taken[0];
   if (!invitation) throw appError("INVITATION_INVALID");
   const fresh = { role, isActive: true, invitedBy: invitation.invitedBy, joinedAt: now };
-  await tx
+  const joined = await tx
     .insert(memberships)
     .values({ organizationId, userId, ...fresh })
     .onConflictDoUpdate({
       target: [memberships.organizationId, memberships.userId],
       set: fresh,
       setWhere: eq(memberships.isActive, false),
-    });
+    })
+    .returning({ userId: memberships.userId });
+  if (joined.length > 0) await requireRoomInPlan(tx, "people", 0);
   record.audit({
     action: "invitations.accept",
     subject: "member",

@@ -14,6 +14,7 @@ import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { requireVerified } from "../account/require-verified.ts";
 import { personOf } from "../edited-by.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "../members/role-bounds.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
 import { IS_OPEN } from "./queries.ts";
 
 type Inviting = CommandContext & { organization: PrincipalOrganization; publicOrigin: string };
@@ -26,7 +27,7 @@ const DAY_MS = 86_400_000;
 /**
  * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
  * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
- * own, EMAIL_UNVERIFIED, TOO_MANY, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
+ * own, EMAIL_UNVERIFIED, TOO_MANY, PLAN_LIMIT, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
  * PEOPLE_ONLY.
  */
 export async function invite(
@@ -42,6 +43,7 @@ export async function invite(
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
     await requireRoom(tx, asked);
+    if (asked.length > 0) await requireRoomInPlan(tx, "people", await countOpen(tx, asked));
     await requireWithinOwnNow(ctx, tx, asked);
     const ids: string[] = [];
     for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role }));
@@ -159,6 +161,13 @@ async function lockOrganization(tx: OrganizationTransaction): Promise<void> {
 }
 
 async function requireRoom(tx: OrganizationTransaction, emails: readonly string[]): Promise<void> {
+  const use = await countOpen(tx, emails);
+  if (use > MAX_OPEN_INVITATIONS)
+    throw appError("TOO_MANY", { what: "invitations", limit: MAX_OPEN_INVITATIONS, use });
+}
+
+/** How many are invited once these are. */
+async function countOpen(tx: OrganizationTransaction, emails: readonly string[]): Promise<number> {
   const [open] = await tx
     .select({ others: count() })
     .from(invitations)
@@ -169,9 +178,7 @@ async function requireRoom(tx: OrganizationTransaction, emails: readonly string[
         sql`not ${isAnyOf(invitations.email, "text", emails)}`,
       ),
     );
-  const use = (open?.others ?? 0) + emails.length;
-  if (use > MAX_OPEN_INVITATIONS)
-    throw appError("TOO_MANY", { what: "invitations", limit: MAX_OPEN_INVITATIONS, use });
+  return (open?.others ?? 0) + emails.length;
 }
 
 async function membersAmong(tx: OrganizationTransaction, emails: readonly string[]): Promise<string[]> {

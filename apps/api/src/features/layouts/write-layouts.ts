@@ -14,6 +14,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { onlyGiven } from "../only-given.ts";
+import { requireFeature } from "../plan/room.ts";
 import { requireRoomFor } from "../removal.ts";
 
 type Written = z.infer<typeof createLayoutInput>;
@@ -22,6 +23,7 @@ type Written = z.infer<typeof createLayoutInput>;
 export async function createLayout(ctx: CommandContext, input: Written): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
+    await requireFeature(tx, "layouts");
     await requireRoomFor(tx, "layout", MAX_LAYOUTS);
     await insertLayout(tx, ctx, id, input);
     record.audit({ action: "layouts.create", subject: "layout", subjectId: id, after: input });
@@ -59,6 +61,7 @@ export async function updateLayout(
 export async function duplicateLayout(ctx: CommandContext, id: string): Promise<string> {
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
+    await requireFeature(tx, "layouts");
     await requireRoomFor(tx, "layout", MAX_LAYOUTS);
     const original = await findLayout(tx, id);
     const after = { ...original, name: await findFreeName(tx, layouts, original.name) };

@@ -1,16 +1,67 @@
 import type { AuditAction } from "@vitrine/core/audit/actions";
-import { appError } from "@vitrine/core/model/errors";
-import type { Role } from "@vitrine/core/model/permissions";
+import { appError, invalidInput } from "@vitrine/core/model/errors";
+import type { ExtraGrant, setExtraInput } from "@vitrine/core/model/member";
+import type { Grant, Role } from "@vitrine/core/model/permissions";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { memberships } from "@vitrine/db/schema";
+import { memberGrants, memberships } from "@vitrine/db/schema";
 import { and, eq, or } from "drizzle-orm";
+import type * as z from "zod";
 import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { MaybeDangerous } from "../../trpc/procedures.ts";
+import { personOf } from "../edited-by.ts";
+import { requireRoomInPlan } from "../plan/room.ts";
+import { EXTRA } from "./extra.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "./role-bounds.ts";
 
 type MemberContext = CommandContext & { organization: PrincipalOrganization };
-type Membership = { userId: string; role: Role; isActive: boolean };
+type Membership = { userId: string; role: Role; isActive: boolean; extra: ExtraGrant[] };
+
+/**
+ * Says what a member may do beyond their role. Errors: NOT_FOUND, INVALID_INPUT for an end that is past,
+ * PERMISSION_MISSING for what the caller lacks, be it given or taken back, and for what runs the organization
+ * STEP_UP_REQUIRED, PEOPLE_ONLY.
+ */
+export async function setExtra(
+  ctx: MemberContext & MaybeDangerous,
+  { userId, extra }: z.infer<typeof setExtraInput>,
+): Promise<void> {
+  const { organizationId } = ctx.scope;
+  const given = extra.map(({ grant }) => grant);
+  requireSteppedUpFor(ctx, "viewer", given);
+  const now = ctx.services.clock.now();
+  const past = extra.findIndex(({ expiresAt }) => expiresAt !== null && new Date(expiresAt) <= now);
+  if (past >= 0) throw invalidInput(`extra.${past}.expiresAt`, "Choose an end that is to come");
+  await runCommand(ctx, async (tx, record) => {
+    const member = (await lockMembers(tx, userId)).find((one) => one.userId === userId && one.isActive);
+    if (!member) throw appError("NOT_FOUND");
+    requireWithinOwn(ctx.organization, member.role, [...grantsOf(member), ...given]);
+    const own = and(eq(memberGrants.organizationId, organizationId), eq(memberGrants.userId, userId));
+    const before = await tx
+      .delete(memberGrants)
+      .where(own)
+      .returning({ grant: memberGrants.grant, expiresAt: memberGrants.expiresAt });
+    const givenBy = personOf(ctx);
+    const rows = extra.map(({ grant, expiresAt }) => ({
+      organizationId,
+      userId,
+      grant,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+      givenBy,
+      createdAt: now,
+    }));
+    if (rows.length > 0) await tx.insert(memberGrants).values(rows);
+    record.audit({
+      action: "members.setExtra",
+      subject: "member",
+      subjectId: userId,
+      before: { extra: before.map((one) => ({ ...one, expiresAt: one.expiresAt?.toISOString() ?? null })) },
+      after: { extra },
+    });
+    record.changed("member", [userId], "members.setExtra");
+  });
+  ctx.services.sessions.forget(userId);
+}
 
 /**
  * Gives a member another role. Errors: NOT_FOUND, PERMISSION_MISSING for roles beyond one's own, LAST_OWNER, and for
@@ -24,7 +75,7 @@ export async function setRole(
   requireWithinOwn(ctx.organization, role);
   requireSteppedUpFor(ctx, role);
   await change(ctx, userId, (member) => {
-    requireWithinOwn(ctx.organization, member.role);
+    requireWithinOwn(ctx.organization, member.role, grantsOf(member));
     return { action: "members.setRole", to: { role } };
   });
 }
@@ -32,7 +83,7 @@ export async function setRole(
 /** Ends a membership, at once and so that it can be undone. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER. */
 export async function removeMember(ctx: MemberContext, userId: string): Promise<void> {
   await change(ctx, userId, (member) => {
-    requireWithinOwn(ctx.organization, member.role);
+    requireWithinOwn(ctx.organization, member.role, grantsOf(member));
     return { action: "members.remove", to: { isActive: false } };
   });
 }
@@ -47,8 +98,9 @@ export async function restoreMember(ctx: MemberContext & MaybeDangerous, userId:
   await runCommand(ctx, async (tx, record) => {
     const member = (await lockMembers(tx, userId)).find((one) => one.userId === userId);
     if (!member || member.isActive) throw appError("NOT_FOUND");
-    requireWithinOwn(ctx.organization, member.role);
-    requireSteppedUpFor(ctx, member.role);
+    requireWithinOwn(ctx.organization, member.role, grantsOf(member));
+    requireSteppedUpFor(ctx, member.role, grantsOf(member));
+    await requireRoomInPlan(tx, "people", 1);
     await write(tx, record, member, { isActive: true }, "members.restore");
   });
   ctx.services.sessions.forget(userId);
@@ -68,7 +120,11 @@ export async function handOver(ctx: CommandContext, toUserId: string): Promise<v
   for (const userId of [toUserId, fromUserId]) if (userId !== null) ctx.services.sessions.forget(userId);
 }
 
-type Change = { action: AuditAction; to: Partial<Omit<Membership, "userId">> };
+function grantsOf({ extra }: Membership): Grant[] {
+  return extra.map(({ grant }) => grant);
+}
+
+type Change = { action: AuditAction; to: Partial<Pick<Membership, "role" | "isActive">> };
 
 async function change(
   ctx: CommandContext,
@@ -92,7 +148,12 @@ async function change(
 function lockMembers(tx: OrganizationTransaction, userId: string): Promise<Membership[]> {
   const { organizationId } = tx.scope;
   return tx
-    .select({ userId: memberships.userId, role: memberships.role, isActive: memberships.isActive })
+    .select({
+      userId: memberships.userId,
+      role: memberships.role,
+      isActive: memberships.isActive,
+      extra: EXTRA,
+    })
     .from(memberships)
     .where(
       and(
@@ -110,7 +171,7 @@ function lockMembers(tx: OrganizationTransaction, userId: string): Promise<Membe
 async function write(
   tx: OrganizationTransaction,
   record: Recorder,
-  { userId, ...before }: Membership,
+  { userId, role, isActive }: Membership,
   to: Change["to"],
   action: AuditAction,
 ): Promise<void> {
@@ -118,6 +179,7 @@ async function write(
     .update(memberships)
     .set(to)
     .where(and(eq(memberships.organizationId, tx.scope.organizationId), eq(memberships.userId, userId)));
+  const before = { role, isActive };
   record.audit({ action, subject: "member", subjectId: userId, before, after: { ...before, ...to } });
   record.changed("member", [userId], action);
 }

@@ -1,5 +1,5 @@
 import type { Role } from "@vitrine/core/model/permissions";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { refusalOf, signUp, type Visiting } from "../../testing/browser.ts";
 import { memberOf } from "../../testing/member.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
@@ -98,4 +98,85 @@ test("who may do more than the one who manages them are not touched, nor is anyb
   ];
   expect(new Set(await Promise.all(refused.map(refusalOf)))).toEqual(new Set(["PERMISSION_MISSING"]));
   await admin.api.members.setRole.mutate({ userId: viewer.userId, role: "admin" });
+});
+
+describe("permissions beyond the role", () => {
+  const give = (userId: string, ...extra: { grant: string; expiresAt: string | null }[]) =>
+    owner.api.members.setExtra.mutate({ userId, extra });
+  const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+  test("count from the next call on, by name, for an area and for all, until they are taken back", async () => {
+    const ben = await member("viewer");
+    const make = () => ben.api.playlists.create.mutate({ name: crypto.randomUUID() });
+    for (const grant of ["playlists.create", "playlists.*", "*"]) {
+      expect(await refusalOf(make())).toBe("PERMISSION_MISSING");
+      const { extra } = await give(ben.userId, { grant, expiresAt: null });
+      expect(extra).toEqual([{ grant, expiresAt: null }]);
+      await make();
+      await give(ben.userId);
+    }
+    expect(await refusalOf(make())).toBe("PERMISSION_MISSING");
+  });
+
+  test("end by themselves", async () => {
+    const ben = await member("viewer");
+    await give(ben.userId, { grant: "playlists.create", expiresAt: inMs(1500) });
+    await ben.api.playlists.create.mutate({ name: "Mine" });
+    await vi.waitFor(
+      async () =>
+        expect(await refusalOf(ben.api.playlists.create.mutate({ name: "More" }))).toBe("PERMISSION_MISSING"),
+      { timeout: 15_000, interval: 300 },
+    );
+    expect(await owner.api.members.list.query({ role: "viewer" })).toMatchObject({ rows: [{ extra: [] }] });
+  });
+
+  test("are within what their giver has, nobody raises themselves, and an end lies ahead", async () => {
+    const [ann, ben] = [await member("admin"), await member("viewer")];
+    const handOver = [{ grant: "organization.handOver", expiresAt: null }];
+    for (const tried of [
+      () => ann.api.members.setExtra.mutate({ userId: ben.userId, extra: handOver }),
+      () => ann.api.members.setExtra.mutate({ userId: ann.userId, extra: handOver }),
+      () => ann.api.members.setExtra.mutate({ userId: ann.userId, extra: [{ grant: "*", expiresAt: null }] }),
+      () => ben.api.members.setExtra.mutate({ userId: ben.userId, extra: [] }),
+    ])
+      expect(await refusalOf(tried())).toBe("PERMISSION_MISSING");
+    expect(await refusalOf(give(ben.userId, { grant: "plays.view", expiresAt: inMs(-1) }))).toBe(
+      "INVALID_INPUT",
+    );
+    expect(await refusalOf(give(ben.userId, { grant: "drop table", expiresAt: null }))).toBe("INVALID_INPUT");
+    expect(await refusalOf(give(crypto.randomUUID(), { grant: "plays.view", expiresAt: null }))).toBe(
+      "NOT_FOUND",
+    );
+  });
+
+  test("guard who has them: an admin neither takes back, changes nor removes what may do more than they", async () => {
+    const [ann, ben] = [await member("admin"), await member("viewer")];
+    await give(ben.userId, { grant: "organization.handOver", expiresAt: null });
+    const { userId } = ben;
+    for (const tried of [
+      () => ann.api.members.setExtra.mutate({ userId, extra: [] }),
+      () => ann.api.members.setRole.mutate({ userId, role: "operator" }),
+      () => ann.api.members.remove.mutate({ userId }),
+    ])
+      expect(await refusalOf(tried())).toBe("PERMISSION_MISSING");
+  });
+
+  test("are found by what they allow, beside those whose role does", async () => {
+    const [ben] = [
+      await member("viewer", "Ben"),
+      await member("manager", "Cleo"),
+      await member("viewer", "Dan"),
+    ];
+    await give(ben.userId, { grant: "playlists.*", expiresAt: inMs(60_000) });
+    const whoMay = async (permission: "playlists.edit" | "playlists.view" | "members.manage") =>
+      (await owner.api.members.whoMay.query({ permission })).rows.map(({ name }) => name);
+    expect(await whoMay("playlists.edit")).toEqual(["Olga", "Ben", "Cleo"]);
+    expect(await whoMay("playlists.view")).toEqual(["Olga", "Ben", "Cleo", "Dan"]);
+    expect(await whoMay("members.manage")).toEqual(["Olga"]);
+    const first = await owner.api.members.whoMay.query({ permission: "playlists.edit", limit: 2 });
+    expect(first).toMatchObject({ total: 3, rows: [{ name: "Olga" }, { name: "Ben" }] });
+    const cursor = first.nextCursor ?? "";
+    const rest = await owner.api.members.whoMay.query({ permission: "playlists.edit", limit: 2, cursor });
+    expect(rest).toMatchObject({ nextCursor: null, rows: [{ name: "Cleo" }] });
+  });
 });

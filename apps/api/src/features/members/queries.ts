@@ -1,17 +1,21 @@
 import { appError } from "@vitrine/core/model/errors";
-import type { listMembersInput, MemberView } from "@vitrine/core/model/member";
+import type { listMembersInput, MemberView, whoMayInput } from "@vitrine/core/model/member";
 import type { Page } from "@vitrine/core/model/paging";
+import { grantsIncluding, isGranted, ROLE_GRANTS, ROLES } from "@vitrine/core/model/permissions";
 import type { Database } from "@vitrine/db/database";
 import { memberships } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, count, eq, type SQL, sql } from "drizzle-orm";
+import { isAnyOf } from "@vitrine/db/values";
+import { and, count, eq, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { EXTRA } from "./extra.ts";
 
 const cursorKey = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
 const PERSON = {
   userId: memberships.userId,
   role: memberships.role,
+  extra: EXTRA,
   joinedAt: memberships.joinedAt,
   name: sql<string>`person.name`,
   email: sql<string>`person.email`,
@@ -22,17 +26,44 @@ const PEOPLE = sql`app.list_people() as person`;
 const IS_PERSON = sql`person.user_id = ${memberships.userId}`;
 
 /** Members by the time they joined; at most `limit` after the cursor. */
-export async function listMembers(
+export function listMembers(
   database: Database,
   scope: OrganizationScope,
-  { cursor, limit, search, role }: z.infer<typeof listMembersInput>,
+  { search, role, ...page }: z.infer<typeof listMembersInput>,
+): Promise<Page<MemberView>> {
+  const wanted = and(
+    role && eq(memberships.role, role),
+    search === undefined ? undefined : isFoundBy(search),
+  );
+  return pageOfMembers(database, scope, wanted, page);
+}
+
+/** Members who may do one thing, by their role or beyond it. */
+export function whoMay(
+  database: Database,
+  scope: OrganizationScope,
+  { permission, ...page }: z.infer<typeof whoMayInput>,
+): Promise<Page<MemberView>> {
+  const roles = ROLES.filter((role) => isGranted(ROLE_GRANTS[role], permission));
+  const isHeld = isAnyOf(sql`(one ->> 'grant')`, "text", grantsIncluding(permission));
+  const wanted = or(
+    isAnyOf(memberships.role, "text", roles),
+    sql`exists (select from jsonb_array_elements(${EXTRA}) one where ${isHeld})`,
+  );
+  return pageOfMembers(database, scope, wanted, page);
+}
+
+async function pageOfMembers(
+  database: Database,
+  scope: OrganizationScope,
+  wanted: SQL | undefined,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<MemberView>> {
   const after = decodeCursor(cursor, cursorKey);
   const found = and(
     eq(memberships.organizationId, scope.organizationId),
     eq(memberships.isActive, true),
-    role && eq(memberships.role, role),
-    search === undefined ? undefined : isFoundBy(search),
+    wanted,
   );
   const [rows, counted] = await database.batch(scope, (q) => [
     q

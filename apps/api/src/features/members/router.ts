@@ -1,6 +1,13 @@
 import { sessionView } from "@vitrine/core/model/account";
 import { appError } from "@vitrine/core/model/errors";
-import { listMembersInput, memberInput, memberView, setRoleInput } from "@vitrine/core/model/member";
+import {
+  listMembersInput,
+  memberInput,
+  memberView,
+  setExtraInput,
+  setRoleInput,
+  whoMayInput,
+} from "@vitrine/core/model/member";
 import { page } from "@vitrine/core/model/paging";
 import { organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
@@ -12,8 +19,15 @@ import {
   steppedUpProcedure,
 } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
-import { handOver, leaveOrganization, removeMember, restoreMember, setRole } from "./change-members.ts";
-import { getMember, listMembers } from "./queries.ts";
+import {
+  handOver,
+  leaveOrganization,
+  removeMember,
+  restoreMember,
+  setExtra,
+  setRole,
+} from "./change-members.ts";
+import { getMember, listMembers, whoMay } from "./queries.ts";
 
 const nothing = z.strictObject({});
 
@@ -31,6 +45,22 @@ export const membersRouter = router({
       await setRole(ctx, input.userId, input.role);
       return getMember(ctx.services.database, ctx.scope, input.userId);
     }),
+  /**
+   * Says what a member may do beyond their role. Errors: NOT_FOUND, INVALID_INPUT, STEP_UP_REQUIRED, and
+   * PERMISSION_MISSING for what the caller lacks.
+   */
+  setExtra: sometimesSteppedUpProcedure("members.manage")
+    .input(setExtraInput)
+    .output(memberView)
+    .mutation(async ({ ctx, input }) => {
+      await setExtra(ctx, input);
+      return getMember(ctx.services.database, ctx.scope, input.userId);
+    }),
+  /** Who may do one thing, by their role or beyond it, in the order in which they joined. */
+  whoMay: organizationProcedure("members.view")
+    .input(whoMayInput)
+    .output(page(memberView))
+    .query(({ ctx, input }) => whoMay(ctx.services.database, ctx.scope, input)),
   /** Ends a membership. Errors: NOT_FOUND, PERMISSION_MISSING, LAST_OWNER. */
   remove: organizationProcedure("members.manage")
     .input(memberInput)

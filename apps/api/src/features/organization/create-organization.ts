@@ -19,6 +19,7 @@ export async function createOrganization(
       name: input.name,
       timeZone: input.timeZone ?? "UTC",
       founderId: user.id,
+      plan: services.config.defaultPlan,
     }),
   );
   return scope.organizationId;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { appError } from "@vitrine/core/model/errors";
+import type { PlanName } from "@vitrine/core/model/plan";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { memberships, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
@@ -7,7 +8,7 @@ import { sql } from "drizzle-orm";
 import type { Recorder } from "../../trpc/command.ts";
 import { slugCandidates } from "./slug.ts";
 
-export type Founding = { name: string; timeZone: string; founderId: string };
+export type Founding = { name: string; timeZone: string; founderId: string; plan: PlanName };
 
 /**
  * Writes a new organization, its slug and its first owner. The transaction's scope is the new organization's id.
@@ -17,19 +18,19 @@ export async function foundOrganization(
   tx: OrganizationTransaction,
   scope: OrganizationScope,
   record: Recorder,
-  { name, timeZone, founderId }: Founding,
+  { name, timeZone, founderId, plan }: Founding,
 ): Promise<string> {
   const { organizationId } = scope;
   await tx
     .insert(organizations)
-    .values({ organizationId, name, timeZone, createdBy: founderId, updatedBy: founderId });
+    .values({ organizationId, name, timeZone, plan, createdBy: founderId, updatedBy: founderId });
   const slug = await claimFirstFreeSlug(tx, name);
   await tx.insert(memberships).values({ organizationId, userId: founderId, role: "owner" });
   record.audit({
     action: "organization.create",
     subject: "organization",
     subjectId: organizationId,
-    after: { name, slug, timeZone },
+    after: { name, slug, timeZone, plan },
   });
   return slug;
 }

@@ -4,17 +4,22 @@ import { id } from "@vitrine/core/model/ids";
 import {
   createOrganizationInput,
   organizationView,
+  removedOrganization,
+  removeOrganizationInput,
   requireSecondFactorInput,
   updateOrganizationInput,
 } from "@vitrine/core/model/organization";
+import { planView } from "@vitrine/core/model/plan";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
 import { accountProcedure, organizationProcedure, steppedUpProcedure } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
+import { getPlan } from "../plan/queries.ts";
 import { createOrganization } from "./create-organization.ts";
 import { getOrganization } from "./queries.ts";
+import { removeOrganization, restoreOrganization } from "./remove-organization.ts";
 import { requireSecondFactor } from "./require-second-factor.ts";
 import { updateOrganization } from "./update-organization.ts";
 
@@ -23,7 +28,11 @@ export const organizationRouter = router({
   get: organizationProcedure("organization.view")
     .output(organizationView)
     .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx))),
-  /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND, WRONG_KIND, ASSET_NOT_READY. */
+  /** Its plan, and what is used of it. */
+  plan: organizationProcedure("organization.view")
+    .output(planView)
+    .query(({ ctx }) => getPlan(ctx.services.database, ctx.scope)),
+  /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND, WRONG_KIND, ASSET_NOT_READY, PLAN_FEATURE. */
   update: organizationProcedure("organization.edit")
     .input(updateOrganizationInput)
     .output(organizationView)
@@ -50,6 +59,34 @@ export const organizationRouter = router({
     .mutation(async ({ ctx, input }) => {
       const organizationId = await createOrganization(ctx, input);
       await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
+      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+    }),
+  /**
+   * Switches it off, undone by `restore`; the caller acts in another of theirs, or in none. Errors: INVALID_INPUT for
+   * another name than its own, STEP_UP_REQUIRED.
+   */
+  remove: steppedUpProcedure("organization.delete")
+    .input(removeOrganizationInput)
+    .output(z.strictObject({}))
+    .mutation(async ({ ctx, input }) => {
+      await removeOrganization(ctx, input.name);
+      return {};
+    }),
+  /** Organizations of the caller's that were removed and can be brought back, newest first. */
+  removed: accountProcedure
+    .output(z.strictObject({ rows: z.array(removedOrganization) }))
+    .query(async ({ ctx }) => {
+      const found = await ctx.services.authDatabase.listRemovedOrganizations(ctx.user.id);
+      const rows = found.map(({ removedAt, ...one }) => ({ ...one, removedAt: removedAt.toISOString() }));
+      return { rows };
+    }),
+  /** Brings one back and makes it the current one. Errors: NOT_FOUND, also for who is no owner of it. */
+  restore: accountProcedure
+    .input(z.strictObject({ organizationId: id }))
+    .output(sessionView)
+    .mutation(async ({ ctx, input }) => {
+      await restoreOrganization(ctx, input.organizationId);
+      await ctx.services.sessions.select(ctx.requireSessionToken(), input.organizationId);
       return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
     }),
   /** Makes another of the caller's organizations the current one. Errors: NOT_FOUND. */

@@ -5,6 +5,7 @@ import { assets, organizations, playlists } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { requireFeature } from "../plan/room.ts";
 import { claimSlug } from "./found-organization.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function updateOrganization(
   const { slug, defaultPlaylistId, brandColor, brandLogoAssetId } = input;
   await runCommand(ctx, async (tx, record) => {
     // The picture before the organization: who removes the picture takes them in this order too.
+    if (brandColor || brandLogoAssetId) await requireFeature(tx, "branding");
     if (brandLogoAssetId) await requireLogo(tx, brandLogoAssetId);
     const rows = await tx
       .select()

@@ -7,6 +7,7 @@ import { Globe, Images, SearchX, Trash2, Upload } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
@@ -31,7 +32,7 @@ export function AssetResults({
   onChange: (search: ContentSearch) => void;
 }) {
   const t = useTranslations("content");
-  const common = useTranslations("common");
+  const more = useMore(query);
   const can = useCan();
   const scroller = useScroller();
   const assets = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
@@ -43,13 +44,6 @@ export function AssetResults({
   if (query.isError && !query.data) return <QueryError query={query} />;
   if (assets.length === 0) return <NoAssets search={search} onChange={onChange} />;
 
-  const more = query.hasNextPage
-    ? {
-        label: common("loadMore"),
-        isLoading: query.isFetchingNextPage,
-        onLoad: () => void query.fetchNextPage(),
-      }
-    : undefined;
   const shared = (asset: (typeof assets)[number]) => ({
     asset,
     isOpen: search.asset === asset.id,

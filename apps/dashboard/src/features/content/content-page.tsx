@@ -5,6 +5,7 @@ import { ChevronDown, Upload } from "lucide-react";
 import { lazy, Suspense, useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
+import { RoomLeft } from "../plan/room-left.tsx";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { MenuOnDemand } from "../shell/menu-on-demand.tsx";
 import { Page } from "../shell/page.tsx";
@@ -42,24 +43,28 @@ export function ContentPage() {
       purpose={t("purpose")}
       action={
         can("assets.create") ? (
-          <div className="flex">
-            <Button variant="primary" className="rounded-e-none" onClick={actions.addContent}>
-              <Upload aria-hidden />
-              {t("add")}
-            </Button>
-            <MenuOnDemand
-              load={loadAddMenu}
-              trigger={
-                <Button
-                  variant="primary"
-                  aria-label={t("addMore")}
-                  className="rounded-s-none border-on-accent/30 border-s px-1.5"
-                >
-                  <ChevronDown aria-hidden />
-                </Button>
-              }
-            />
-          </div>
+          <>
+            <RoomLeft thing="assets" />
+            <RoomLeft thing="storage" />
+            <div className="flex">
+              <Button variant="primary" className="rounded-e-none" onClick={actions.addContent}>
+                <Upload aria-hidden />
+                {t("add")}
+              </Button>
+              <MenuOnDemand
+                load={loadAddMenu}
+                trigger={
+                  <Button
+                    variant="primary"
+                    aria-label={t("addMore")}
+                    className="rounded-s-none border-on-accent/30 border-s px-1.5"
+                  >
+                    <ChevronDown aria-hidden />
+                  </Button>
+                }
+              />
+            </div>
+          </>
         ) : null
       }
       aside={

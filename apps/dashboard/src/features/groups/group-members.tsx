@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { GroupView } from "@vitrine/core/model/group";
-import { Button } from "@vitrine/ui/button";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
 import { DeviceMarks } from "../screens/device-marks.tsx";
 import { devicesQuery } from "../screens/device-queries.ts";
@@ -62,11 +62,7 @@ export function GroupMembers({ group, mayEdit }: { group: GroupView; mayEdit: bo
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </>
   );
 }

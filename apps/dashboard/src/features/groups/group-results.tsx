@@ -8,6 +8,7 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { Group, SearchX, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { GroupRow } from "./group-row.tsx";
@@ -28,6 +29,7 @@ export function GroupResults({
   onOpen: (groupId: string) => void;
 }) {
   const t = useTranslations("groups");
+  const more = useMore(query);
   const common = useTranslations("common");
   const scroller = useScroller();
   if (query.isPending) {
@@ -60,15 +62,7 @@ export function GroupResults({
             renderItem={(group) => (
               <GroupRow group={group} isOpen={group.id === search.group} onOpen={() => onOpen(group.id)} />
             )}
-            more={
-              query.hasNextPage
-                ? {
-                    label: common("loadMore"),
-                    isLoading: query.isFetchingNextPage,
-                    onLoad: () => void query.fetchNextPage(),
-                  }
-                : undefined
-            }
+            more={more}
           />
         </div>
       </>

@@ -8,6 +8,7 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { LayoutTemplate, SearchX, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { LayoutCard } from "./layout-card.tsx";
@@ -27,6 +28,7 @@ export function LayoutResults({
   onClear: () => void;
 }) {
   const t = useTranslations("layouts");
+  const more = useMore(query);
   const common = useTranslations("common");
   const scroller = useScroller();
   const lookOf = useZonePictures([]);
@@ -58,15 +60,7 @@ export function LayoutResults({
           scroller={scroller}
           label={t("title")}
           renderItem={(layout) => <LayoutCard layout={layout} lookOf={lookOf} />}
-          more={
-            query.hasNextPage
-              ? {
-                  label: common("loadMore"),
-                  isLoading: query.isFetchingNextPage,
-                  onLoad: () => void query.fetchNextPage(),
-                }
-              : undefined
-          }
+          more={more}
         />
       </>
     );

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReceiptState } from "@vitrine/core/model/entry";
-import { Button } from "@vitrine/ui/button";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { Status, type Tone } from "@vitrine/ui/status";
 import { CircleCheck, Download, Hourglass, type LucideIcon, WifiOff } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { receiptsQuery } from "./override-queries.ts";
 
@@ -57,16 +57,7 @@ export function ReceiptList({ id, label }: { id: string; label: string }) {
           );
         })}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} size="sm" />
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { EmptyState } from "@vitrine/ui/empty-state";
 import { MailPlus } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { PagedList } from "../../lib/paged-list.tsx";
 import { InvitationRow } from "./invitation-row.tsx";
-import { PagedList } from "./paged-list.tsx";
 import { invitationsQuery } from "./people-queries.ts";
 
 /** Who is invited and has not come yet. */

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ROLES } from "@vitrine/core/model/permissions";
 import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
@@ -8,12 +8,13 @@ import { SearchX, UserRoundPlus } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
 import { enPeople } from "../../messages/en-people.ts";
+import { RoomLeft } from "../plan/room-left.tsx";
 import { Page } from "../shell/page.tsx";
 import { Invitations } from "./invitations.tsx";
-import { PagedList } from "./paged-list.tsx";
 import { membersQuery } from "./people-queries.ts";
 import type { PeopleSearch } from "./people-search.ts";
 import { PersonRow } from "./person-row.tsx";
@@ -43,10 +44,13 @@ function People() {
   const { role: _role, ...withoutRole } = closed;
   const total = query.data?.pages[0]?.total;
   const action = can("members.manage") ? (
-    <Button variant="primary" onClick={() => change({ ...closed, invite: true })}>
-      <UserRoundPlus aria-hidden />
-      {t("invite")}
-    </Button>
+    <>
+      <RoomLeft thing="people" />
+      <Button variant="primary" onClick={() => change({ ...closed, invite: true })}>
+        <UserRoundPlus aria-hidden />
+        {t("invite")}
+      </Button>
+    </>
   ) : null;
   return (
     <Page title={t("title")} purpose={t("purpose")} action={action}>
@@ -66,7 +70,10 @@ function People() {
             ...ROLES.map((value) => ({ value, label: roles(value) })),
           ]}
         />
-        <p className="tabular ms-auto text-muted text-sm" aria-live="polite">
+        <Link to="/settings/rights" className="ms-auto text-accent-text text-sm hover:underline">
+          {t("toRights")}
+        </Link>
+        <p className="tabular text-muted text-sm" aria-live="polite">
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>
       </div>

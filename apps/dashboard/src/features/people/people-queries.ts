@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import type { Permission } from "@vitrine/core/model/permissions";
 import { api } from "../../lib/api-client.ts";
 import type { PeopleSearch } from "./people-search.ts";
 
@@ -11,6 +12,17 @@ export function membersQuery({ q, role }: Pick<PeopleSearch, "q" | "role">) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** People who may do one thing, a page at a time. */
+export function whoMayQuery(permission: Permission) {
+  return infiniteQueryOptions({
+    queryKey: ["member", "whoMay", permission],
+    queryFn: ({ pageParam, signal }) =>
+      api.members.whoMay.query({ permission, cursor: pageParam, limit: 50 }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 

@@ -1,12 +1,13 @@
 import type { MemberView } from "@vitrine/core/model/member";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@vitrine/ui/menu";
-import { Crown, Ellipsis, LogOut, UserRoundMinus } from "lucide-react";
+import { Crown, Ellipsis, KeyRound, LogOut, UserRoundMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useSession } from "../../lib/session.ts";
 import { useRemoval } from "../../lib/use-removal.tsx";
+import { ExtraDialog } from "./extra-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { useRoles } from "./use-roles.ts";
@@ -14,10 +15,11 @@ import { useRoles } from "./use-roles.ts";
 /** What can be done about a person's place here: one's own is left, another's is handed on or taken away. */
 export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boolean }) {
   const t = useTranslations("people");
+  const extra = useTranslations("extra");
   const leaving = useTranslations("leaving");
   const { mayGive } = useRoles();
   const { organization } = useSession();
-  const [asked, setAsked] = useState<"handOver" | "leave" | null>(null);
+  const [asked, setAsked] = useState<"extra" | "handOver" | "leave" | null>(null);
   const removal = useRemoval({
     remove: ({ ids }) => Promise.all(ids.map((userId) => api.members.remove.mutate({ userId }))),
     restore: ({ ids }) => Promise.all(ids.map((userId) => api.members.restore.mutate({ userId }))),
@@ -40,6 +42,9 @@ export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boo
           </MenuItem>
         ) : (
           <>
+            <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setAsked("extra")}>
+              {extra("open")}
+            </MenuItem>
             {mayHandOver ? (
               <>
                 <MenuItem icon={<Crown aria-hidden />} onSelect={() => setAsked("handOver")}>
@@ -58,6 +63,7 @@ export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boo
           </>
         )}
       </Menu>
+      {asked === "extra" ? <ExtraDialog member={member} onClose={() => setAsked(null)} /> : null}
       {removal.dialog}
       <HandOverDialog isOpen={asked === "handOver"} member={member} onClose={() => setAsked(null)} />
       <LeaveDialog isOpen={asked === "leave"} onClose={() => setAsked(null)} />

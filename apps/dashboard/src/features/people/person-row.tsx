@@ -29,7 +29,12 @@ export function PersonRow({ member }: { member: MemberView }) {
           {isSelf ? <Badge tone="accent">{t("you")}</Badge> : null}
         </p>
         <p className="flex items-center gap-1.5 text-muted text-sm">
-          <span className="truncate">{member.email}</span>
+          <span className="truncate">
+            {[
+              member.email,
+              ...(member.extra.length > 0 ? [t("beyond", { count: member.extra.length })] : []),
+            ].join(" · ")}
+          </span>
           {member.hasSecondFactor ? (
             <ShieldCheck
               role="img"

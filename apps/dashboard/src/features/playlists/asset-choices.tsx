@@ -6,6 +6,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { Check, Images, SearchX, Upload } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { AssetPicture } from "../content/asset-picture.tsx";
@@ -118,15 +119,7 @@ export function AssetChoices({
           );
         })}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { Check, Clapperboard, SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
 import { playlistsQuery } from "./playlist-queries.ts";
 
@@ -103,15 +104,7 @@ export function PlaylistChoices({
           );
         })}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Clapperboard, ListPlus, SearchX, Trash2 } from "lucide-react";
 import { useCallback } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -101,6 +102,7 @@ function Results({
   const can = useCan();
   const actions = useAppActions();
   const scroller = useScroller();
+  const more = useMore(query);
   if (query.isPending) {
     return (
       <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(18rem,1fr))] gap-4">
@@ -164,15 +166,7 @@ function Results({
         scroller={scroller}
         label={t("title")}
         renderItem={(playlist) => <PlaylistCard playlist={playlist} />}
-        more={
-          query.hasNextPage
-            ? {
-                label: common("loadMore"),
-                isLoading: query.isFetchingNextPage,
-                onLoad: () => void query.fetchNextPage(),
-              }
-            : undefined
-        }
+        more={more}
       />
     </>
   );

@@ -26,6 +26,7 @@ import {
 } from "lucide-react";
 import { useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { useLengthWords } from "../../lib/use-length-words.ts";
@@ -69,6 +70,7 @@ export function EventList({ device }: { device: DeviceView }) {
   const title = useId();
   const scroller = useScroller();
   const query = useInfiniteQuery(deviceEventsQuery(device.id));
+  const more = useMore(query);
   const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <section aria-labelledby={title} className="grid gap-3">
@@ -91,15 +93,7 @@ export function EventList({ device }: { device: DeviceView }) {
             scroller={scroller}
             label={t("title")}
             renderItem={(event) => <Line event={event} timeZone={device.timeZone} />}
-            more={
-              query.hasNextPage
-                ? {
-                    label: common("loadMore"),
-                    isLoading: query.isFetchingNextPage,
-                    onLoad: () => void query.fetchNextPage(),
-                  }
-                : undefined
-            }
+            more={more}
           />
         )
       ) : query.isError ? (

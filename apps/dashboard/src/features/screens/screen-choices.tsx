@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button } from "@vitrine/ui/button";
 import { Checkbox } from "@vitrine/ui/checkbox";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { devicesQuery } from "./device-queries.ts";
@@ -18,7 +18,6 @@ export function ScreenChoices({
   onChange: (chosen: ReadonlySet<string>) => void;
 }) {
   const t = useTranslations("screens");
-  const common = useTranslations("common");
   const id = useId();
   const [search, setSearch] = useState("");
   const query = useInfiniteQuery(devicesQuery(search ? { q: search } : {}));
@@ -58,11 +57,7 @@ export function ScreenChoices({
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </div>
   );
 }

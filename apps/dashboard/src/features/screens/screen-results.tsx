@@ -7,6 +7,7 @@ import { MonitorUp, SearchX } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
+import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
@@ -27,6 +28,7 @@ export function ScreenResults({
   onClear: () => void;
 }) {
   const t = useTranslations("screens");
+  const more = useMore(query);
   const common = useTranslations("common");
   const can = useCan();
   const actions = useAppActions();
@@ -77,13 +79,6 @@ export function ScreenResults({
       </EmptyState>
     );
   }
-  const more = query.hasNextPage
-    ? {
-        label: common("loadMore"),
-        isLoading: query.isFetchingNextPage,
-        onLoad: () => void query.fetchNextPage(),
-      }
-    : undefined;
   return (
     <>
       <StaleNotice query={query} hasData />

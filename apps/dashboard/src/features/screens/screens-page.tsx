@@ -10,6 +10,7 @@ import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
 import { GroupFilter } from "../groups/group-filter.tsx";
 import { ScreensTabs } from "../groups/screens-tabs.tsx";
+import { RoomLeft } from "../plan/room-left.tsx";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { Page } from "../shell/page.tsx";
 import { deviceCountsQuery, devicesQuery } from "./device-queries.ts";
@@ -48,10 +49,13 @@ export function ScreensPage() {
       purpose={t("purpose")}
       action={
         mayPair ? (
-          <Button variant="primary" onClick={() => actions.pair()}>
-            <MonitorUp aria-hidden />
-            {t("pair")}
-          </Button>
+          <>
+            <RoomLeft thing="screens" />
+            <Button variant="primary" onClick={() => actions.pair()}>
+              <MonitorUp aria-hidden />
+              {t("pair")}
+            </Button>
+          </>
         ) : null
       }
     >

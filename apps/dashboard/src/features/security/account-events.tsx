@@ -3,7 +3,7 @@ import { ACCOUNT_EVENT_DAYS, type AccountEventView } from "@vitrine/core/model/a
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { History } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
-import { PagedList } from "../people/paged-list.tsx";
+import { PagedList } from "../../lib/paged-list.tsx";
 import { SettingsSection } from "../settings/settings-section.tsx";
 import { accountEventsQuery } from "./security-queries.ts";
 import { useDeviceName } from "./use-device-name.ts";

@@ -4,11 +4,10 @@ import type { DaypartView } from "@vitrine/core/model/daypart";
 import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { IconButton } from "@vitrine/ui/icon-button";
-import { Skeleton } from "@vitrine/ui/skeleton";
 import { Clock, Plus, SearchX, Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
@@ -78,41 +77,28 @@ function Results({
   onEdit: (daypart: DaypartView) => void;
 }) {
   const t = useTranslations("dayparts");
-  const common = useTranslations("common");
   const query = useInfiniteQuery(daypartsQuery(search));
-  if (query.isPending) {
-    return (
-      <div role="status" className="grid gap-2">
-        <span className="sr-only">{common("loading")}</span>
-        <Skeleton className="h-18" />
-        <Skeleton className="h-18" />
-        <Skeleton className="h-18" />
-      </div>
-    );
-  }
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  const dayparts = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (dayparts.length > 0) {
-    return (
-      <>
-        <StaleNotice query={query} hasData />
-        <ul aria-label={t("title")} className="rounded-lg border bg-raised">
-          {dayparts.map((daypart) => (
-            <DaypartRow key={daypart.id} daypart={daypart} onEdit={() => onEdit(daypart)} />
-          ))}
-        </ul>
-        {query.hasNextPage ? (
-          <Button
-            className="justify-self-center"
-            isBusy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {common("loadMore")}
-          </Button>
-        ) : null}
-      </>
-    );
-  }
+  return (
+    <PagedList
+      query={query}
+      label={t("title")}
+      empty={<Nothing search={search} create={create} onClear={onClear} />}
+    >
+      {(daypart) => <DaypartRow key={daypart.id} daypart={daypart} onEdit={() => onEdit(daypart)} />}
+    </PagedList>
+  );
+}
+
+function Nothing({
+  search,
+  create,
+  onClear,
+}: {
+  search: DaypartsSearch;
+  create: ReactNode;
+  onClear: () => void;
+}) {
+  const t = useTranslations("dayparts");
   if (search.q) {
     return (
       <EmptyState

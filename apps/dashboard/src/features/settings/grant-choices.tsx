@@ -1,3 +1,4 @@
+import type { Permission } from "@vitrine/core/model/permissions";
 import { Checkbox } from "@vitrine/ui/checkbox";
 import { CircleAlert } from "lucide-react";
 import { useId } from "react";
@@ -6,11 +7,17 @@ import { useSession } from "../../lib/session.ts";
 
 /** Permissions to tick, by area; only such as the person has, since nobody gives what they lack. */
 export function GrantChoices({
+  legend,
   chosen,
+  offered,
   onChange,
   error,
 }: {
+  /** What they are; unless told otherwise, what the bearer may do. */
+  legend?: string;
   chosen: readonly string[];
+  /** All that the person has, unless told otherwise. */
+  offered?: readonly Permission[];
   onChange: (chosen: string[]) => void;
   error: string | undefined;
 }) {
@@ -19,12 +26,12 @@ export function GrantChoices({
   const actions = useTranslations("permissionAction");
   const id = useId();
   const { permissions } = useSession().organization;
-  const byArea = Map.groupBy(permissions, (permission) => permission.split(".")[0] ?? "");
+  const byArea = Map.groupBy(offered ?? permissions, (permission) => permission.split(".")[0] ?? "");
   const toggle = (permission: string, isChosen: boolean) =>
     onChange(isChosen ? [...chosen, permission] : chosen.filter((one) => one !== permission));
   return (
     <fieldset className="grid gap-3" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="pb-2 font-medium">{t("grants")}</legend>
+      <legend className="pb-2 font-medium">{legend ?? t("grants")}</legend>
       {error ? (
         <p id={`${id}-error`} role="alert" className="flex items-center gap-1.5 text-danger text-sm">
           <CircleAlert aria-hidden className="size-3.5" />

@@ -6,6 +6,7 @@ import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { BrandForm } from "./brand-form.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
+import { RemoveOrganization } from "./remove-organization.tsx";
 import { SecondFactorPolicy } from "./second-factor-policy.tsx";
 import { organizationQuery } from "./settings-queries.ts";
 import { SettingsSection } from "./settings-section.tsx";
@@ -14,6 +15,7 @@ import { SettingsSection } from "./settings-section.tsx";
 export function OrganizationPage() {
   const t = useTranslations("organization");
   const common = useTranslations("common");
+  const removing = useTranslations("removing");
   const can = useCan();
   const organization = useQuery(organizationQuery);
   return (
@@ -28,6 +30,11 @@ export function OrganizationPage() {
             <BrandForm organization={organization.data} mayEdit={can("organization.edit")} />
           </SettingsSection>
           <SecondFactorPolicy organization={organization.data} mayEdit={can("organization.edit")} />
+          {can("organization.delete") ? (
+            <SettingsSection title={removing("heading")} text={removing("headingText")}>
+              <RemoveOrganization />
+            </SettingsSection>
+          ) : null}
         </>
       ) : organization.isError ? (
         <QueryError query={organization} />

@@ -1,5 +1,14 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { Building2, Clock, KeyRound, ScrollText, ShieldCheck, UserRound, UsersRound } from "lucide-react";
+import {
+  Building2,
+  Clock,
+  Gauge,
+  KeyRound,
+  ScrollText,
+  ShieldCheck,
+  UserRound,
+  UsersRound,
+} from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../../lib/session.ts";
 
@@ -17,8 +26,9 @@ export function SettingsLayout() {
     { to: "/settings/people", name: "people", icon: UsersRound, isShown: can("members.view") },
     { to: "/settings/dayparts", name: "dayparts", icon: Clock, isShown: can("schedule.view") },
     { to: "/settings/api-keys", name: "apiKeys", icon: KeyRound, isShown: can("apiKeys.view") },
-    { to: "/settings/security", name: "security", icon: ShieldCheck, isShown: true },
+    { to: "/settings/plan", name: "plan", icon: Gauge, isShown: can("organization.view") },
     { to: "/settings/audit", name: "audit", icon: ScrollText, isShown: can("audit.view") },
+    { to: "/settings/security", name: "security", icon: ShieldCheck, isShown: true },
     { to: "/settings/account", name: "account", icon: UserRound, isShown: true },
   ] as const;
   return (

@@ -1,10 +1,10 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
-import { Button } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { Check } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { LoadMore } from "../../lib/load-more.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
 import type { ShownContent } from "./shown-content.ts";
 
@@ -76,15 +76,7 @@ export function ShownCards({
       ) : (
         <div className={GRID}>{cards}</div>
       )}
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </div>
   );
 }

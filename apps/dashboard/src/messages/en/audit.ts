@@ -178,11 +178,15 @@ export const audit = {
       leave: "{actor} left the organization",
       remove: "{actor} removed {thing} from the organization",
       restore: "{actor} brought {thing} back into the organization",
+      setExtra: "{actor} changed what {thing} may do beyond the role",
       setRole: "{actor} gave {thing} another role",
     },
     organization: {
       create: "{actor} founded {thing}",
       requireSecondFactor: "{actor} changed whether two-step sign-in is needed in {thing}",
+      remove: "{actor} removed {thing}",
+      restore: "{actor} brought {thing} back",
+      setPlan: "{thing} was given another plan",
       update: "{actor} changed the settings of {thing}",
     },
     playlists: {

@@ -37,6 +37,10 @@ export const faults = {
       "{reason, select, common {This password is on the lists that attackers try first. Choose one that is yours alone.} name {This is little more than your name, which is tried first. Add words that are not about you.} email {This is little more than your address, which is tried first. Add words that are not about you.} product {This is little more than our name, which is tried first. Add words of your own.} other {This password is too easy to guess. Choose another.}}",
     PEOPLE_ONLY: "Only people can do this; an API key cannot.",
     PERMISSION_MISSING: "Your role does not allow this. Ask an administrator.",
+    PLAN_FEATURE:
+      "{feature, select, layouts {Layouts are} branding {Branding is} apiKeys {API keys are} other {This is}} not part of your plan, {plan, select, basic {Basic} professional {Professional} enterprise {Enterprise} legacy {Legacy} other {Unlimited}}. {lifts, select, professional {Professional} enterprise {Enterprise} other {Unlimited}} has them.",
+    PLAN_LIMIT:
+      "Your plan, {plan, select, basic {Basic} professional {Professional} enterprise {Enterprise} legacy {Legacy} other {Unlimited}}, holds {what, select, screens {{limit} screens} people {{limit} people, invited ones among them} assets {{limit} pieces of content} storage {{limit} of content} other {{limit}}}; you have {use}. Remove some, or move to {lifts, select, basic {Basic} professional {Professional} enterprise {Enterprise} other {Unlimited}}.",
     PLAYLISTS_TOO_DEEP:
       "Playlists lie within each other at most {limit} deep. Put the content of the innermost in directly.",
     PLAYLIST_CYCLE: "A playlist cannot play within itself: {names}.",

@@ -234,7 +234,12 @@ begin
       coalesce((
         select jsonb_agg(jsonb_build_object(
           'organizationId', o.organization_id, 'name', o.name, 'slug', coalesce(g.slug, ''),
-          'timeZone', o.time_zone, 'role', m.role, 'grants', m.grants,
+          'timeZone', o.time_zone, 'role', m.role,
+          'grants', coalesce((
+            select jsonb_agg(g."grant") from tenant.member_grants g
+            where g.organization_id = m.organization_id and g.user_id = m.user_id
+              and (g.expires_at is null or g.expires_at > now())
+          ), '[]'),
           'isSecondFactorRequired', o.is_second_factor_required
         ) order by o.name, o.organization_id)
         from tenant.memberships m
@@ -287,6 +292,20 @@ begin
     where m.organization_id = p_organization_id and m.user_id = s.user_id and m.is_active and o.is_active
   );
   return found;
+end $$;
+
+-- Organizations that were removed and that the person, an owner of them, may bring back; newest first.
+create or replace function auth.list_removed_organizations(p_user_id uuid)
+  returns table (organization_id uuid, name text, removed_at timestamptz)
+  language plpgsql stable security definer set search_path = '' rows 3
+as $$
+begin
+  return query
+    select o.organization_id, o.name, o.removed_at::timestamptz
+    from tenant.memberships m join tenant.organizations o on o.organization_id = m.organization_id
+    where m.user_id = p_user_id and m.is_active and m.role = 'owner'
+      and not o.is_active and o.removed_at is not null
+    order by o.removed_at desc, o.organization_id limit 100;
 end $$;
 
 create or replace function auth.list_sessions(p_user_id uuid)

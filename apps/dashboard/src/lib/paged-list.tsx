@@ -1,10 +1,10 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { Page } from "@vitrine/core/model/paging";
-import { Button } from "@vitrine/ui/button";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { LoadMore } from "./load-more.tsx";
+import { QueryError, StaleNotice } from "./query-states.tsx";
 
 /** Rows in a box, a page at a time, in each state that such a list can be in. */
 export function PagedList<Row>({
@@ -41,15 +41,7 @@ export function PagedList<Row>({
           {rows.map(children)}
         </ul>
       )}
-      {query.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </>
   );
 }

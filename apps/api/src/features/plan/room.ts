@@ -1,0 +1,67 @@
+import { appError } from "@vitrine/core/model/errors";
+import {
+  limitsOf,
+  PLANS,
+  type PlanFeature,
+  type PlanThing,
+  planThatFits,
+  planThatHas,
+} from "@vitrine/core/model/plan";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { assets, devices, memberships, organizations } from "@vitrine/db/schema";
+import { and, count, eq, sql } from "drizzle-orm";
+
+/**
+ * Throws unless the organization's plan has room for `more` of a thing (of storage: bytes) beside what there is. From
+ * then on until the end of the transaction nobody else of the organization takes room, so that of fifty at once no more
+ * get through than fit; call it after having taken the rows of the things themselves. Costs one look where the plan
+ * has no such limit. Errors: PLAN_LIMIT.
+ */
+export async function requireRoomInPlan(
+  tx: OrganizationTransaction,
+  thing: PlanThing,
+  more: number,
+): Promise<void> {
+  const unlocked = await findPlan(tx);
+  if (limitsOf(unlocked.plan, unlocked.ownLimits)[thing] === null) return;
+  const { plan, ownLimits } = await findPlan(tx, "locked");
+  const limit = limitsOf(plan, ownLimits)[thing];
+  if (limit === null) return;
+  const use = await countUse(tx, thing);
+  if (use + more <= limit) return;
+  throw appError("PLAN_LIMIT", { what: thing, limit, use, plan, lifts: planThatFits(thing, use + more) });
+}
+
+/** Throws unless the organization's plan has a feature. Errors: PLAN_FEATURE. */
+export async function requireFeature(tx: OrganizationTransaction, feature: PlanFeature): Promise<void> {
+  const { plan } = await findPlan(tx);
+  if (PLANS[plan].features.includes(feature)) return;
+  throw appError("PLAN_FEATURE", { feature, plan, lifts: planThatHas(feature) });
+}
+
+/** What is used of each thing: what was removed is not counted, and gives its room back. */
+export const USE = {
+  screens: (organizationId: string) =>
+    sql<number>`(select ${count()}::float8 from ${devices} where ${and(eq(devices.organizationId, organizationId), eq(devices.isActive, true))})`,
+  people: (organizationId: string) =>
+    sql<number>`(select ${count()}::float8 from ${memberships} where ${and(eq(memberships.organizationId, organizationId), eq(memberships.isActive, true))})`,
+  assets: (organizationId: string) =>
+    sql<number>`(select ${count()}::float8 from ${assets} where ${and(eq(assets.organizationId, organizationId), eq(assets.isActive, true))})`,
+  storage: (organizationId: string) =>
+    sql<number>`(select coalesce(sum(${assets.sizeBytes}), 0)::float8 from ${assets} where ${and(eq(assets.organizationId, organizationId), eq(assets.isActive, true))})`,
+} as const satisfies Record<PlanThing, unknown>;
+
+async function countUse(tx: OrganizationTransaction, thing: PlanThing): Promise<number> {
+  const [row] = await tx.execute<{ use: number }>(sql`select ${USE[thing](tx.scope.organizationId)} as use`);
+  return row?.use ?? 0;
+}
+
+async function findPlan(tx: OrganizationTransaction, how?: "locked") {
+  const query = tx
+    .select({ plan: organizations.plan, ownLimits: organizations.ownLimits })
+    .from(organizations)
+    .where(eq(organizations.organizationId, tx.scope.organizationId));
+  const [found] = await (how === "locked" ? query.for("no key update") : query);
+  if (!found) throw appError("NOT_FOUND");
+  return found;
+}

@@ -1,0 +1,41 @@
+/** The plan, and what is used of it. */
+export const plan = {
+  plan: {
+    features: "What it has",
+    featuresText: "What is not part of a plan goes on as it is where it was made before.",
+    has: "Part of the plan",
+    hasNot: "Not part of the plan",
+    nearlyFull: "{share} of it is used",
+    full: "Nothing more fits",
+    id: "Number of the organization",
+    idText: "Whoever runs the server tells it by this.",
+    copied: "Copied",
+    copyId: "Copy the number",
+    of: "{use} of {limit}",
+    noLimit: "{use}, no limit",
+    purpose: "What the organization may have, and how much of it is used.",
+    room: "{thing, select, screens {Screens} people {People} assets {Content} other {Storage}}: {use} of {limit} used",
+    title: "Plan and usage",
+    use: "Usage",
+    useText: "What is removed does not count.",
+    yours: "Plan",
+  },
+  planName: {
+    basic: "Basic",
+    enterprise: "Enterprise",
+    legacy: "Legacy",
+    professional: "Professional",
+    unlimited: "Unlimited",
+  },
+  planThing: {
+    assets: "Content",
+    people: "People",
+    screens: "Screens",
+    storage: "Storage",
+  },
+  planFeature: {
+    apiKeys: "API keys for programs",
+    branding: "Logo and colour on screens",
+    layouts: "Layouts with zones",
+  },
+};
