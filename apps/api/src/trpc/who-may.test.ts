@@ -29,6 +29,7 @@ const FINAL = new Set([
   "apiKeys.rotate",
   "devices.revoke",
   "invitations.withdraw",
+  "members.setExtra",
   "members.setRole",
   "members.remove",
   "members.restore",
@@ -162,8 +163,10 @@ describe("ten people who may do different things", () => {
     const { organizationId } = own;
     await sql`insert into system.users (id, email, name, password_hash)
       values (${userId}, ${`${userId}@example.com`}, ${name}, 'none')`;
-    await sql`insert into tenant.memberships (organization_id, user_id, role, grants)
-      values (${organizationId}, ${userId}, ${role}, ${[...extra]})`;
+    await sql`insert into tenant.memberships (organization_id, user_id, role)
+      values (${organizationId}, ${userId}, ${role})`;
+    await sql`insert into tenant.member_grants (organization_id, user_id, "grant")
+      select ${organizationId}, ${userId}, unnest(${[...extra]}::text[])`;
     const start = { userId, organizationId, userAgent: "test", remoteAddress: "192.0.2.7" };
     return (await server.services.sessions.open(start)).token;
   }

@@ -54,9 +54,6 @@ export function planThatHas(feature: PlanFeature): PlanName {
   return LADDER.find((name) => PLANS[name].features.includes(feature)) ?? "unlimited";
 }
 
-/** From this share of a limit on, people are warned. */
-export const WARN_AT = 0.8;
-
 /** What was agreed for one organization beside its plan. */
 export const ownLimits = z.partialRecord(planThing, z.int().min(0).nullable());
 export type OwnLimits = z.infer<typeof ownLimits>;

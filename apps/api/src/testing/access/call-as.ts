@@ -14,7 +14,10 @@ export interface CallOutcome {
 
 /** The services without limits of rate, which are about how often and not about who. */
 export function withoutLimits(services: Services): Services {
-  return { ...services, rateLimits: { take: () => {}, waitSeconds: () => 0 } };
+  return {
+    ...services,
+    rateLimits: { take: () => ({ remaining: 1, resetSeconds: 0 }), waitSeconds: () => 0 },
+  };
 }
 
 /** Calls a procedure by its dotted path with the session of this token, or of nobody, in this process; who calls has just given their password. */
@@ -51,6 +54,7 @@ function contextOf(services: Services, token: string | null): RequestContext {
     findPrincipalAnew: find,
     sessionToken: () => token,
     requireSessionToken: () => token ?? "",
+    tellLimit: () => {},
     setSessionCookie: () => {},
     deviceToken: () => null,
     setDeviceCookie: () => {},

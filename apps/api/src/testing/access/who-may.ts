@@ -85,7 +85,7 @@ export const PERMISSIONS_OF_ALL = asSet(EVERYTHING);
 /** What each procedure asks for, by permission; `account` asks for being signed in. */
 export const NEEDED: Record<string, string> = needed({
   account:
-    "account.changePassword account.updateProfile account.sendVerification account.requestEmailChange account.sessions account.revokeSession account.revokeOtherSessions account.events account.stepUp secondFactor.get secondFactor.begin secondFactor.confirm secondFactor.renewRecoveryCodes secondFactor.turnOff invitations.accept members.leave organization.create organization.select",
+    "account.changePassword account.updateProfile account.sendVerification account.requestEmailChange account.sessions account.revokeSession account.revokeOtherSessions account.events account.stepUp secondFactor.get secondFactor.begin secondFactor.confirm secondFactor.renewRecoveryCodes secondFactor.turnOff invitations.accept members.leave organization.create organization.select organization.removed organization.restore",
   "apiKeys.view": "apiKeys.list",
   "apiKeys.manage": "apiKeys.create apiKeys.update apiKeys.rotate apiKeys.revoke",
   "assets.view": "assets.list assets.get assets.tags assets.usedBy",
@@ -105,11 +105,12 @@ export const NEEDED: Record<string, string> = needed({
   "layouts.create": "layouts.create layouts.duplicate",
   "layouts.edit": "layouts.update",
   "layouts.delete": "layouts.remove layouts.restore",
-  "members.view": "members.list invitations.list",
+  "members.view": "members.list members.whoMay invitations.list",
   "members.manage":
-    "members.setRole members.remove members.restore invitations.create invitations.resend invitations.withdraw invitations.link",
-  "organization.view": "organization.get overview.get events.stream",
+    "members.setRole members.setExtra members.remove members.restore invitations.create invitations.resend invitations.withdraw invitations.link",
+  "organization.view": "organization.get organization.plan overview.get events.stream",
   "organization.edit": "organization.update organization.requireSecondFactor",
+  "organization.delete": "organization.remove",
   "organization.handOver": "members.handOver",
   "playlists.view": "playlists.list playlists.get playlists.usedBy playlists.preview",
   "playlists.create": "playlists.create playlists.duplicate",
@@ -131,11 +132,11 @@ export type Kind = (typeof KINDS)[number];
 /** Lists narrowed by something that is not there are empty. */
 const FILTERS = new Set(["devices.list", "groups.list", "schedule.list"]);
 
-/** Calls about a code on a glass that is not there: only that they are let in is said of them. */
-const STATEFUL = new Set(["devices.findPairing", "devices.claim"]);
+/** Calls about a code on a glass that is not there, or by another name: only that they are let in is said of them. */
+const STATEFUL = new Set(["devices.findPairing", "devices.claim", "organization.remove"]);
 
-/** What the world has none of, though it has what is named: a log that was never sent. */
-const ABSENT = new Set(["devices.readLog"]);
+/** What the world has none of, though it has what is named: a log that was never sent, an organization that was removed. */
+const ABSENT = new Set(["devices.readLog", "organization.restore"]);
 
 /** What the model says of a call: a code, with the permission that lacks; `let in` for any but a refusal of who calls. */
 export function expectedOf({ may }: Person, path: string, kind: Kind, hasIds: boolean): string {

@@ -37,7 +37,8 @@ function Rights() {
   const roles = useTranslations("role");
   const areas = useTranslations("area");
   const actions = useTranslations("permissionAction");
-  const { who } = useSearch({ from: "/app/settings/rights" });
+  const search = useSearch({ from: "/app/settings/rights" });
+  const who = PERMISSIONS.find((one) => one === search.who);
   const navigate = useNavigate({ from: "/settings/rights" });
   const byArea = Map.groupBy(PERMISSIONS, (permission) => permission.split(".")[0] ?? "");
   return (

@@ -1,11 +1,10 @@
-import { PERMISSIONS, type Permission } from "@vitrine/core/model/permissions";
-import { oneOf } from "../../lib/search-params.ts";
+import { text } from "../../lib/search-params.ts";
 
-/** What the address of the page of rights says: whose names are shown beside it. */
-export type RightsSearch = { who?: Permission };
+/** What the address of the page of rights says: whose names are shown beside it, by what they may do. */
+export type RightsSearch = { who?: string };
 
-/** Reads the address; what it does not understand is left out. */
+/** Reads the address; the page leaves out what is no permission. */
 export function readRightsSearch(search: Record<string, unknown>): RightsSearch {
-  const who = oneOf(PERMISSIONS, search.who);
+  const who = text(search.who, 60);
   return who ? { who } : {};
 }

@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { WARN_AT } from "@vitrine/core/model/plan";
 import { api } from "../../lib/api-client.ts";
+
+/** From this share of a limit on, people are warned. */
+const WARN_AT = 0.8;
 
 /** The organization's plan, and what is used of it. */
 export const planQuery = queryOptions({
