@@ -35,7 +35,7 @@ function world({
     answers: {
       ...answersOf(busyCafe()),
       "account.session": () => current,
-      "account.signIn": entering("signIn"),
+      "account.signIn": (input: unknown) => ({ kind: "signedIn", session: entering("signIn")(input) }),
       "account.signOut": () => {
         current = null;
         return {};

@@ -7,7 +7,10 @@ import { readConfig } from "../platform/config.ts";
 
 export type TestServer = AsyncDisposable & RunningServer & { testDatabase: TestDatabase; folder: string };
 
-/** A real server on free ports, with a database and a data folder of its own. The dashboard is one empty page. */
+/**
+ * A real server on free ports, with a database and a data folder of its own. The dashboard is one empty page, and
+ * anybody may call a hundred times as often as otherwise.
+ */
 export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-api-"));
   const dashboardDir = join(folder, "dashboard");
@@ -21,6 +24,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
       VITRINE_DATA: join(folder, "data"),
       VITRINE_DASHBOARD_DIR: dashboardDir,
       VITRINE_LOG: "silent",
+      VITRINE_CALL_LIMIT_FACTOR: "100",
       ...env,
     },
     folder,

@@ -53,6 +53,8 @@ const SCENES: Record<string, Scene> = {
   },
   "devices.assignPlaylist": async (of) => ({ input: { deviceIds: [of.deviceId], playlistId: null } }),
   "groups.change": async (of) => ({ input: { id: of.groupId, remove: [of.deviceId] } }),
+  "organization.remove": async (world) => ({ input: { name: await ownName(world) } }),
+  "organization.restore": async ({ organizationId }) => ({ input: { organizationId } }),
   "members.setRole": withMember((userId) => ({ userId, role: "manager" })),
   "members.remove": withMember((userId) => ({ userId })),
   "members.restore": withMember((userId) => ({ userId }), ["members.remove"]),
@@ -89,6 +91,8 @@ const LAST = [
   "apiKeys.revoke",
   "invitations.withdraw",
   "devices.revoke",
+  "organization.remove",
+  "organization.restore",
   "members.handOver",
   "organization.create",
 ];
@@ -173,6 +177,12 @@ async function mutate(cookie: string, path: string, input: unknown): Promise<unk
   const { status, body } = await call(cookie, path, input);
   if (status !== 200) throw new Error(`${path} failed: ${JSON.stringify(body)}`);
   return body;
+}
+
+async function ownName({ organizationId }: World): Promise<string> {
+  const [row] =
+    await superuser`select name from tenant.organizations where organization_id = ${organizationId}`;
+  return String(row?.name);
 }
 
 /** An open invitation and the token of its address. */

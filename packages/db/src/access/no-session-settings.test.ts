@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const SOURCES = ["apps", "packages", "bench"];
-const SKIPPED = new Set(["node_modules", "dist", "migrations", "release"]);
+/** `attacks` and `mutants` are tests of the database, on connections of their own. */
+const SKIPPED = new Set(["node_modules", "dist", "migrations", "release", "attacks", "mutants"]);
 const SELF = fileURLToPath(import.meta.url);
 
 /** Statements whose effect outlives the transaction on a connection that others borrow next. */

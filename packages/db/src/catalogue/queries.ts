@@ -106,6 +106,13 @@ export const TRIGGERS = `
   where ${OURS} and r.rulename <> '_RETURN'
   order by 1, 2, 3`;
 
+/** What PostgreSQL made to hold references, where it was switched off. */
+export const REFERENCES_OFF = `
+  select n.nspname || '.' || c.relname as table, count(*)::integer as triggers
+  from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+  where ${OURS} and t.tgisinternal and t.tgenabled <> 'O'
+  group by 1 order by 1`;
+
 export const ROLES = `
   select r.rolname::text as name, r.rolsuper as "isSuperuser", r.rolbypassrls as "canBypass", r.rolcanlogin as "canLogin",
     r.rolcreaterole as "canCreateRole", r.rolcreatedb as "canCreateDatabase", r.rolreplication as "canReplicate",

@@ -94,6 +94,8 @@ export interface Catalogue {
   grants: z.infer<typeof grant>[];
   /** Triggers and rewrite rules that someone made. */
   triggers: z.infer<typeof trigger>[];
+  /** Tables whose references are not held, and how many of the triggers that hold them are off. */
+  referencesOff: { table: string; triggers: number }[];
   roles: z.infer<typeof roleRow>[];
   /** As `name=value`, that sessions of our roles begin with. */
   settings: { role: string; setting: string }[];
@@ -113,6 +115,7 @@ export async function readCatalogue(run: RunSql): Promise<Catalogue> {
     routines: await read(routine, queries.ROUTINES),
     grants: await read(grant, queries.GRANTS),
     triggers: await read(trigger, queries.TRIGGERS),
+    referencesOff: await read(z.object({ table: z.string(), triggers: z.number() }), queries.REFERENCES_OFF),
     roles: await read(roleRow, queries.ROLES),
     settings: await read(z.object({ role: z.string(), setting: z.string() }), queries.SETTINGS),
     leftovers: await read(z.object({ kind: z.string(), name: z.string() }), queries.LEFTOVERS),

@@ -198,6 +198,12 @@ export const TABLE_MUTANTS: Mutant[] = [
     "alter table tenant.audit_events enable trigger audit_events_chain",
   ],
   [
+    "reference_held",
+    "tenant.playlists",
+    "references that are no longer held",
+    "alter table tenant.playlists disable trigger all",
+  ],
+  [
     "key_starts_with_organization",
     "tenant.device_tags.device_tags_pkey",
     "a primary key without the organization",

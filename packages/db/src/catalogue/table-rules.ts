@@ -22,7 +22,7 @@ export function checkTables(catalogue: Catalogue): Violation[] {
   ];
 }
 
-function checkTriggers({ triggers }: Catalogue): Violation[] {
+function checkTriggers({ triggers, referencesOff }: Catalogue): Violation[] {
   const strange = triggers.filter(
     ({ definition }) => !TRIGGERS.some((listed) => listed.definition === definition),
   );
@@ -30,6 +30,9 @@ function checkTriggers({ triggers }: Catalogue): Violation[] {
     ({ definition }) => !triggers.some((one) => one.definition === definition && one.firesAlways),
   );
   return [
+    ...referencesOff.map(({ table, triggers: off }): Violation => {
+      return { rule: "reference_held", object: table, found: `${off} are off` };
+    }),
     ...strange.map(({ schema, table, name }): Violation => {
       return { rule: "no_trigger", object: `${schema}.${table}`, found: name };
     }),

@@ -13,6 +13,7 @@ export const RULES = {
   no_foreign_table: "there is no foreign table",
   no_trigger: "there is no trigger or rewrite rule that is not listed",
   trigger_missing: "every listed trigger is there as it is listed, and fires always",
+  reference_held: "every reference is held: none of the triggers that PostgreSQL made for them is off",
   key_starts_with_organization: "every key of a tenant table starts with the organization",
   index_starts_with_organization:
     "every index of a tenant table starts with the organization, or is listed and not unique",

@@ -6,7 +6,8 @@ export function serverSettings(port: number, isDurable: boolean, major: number):
     listen_addresses: "127.0.0.1",
     port: String(port),
     unix_socket_directories: "",
-    max_connections: "60",
+    // One that forgets serves the tests of several files at a time.
+    max_connections: isDurable ? "60" : "200",
     shared_buffers: "96MB",
     work_mem: "8MB",
     maintenance_work_mem: "64MB",

@@ -66,17 +66,20 @@ const FORGETS: [kind: string, pattern: RegExp, replacement: string][] = [
 /** Each place where a function's text names the organization, forgotten one at a time. */
 function textMutants(signature: string, definitions: Definitions): GeneratedMutant[] {
   const definition = definitions.get(signature) ?? "";
+  const header = definition.indexOf("\n");
   return FORGETS.flatMap(([kind, pattern, replacement]) =>
-    [...definition.matchAll(pattern)].map(
-      (match): GeneratedMutant => ({
-        kind,
-        object: signature,
-        sql:
-          definition.slice(0, match.index) +
-          match[0].replace(new RegExp(pattern.source), replacement) +
-          definition.slice(match.index + match[0].length),
-        attacked: [signature.slice(0, signature.indexOf("("))],
-      }),
-    ),
+    [...definition.matchAll(pattern)]
+      .filter(({ index }) => index > header)
+      .map(
+        (match): GeneratedMutant => ({
+          kind,
+          object: signature,
+          sql:
+            definition.slice(0, match.index) +
+            match[0].replace(new RegExp(pattern.source), replacement) +
+            definition.slice(match.index + match[0].length),
+          attacked: [signature.slice(0, signature.indexOf("("))],
+        }),
+      ),
   );
 }

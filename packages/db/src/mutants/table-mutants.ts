@@ -6,10 +6,25 @@ import type { GeneratedMutant } from "./mutant.ts";
 const COMMANDS: readonly Command[] = ["SELECT", "INSERT", "UPDATE", "DELETE"];
 
 /** Every tenant table: its row security off, rights given and taken, things put beside or upon it. */
-export function tableMutants({ relations, grants }: Catalogue): GeneratedMutant[] {
+export function tableMutants({ relations, grants, constraints }: Catalogue): GeneratedMutant[] {
+  const referencing = constraints.filter(({ kind }) => kind === "foreign");
+  const isReferenced = (name: string) =>
+    referencing.some(({ table, toTable }) => table === name || toTable === name);
   return relations
     .filter(isTenantTable)
-    .flatMap(({ name }) => [...securityMutants(name), ...grantMutants(name, grants), ...besideMutants(name)]);
+    .flatMap(({ name }) => [
+      ...securityMutants(name),
+      ...(isReferenced(name) ? [referenceMutant(name)] : []),
+      ...grantMutants(name, grants),
+      ...besideMutants(name),
+    ]);
+}
+
+/** A table that neither references another nor is referenced has nothing to switch off. */
+function referenceMutant(table: string): GeneratedMutant {
+  const on = `tenant.${table}`;
+  const sql = `alter table ${on} disable trigger all`;
+  return { kind: "references not enforced", object: on, sql, attacked: [table] };
 }
 
 function securityMutants(table: string): GeneratedMutant[] {
@@ -24,7 +39,6 @@ function securityMutants(table: string): GeneratedMutant[] {
       `drop policy organization_floor on ${on}; alter policy organization on ${on} using (true) with check (true)`,
     ),
     one("owned by the serving role", `alter table ${on} owner to vitrine_app`),
-    one("references not enforced", `alter table ${on} disable trigger all`),
   ];
 }
 
