@@ -7,7 +7,7 @@ export const STATIC_CHECKS = [
 
 /** Test projects without a server, database or browser. */
 export const PURE_PROJECTS = ["core"] as const;
-/** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: six files at a time, which wait more than they work. */
+/** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: four files at a time, which wait more than they work. */
 export const PARALLEL_PROJECTS = ["db", "api", "ui", "sdk", "kiosk", "dashboard"] as const;
 /** Test projects with a real glass, two files at a time. */
 export const GLASS_PROJECTS = ["glass"] as const;

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
     globalSetup: ["tests/build-dashboard.ts"],
     testTimeout: 120_000,
+    // A page takes longer to answer while others are looked at beside it.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 });
