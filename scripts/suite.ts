@@ -7,11 +7,11 @@ export const STATIC_CHECKS = [
 
 /** Test projects without a server, database or browser. */
 export const PURE_PROJECTS = ["core"] as const;
-/** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: four files at a time, which wait more than they work. */
+/** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: three files at a time, which wait more than they work. */
 export const PARALLEL_PROJECTS = ["db", "api", "ui", "sdk", "kiosk", "dashboard"] as const;
 /** Test projects with a real glass, two files at a time. */
 export const GLASS_PROJECTS = ["glass"] as const;
 /** Test projects that measure time on a real glass; one file at a time. */
 export const TIMED_PROJECTS = ["timed"] as const;
-/** Journeys of servers, browsers and kiosks, four at a time: what they wait for has a minute and more. */
+/** Journeys of servers, browsers and kiosks, three at a time: what they wait for has a minute and more. */
 export const JOURNEY_PROJECTS = ["journeys"] as const;

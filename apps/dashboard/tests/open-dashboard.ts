@@ -70,11 +70,6 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectNothing(axe(page).withTags(TAGS));
 }
 
-/** Expects what can differ where a page that is accessible is narrow: what is pressed is large enough, what scrolls is reached. */
-export async function expectAccessibleNarrow(page: Page): Promise<void> {
-  await expectNothing(axe(page).withRules(["target-size", "scrollable-region-focusable"]));
-}
-
 /** Turns the page dark and back, and expects that its contrasts, all that differs then, are enough. */
 export async function expectContrastInDark(page: Page): Promise<void> {
   await turn(page, "dark");

@@ -5,12 +5,7 @@ import { OPENED_LINK } from "./fake/account.ts";
 import { OPENED } from "./fake/people.ts";
 import { idOf, session } from "./fake/things.ts";
 import { answersOf, busyCafe } from "./fake/world.ts";
-import {
-  expectAccessible,
-  expectAccessibleNarrow,
-  expectContrastInDark,
-  withDashboard,
-} from "./open-dashboard.ts";
+import { expectAccessible, expectContrastInDark, withDashboard } from "./open-dashboard.ts";
 
 /** Addresses with a text that shows once the page is there. */
 const PAGES = [
@@ -108,7 +103,7 @@ async function look(path: string, shows: string, answers: Parameters<typeof dash
 
   await page.setViewportSize(NARROW);
   await shown.waitFor();
-  await expectAccessibleNarrow(page);
+  await expectAccessible(page);
   expect(await cutOff(page)).toEqual([]);
   expect(open.troubles).toEqual([]);
 }

@@ -152,6 +152,7 @@ test.each(VIEWS)(
     const content = page.getByText(shows, { exact: true });
     await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
     expect(await content.count()).toBe(0);
+    await expectAccessible(page);
 
     first.reject(refusal);
     const alert = page.getByRole("alert");

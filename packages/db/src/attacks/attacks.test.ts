@@ -17,7 +17,7 @@ const CONTEXTS: readonly Context[] = [
   { identity: "credentials role", state: "fresh", path: "burst" },
 ];
 /** `npm run mutants` makes all of them. */
-const EVERY = 80;
+const EVERY = 40;
 
 /** Some seconds of work, on a machine that may have much else to do. */
 const PATIENCE_MS = 300_000;
