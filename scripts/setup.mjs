@@ -1,6 +1,6 @@
 // Makes a fresh clone ready, before node_modules exists: plain Node 20 or newer, no dependencies.
 //   node scripts/setup.mjs            packages
-//   node scripts/setup.mjs --tests    packages, Chromium, Xvfb, ffmpeg, xdotool and xrandr
+//   node scripts/setup.mjs --tests    packages, Chromium (its headless shell too), Xvfb, ffmpeg, xdotool and xrandr
 //   node scripts/setup.mjs --faults   these, network namespaces and a C compiler
 //   node scripts/setup.mjs --kiosk    packages and Chromium
 import { spawnSync } from "node:child_process";
@@ -19,6 +19,7 @@ if (major < 20)
 
 installPackages();
 if (needsTests || needsKiosk) installPrograms();
+if (needsTests) tryHeadlessShell();
 
 function installPackages() {
   const marker = join(root, "node_modules", ".vitrine-setup");
@@ -71,6 +72,18 @@ function installPrograms() {
   run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], {
     DEBIAN_FRONTEND: "noninteractive",
   });
+}
+
+// Opens pages twice as fast as the whole browser; not every system has it, and the tests go on without. Tried once.
+function tryHeadlessShell() {
+  const tried = join(root, "node_modules", ".vitrine-headless-shell");
+  const canInstall = process.getuid?.() === 0 && has("apt-get") && !process.env.VITRINE_CHROMIUM;
+  if (has("chromium-headless-shell") || !canInstall || existsSync(tried)) return;
+  say("Installing chromium-headless-shell with apt-get, where there is one …");
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const install = ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"];
+  for (const args of [["update", "-qq"], install]) spawnSync("apt-get", args, { stdio: "ignore", env });
+  writeFileSync(tried, "");
 }
 
 function has(...names) {

@@ -259,8 +259,10 @@ test("a playlist that cannot be put into another says why, with the way round", 
   await page.getByRole("button", { name: "Add content" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Add to the playlist" });
   await dialog.getByRole("tab", { name: "Playlists" }).click();
+  const other = dialog.getByRole("button", { name: /^All day/ });
+  await other.waitFor();
   expect(await dialog.getByRole("button", { name: /^Lunch/ }).count()).toBe(0);
-  await dialog.getByRole("button", { name: /^All day/ }).click();
+  await other.click();
   await dialog.getByRole("button", { name: "Add 1" }).click();
   await dialog.getByRole("alert").getByText("Lunch → All day → Lunch").waitFor();
 });
