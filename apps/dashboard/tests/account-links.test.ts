@@ -190,3 +190,51 @@ test("a session is ended by a press, and all others after asking", async () => {
   await page.getByRole("button", { name: "Sign out all others" }).waitFor({ state: "detached" });
   expect(open.troubles).toEqual([]);
 });
+
+test("somebody new, where that goes by a link, has one sent and makes an account for that address", async () => {
+  const told: unknown[] = [];
+  const note = (answer: unknown) => (input: unknown) => {
+    told.push(input);
+    return answer;
+  };
+  await using open = await dashboard.open("/sign-up", {
+    ...guest,
+    "account.signUpWay": () => ({ way: "byLink" }),
+    "account.requestSignUp": note({}),
+    "account.openSignUp": () => OPENED_LINK,
+    "account.signUp": note(session()),
+  });
+  const { page } = open;
+  await page.getByLabel("E-mail").fill("mara@northlight.example");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await page.getByText("A message is on its way to mara@northlight.example.").waitFor();
+  await expectAccessible(page);
+  await page.goto("about:blank");
+  await page.goto(`${open.server.url}/sign-up#${TOKEN}`);
+  await page.getByLabel("Your name").fill("Mara");
+  expect(page.url()).toBe(`${open.server.url}/sign-up`);
+  expect(await page.getByLabel("E-mail").inputValue()).toBe(OPENED_LINK.email);
+  await page.getByLabel("Organization").fill("Northlight");
+  await page.getByLabel("Password", { exact: true }).fill("winter-menu-2026");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => told).toHaveLength(2);
+  expect(told).toEqual([
+    { email: "mara@northlight.example" },
+    expect.objectContaining({ name: "Mara", email: OPENED_LINK.email, token: TOKEN }),
+  ]);
+  expect(open.troubles).toEqual([]);
+});
+
+test("a link for signing up that is no longer good leads on", async () => {
+  await using open = await dashboard.open(`/sign-up#${TOKEN}`, {
+    ...guest,
+    "account.signUpWay": () => ({ way: "byLink" }),
+    "account.openSignUp": refuse,
+  });
+  await open.page.getByRole("heading", { name: "This link is no longer good" }).waitFor();
+  await expectAccessible(open.page);
+  await open.page.getByRole("button", { name: "Ask for a new link" }).click();
+  await open.page.getByRole("button", { name: "Send link" }).waitFor();
+});

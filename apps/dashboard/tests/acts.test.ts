@@ -280,6 +280,7 @@ test("a field that the server refuses says so itself, and nothing typed is lost"
   const { appError } = await import("@vitrine/core/model/errors");
   await using open = await dashboard.open("/sign-up", {
     "account.session": () => null,
+    "account.signUpWay": () => ({ way: "atOnce" }),
     "account.signUp": () => {
       throw appError("EMAIL_TAKEN");
     },

@@ -14,8 +14,8 @@ test.each([
   [
     "a first visit, as far as the sign-up form",
     "/",
-    { "account.session": () => null },
-    "Create your account",
+    { "account.session": () => null, "account.signUpWay": () => ({ way: "atOnce" }) },
+    "Your name",
     BUDGET_BYTES,
   ],
   ["the overview", "/", answersOf(NOTHING), "First steps", BUDGET_BYTES],

@@ -53,7 +53,7 @@ const GUEST_PAGES = [
   ["/reset-password", "Open your link again"],
 ] as const;
 
-const GUEST = { "account.session": () => null };
+const GUEST = { "account.session": () => null, "account.signUpWay": () => ({ way: "atOnce" }) };
 const NEWCOMER = { ...GUEST, "invitations.open": () => OPENED };
 const INVITED = [
   ["for a newcomer", "Create account and join", NEWCOMER],

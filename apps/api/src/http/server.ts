@@ -1,21 +1,33 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
+import type { Server } from "node:http";
+import Fastify, {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from "fastify";
 import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
 import { commonHeaders } from "./common-headers.ts";
 import { endTransfersOnClose } from "./end-transfers.ts";
 import { handleError } from "./errors.ts";
 import { endSilentConnectionsOnClose } from "./silent-connections.ts";
+import { endSlowBodies } from "./slow-bodies.ts";
 
 const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
 /** How long a stop waits for what is under way: requests end within, large files are resumed afterwards. */
 const GRACE_MS = 3_000;
+/** The time that the lines of a request may take; looked at twice in it. */
+const HEAD_MS = 20_000;
 
 /**
  * A Fastify instance with our limits, ids, log lines and error shape; the dashboard's and the content origin's are
- * made by the same hand. Requests without a body end after 30 s.
+ * made by the same hand. Who sends a head or a body too slowly is let go.
  */
-export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">): FastifyInstance {
+export function makeHttpServer(
+  { config, log }: Pick<Services, "config" | "log">,
+  { slowBodyMs, slowHeadMs = HEAD_MS }: { slowBodyMs?: number; slowHeadMs?: number } = {},
+): FastifyInstance {
   const options = {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -24,10 +36,12 @@ export function makeHttpServer({ config, log }: Pick<Services, "config" | "log">
     genReqId: () => randomUUID(),
     forceCloseConnections: "idle",
     keepAliveTimeout: 65_000,
+    http: { headersTimeout: slowHeadMs, connectionsCheckingInterval: Math.ceil(slowHeadMs / 2) },
     routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: false },
-  } satisfies FastifyServerOptions;
+  } satisfies FastifyHttpOptions<Server>;
   const app: FastifyInstance = Fastify(options as FastifyServerOptions);
   endSilentConnectionsOnClose(app);
+  endSlowBodies(app, slowBodyMs);
   app.setErrorHandler(handleError);
   endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {

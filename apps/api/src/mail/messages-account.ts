@@ -70,6 +70,26 @@ export const enAccount: AccountMessages = {
       action: "Confirm new address",
       note: "If you did not ask for this, ignore it: nothing changes.",
     },
+    signUp: {
+      subject: "Create your account of Vitrine",
+      preheader: ({ until }) => `The link is good until ${until}.`,
+      heading: "Create your account",
+      paragraphs: ({ email }) => [
+        `Somebody, probably you, wants to create an account of Vitrine with the address ${email}. The link below leads on.`,
+      ],
+      action: "Create account",
+      note: "If it was not you, ignore this: nothing was created, and nothing will be.",
+    },
+    signUpTaken: {
+      subject: "You have an account of Vitrine already",
+      preheader: () => "Sign in with it.",
+      heading: "You have an account already",
+      paragraphs: ({ email }) => [
+        `Somebody, probably you, wanted to create an account of Vitrine with the address ${email}. It has one already: sign in with it. If you forgot the password, that page sends a link for a new one.`,
+      ],
+      action: "Sign in",
+      note: "If it was not you, there is nothing to do: nobody was let in, and they were not told that you have an account.",
+    },
     addressTaken: {
       subject: "Your address already has an account of Vitrine",
       preheader: () => "Somebody wanted to use it for another one.",

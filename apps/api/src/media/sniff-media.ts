@@ -52,10 +52,30 @@ function sniffBrands(head: Buffer): Sniffed | undefined {
   return brands.some((brand) => VIDEO_BRANDS.test(brand)) ? video("mp4") : undefined;
 }
 
+/** What may come before the first element. Taken one at a time: one expression for all of it would try every way to split it. */
+const BEFORE_ELEMENT = [
+  /\s+/y,
+  /<\?[^>]*>/y,
+  /<!--[\s\S]*?-->/y,
+  /<!DOCTYPE\s+svg[^>[]*(?:\[[^\]]*\][^>]*)?>/y,
+];
+const SVG_ELEMENT = /<(?:\w+:)?svg[\s>/]/y;
+
 /** Whether the first element of the text is `svg`, after a declaration, comments and a document type. */
 function isSvg(head: Buffer): boolean {
   const text = head.toString("utf8").replace(/^\uFEFF/, "");
-  return /^\s*(<\?[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE\s+svg[^>[]*(\[[^\]]*\])?[^>]*>\s*)*<(\w+:)?svg[\s>/]/.test(
-    text,
-  );
+  let at = 0;
+  for (
+    let next = at;
+    next >= 0;
+    next = BEFORE_ELEMENT.reduce((end, part) => Math.max(end, endOf(part, text, at)), -1)
+  )
+    at = next;
+  return endOf(SVG_ELEMENT, text, at) >= 0;
+}
+
+/** Where a match of a sticky expression that begins at `at` ends; -1 without one. */
+function endOf(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  return expression.test(text) ? expression.lastIndex : -1;
 }

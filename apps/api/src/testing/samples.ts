@@ -13,6 +13,9 @@ export const SAMPLES: Record<string, Sample> = {
     password: "correct horse battery",
     organizationName: "New",
   }),
+  "account.signUpWay": () => undefined,
+  "account.requestSignUp": () => ({ email: "nobody@example.com" }),
+  "account.openSignUp": () => ({ token: "none" }),
   "account.signIn": () => ({ email: "nobody@example.com", password: "wrong password" }),
   "account.completeSignIn": () => ({ code: "000000" }),
   "account.stepUp": () => ({ password: "wrong password" }),
@@ -205,16 +208,18 @@ export function listProcedures(): {
   type: string;
   access: Access | undefined;
   stepUp: StepUp | undefined;
+  takesInput: boolean;
 }[] {
   return Object.entries(flatten(appRouter._def.procedures)).map(([path, { _def }]) => ({
     path,
     type: _def.type,
     access: _def.meta?.access,
     stepUp: _def.meta?.stepUp,
+    takesInput: _def.inputs.length > 0,
   }));
 }
 
 /** Guarantee: tRPC keeps a router's procedures flat, by their dotted path, whatever its types nest. */
 function flatten(procedures: unknown) {
-  return procedures as Record<string, { _def: { type: string; meta?: Meta } }>;
+  return procedures as Record<string, { _def: { type: string; meta?: Meta; inputs: unknown[] } }>;
 }

@@ -97,6 +97,7 @@ const CODES: Record<ErrorCode, true> = {
   API_KEY_OVER: true,
   NOT_FOUND: true,
   EMAIL_TAKEN: true,
+  SIGN_UP_BY_LINK: true,
   INVITATION_INVALID: true,
   INVITATION_FOR_ANOTHER: true,
   LINK_INVALID: true,

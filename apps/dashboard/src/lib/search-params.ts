@@ -19,5 +19,6 @@ export function uuid(value: unknown): string | undefined {
 /** A path of this site to go on to, or undefined: never another origin. */
 export function ownPath(value: unknown): string | undefined {
   const plain = text(value, 500);
-  return plain && /^\/(?![/\\])/.test(plain) ? plain : undefined;
+  // Browsers leave tabs and line ends out of an address, which could bring two slashes together.
+  return plain && /^\/(?![/\\])/.test(plain) && !/\p{Cc}/u.test(plain) ? plain : undefined;
 }

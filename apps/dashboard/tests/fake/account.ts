@@ -68,6 +68,9 @@ export const ACCOUNT_EVENTS: readonly AccountEventView[] = EVENT_KINDS.map((kind
 export function accountAnswers() {
   let sessions = [...SESSIONS];
   return {
+    "account.signUpWay": () => ({ way: "atOnce" }),
+    "account.requestSignUp": () => ({}),
+    "account.openSignUp": () => OPENED_LINK,
     "account.sessions": () => ({ rows: sessions }),
     "account.revokeSession": ({ id }: z.infer<typeof revokeSessionInput>) => {
       if (!sessions.some((one) => one.id === id)) throw appError("NOT_FOUND");

@@ -57,6 +57,9 @@ const done = z.unknown();
 export const fakeRouter = t.router({
   account: t.router({
     session: query(none, account.sessionView.nullable()),
+    signUpWay: query(none, account.signUpWay),
+    requestSignUp: mutation(account.requestSignUpInput, done),
+    openSignUp: mutation(account.heldSignUpInput, account.openedLink),
     signUp: mutation(account.signUpInput, account.sessionView),
     signIn: mutation(account.signInInput, account.signInOutcome),
     completeSignIn: mutation(account.completeSignInInput, account.sessionView),

@@ -8,12 +8,23 @@ export const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Not 
 /** 8 to 128 characters, any characters, nothing truncated (OWASP ASVS 6.2). */
 export const password = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
 
+/** How somebody new comes in here: at once, or by a link that is sent to their address. */
+export const SIGN_UP_WAYS = ["atOnce", "byLink"] as const;
+export const signUpWay = z.strictObject({ way: z.enum(SIGN_UP_WAYS) });
+export const requestSignUpInput = z.strictObject({ email });
+/** How long a link for signing up is good. */
+export const SIGN_UP_LINK_MINUTES = 24 * 60;
+/** The secret part of such a link; the address is in it. */
+export const signUpToken = z.string().min(1).max(600);
+export const heldSignUpInput = z.strictObject({ token: signUpToken });
 export const signUpInput = z.strictObject({
   name: displayName,
   email,
   password,
   organizationName: displayName,
   timeZone: z.string().max(64).optional(),
+  /** Of the link that was sent to `email`, where there is one. */
+  token: signUpToken.optional(),
 });
 export const signInInput = z.strictObject({
   email,

@@ -54,6 +54,8 @@ export const ERRORS = {
   API_KEY_OVER: entry("CONFLICT", false, none),
   NOT_FOUND: entry("NOT_FOUND", false, none),
   EMAIL_TAKEN: entry("CONFLICT", false, none),
+  /** Who is new here comes in by a link that is sent to their address: `account.requestSignUp`. */
+  SIGN_UP_BY_LINK: entry("FORBIDDEN", false, none),
   /** Unknown, withdrawn, taken up, replaced or past its time: they are told apart by nothing. */
   INVITATION_INVALID: entry("NOT_FOUND", false, none),
   /** The invitation is for another address than that of who is signed in. */

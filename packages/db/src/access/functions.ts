@@ -41,6 +41,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forApp("search_devices(text)", SEARCH),
   forApp("enqueue_job(text,jsonb,text,timestamp with time zone)", "the queue is in a schema of its own"),
   forAuth("find_user_by_email(text)", USERS),
+  forAuth("has_users()", USERS),
   forAuth("find_user(uuid)", USERS),
   forAuth("set_password(uuid,text,text,jsonb)", USERS),
   forAuth("reset_password(uuid,text,jsonb)", USERS),

@@ -182,6 +182,8 @@ export interface FoundInvitation {
 /** Look-ups of credentials before an organization is known: the only way to users, sessions and pairing requests. */
 export interface AuthDatabase extends AsyncDisposable {
   findUserByEmail(email: string): Promise<AuthUser | undefined>;
+  /** Whether anybody has an account. */
+  hasUsers(): Promise<boolean>;
   findUser(userId: string): Promise<AuthUser | undefined>;
   /** Ends every link of the person, and every session but the one given. */
   setPassword(change: {

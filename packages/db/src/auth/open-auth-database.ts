@@ -15,6 +15,7 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
   return {
     findUserByEmail: async (email) =>
       rows.first(rows.user, await ask("select * from auth.find_user_by_email($1)", [email])),
+    hasUsers: async () => rows.answer(rows.boolean, await ask("select auth.has_users() as answer", [])),
     findUser: async (userId) =>
       rows.first(rows.user, await ask("select * from auth.find_user($1)", [userId])),
     setPassword: async ({ userId, passwordHash, exceptTokenHash, trace }) => {

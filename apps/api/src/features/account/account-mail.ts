@@ -2,6 +2,7 @@ import { LINK_MINUTES, type LinkPurpose } from "@vitrine/core/model/account";
 import { AppError } from "@vitrine/core/model/errors";
 import * as z from "zod";
 import { accountLinkUrl } from "../../auth/account-links.ts";
+import { signUpLinkEnd, signUpToken } from "../../auth/sign-up-tokens.ts";
 import { MailFault } from "../../mail/mail-fault.ts";
 import { type AccountLetter, accountLetter, NOTICES } from "../../mail/templates/account.ts";
 import type { QueuedJob } from "../../platform/queue.ts";
@@ -15,6 +16,8 @@ const asked = { remoteAddress: z.string(), userAgent: z.string(), at: z.iso.date
 export const accountMail = z.discriminatedUnion("kind", [
   /** For whoever has the address, if anybody has. */
   z.object({ kind: z.literal("resetPassword"), email: z.string(), ...asked }),
+  /** For whoever reads what comes to the address, whether or not there is an account. */
+  z.object({ kind: z.literal("signUp"), email: z.string(), ...asked }),
   z.object({ kind: z.literal("verifyEmail"), userId: z.uuid(), ...asked }),
   /** To the address that is to be theirs. */
   z.object({ kind: z.literal("changeEmail"), userId: z.uuid(), email: z.string(), ...asked }),
@@ -30,7 +33,7 @@ export const accountMail = z.discriminatedUnion("kind", [
 export type AccountMail = z.infer<typeof accountMail>;
 
 type Addressed = { to: string; letter: ReturnType<typeof accountLetter> };
-type Linking = Exclude<AccountMail, { kind: "notice" }>;
+type Linking = Exclude<AccountMail, { kind: "notice" | "signUp" }>;
 type Receiver = { id: string; name: string; email: string };
 
 /** An address gets at most this many links of a kind; beyond that, those sent last stay good. */
@@ -42,8 +45,7 @@ const LINKS = { limit: 5, windowMs: 3_600_000 };
  */
 export async function sendAccountMail(services: Services, job: QueuedJob): Promise<void> {
   const mail = accountMail.parse(job.data);
-  const addressed =
-    mail.kind === "notice" ? writeNotice(services, mail) : await writeLink(services, job.id, mail);
+  const addressed = await write(services, job.id, mail);
   if (!addressed) return;
   try {
     // Sent again by another try, it is the same message to mail programs.
@@ -52,6 +54,27 @@ export async function sendAccountMail(services: Services, job: QueuedJob): Promi
     if (!(error instanceof MailFault) || (!error.isPermanent && !job.isLastTry)) throw error;
     services.log.warn({ fault: error.message, kind: mail.kind }, "a message about an account was given up");
   }
+}
+
+async function write(services: Services, id: string, mail: AccountMail): Promise<Addressed | undefined> {
+  if (mail.kind === "notice") return writeNotice(services, mail);
+  return mail.kind === "signUp" ? writeSignUp(services, mail) : writeLink(services, id, mail);
+}
+
+/** Each link of several is good, since it lets in nobody but who reads the mail of its address. */
+async function writeSignUp(
+  services: Services,
+  mail: Extract<AccountMail, { kind: "signUp" }>,
+): Promise<Addressed | undefined> {
+  const { email } = mail;
+  if (!mayHaveLink(services, `signUp\0${email}`)) return undefined;
+  const origin = services.ownOrigin();
+  const facts = { ...factsOf(mail), name: "", email };
+  if (await services.authDatabase.findUserByEmail(email))
+    return { to: email, letter: accountLetter("signUpTaken", { ...facts, url: `${origin}/sign-in` }) };
+  const token = signUpToken(services.mac, { email, askedAt: facts.at });
+  const link = { url: `${origin}/sign-up#${token}`, until: signUpLinkEnd(facts.at) };
+  return { to: email, letter: accountLetter("signUp", { ...facts, ...link }) };
 }
 
 function writeNotice(services: Services, mail: Extract<AccountMail, { kind: "notice" }>): Addressed {

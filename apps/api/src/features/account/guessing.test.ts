@@ -24,14 +24,14 @@ const guess = (email: string, origin: { from?: string; cookie?: string }, passwo
   send("account.signIn", { email, password }, origin);
 
 /** Somebody with an account, and the cookie of a browser that they used. */
-async function owner(from: string): Promise<{ email: string; device: string }> {
+async function owner(): Promise<{ email: string; device: string }> {
   const email = newEmail();
   const input = { name: "Ann", email, password: PASSWORD, organizationName: "Shop" };
-  return { email, device: (await send("account.signUp", input, { from })).device };
+  return { email, device: (await send("account.signUp", input, { from: "127.0.0.1" })).device };
 }
 
 test("guesses at an account from one network are refused with how long to wait", async () => {
-  const { email } = await owner("203.0.113.10");
+  const { email } = await owner();
   const from = "203.0.113.11";
   for (let count = 0; count < 10; count += 1) expect((await guess(email, { from })).status).toBe(401);
   const refused = await guess(email, { from });
@@ -40,7 +40,7 @@ test("guesses at an account from one network are refused with how long to wait",
 });
 
 test("addresses of one IPv6 network count as one", async () => {
-  const { email } = await owner("203.0.113.12");
+  const { email } = await owner();
   const statuses = new Set<number>();
   for (let count = 0; count < 12; count += 1)
     statuses.add((await guess(email, { from: `2001:db8:7:7::${count.toString(16)}` })).status);
@@ -57,7 +57,7 @@ test("guesses at many accounts from one network are refused, and no others", asy
 
 test("no flood keeps the owner out of a browser that they used, be it from the same network or from many", async () => {
   const from = "203.0.113.30";
-  const { email, device } = await owner(from);
+  const { email, device } = await owner();
   for (let count = 0; count < 70; count += 1) await guess(email, { from });
   expect((await guess(email, { from }, PASSWORD)).status).toBe(429);
   const networks = Array.from({ length: 150 }, (_, at) => guess(email, { from: `198.51.100.${at}` }));
@@ -68,7 +68,7 @@ test("no flood keeps the owner out of a browser that they used, be it from the s
 });
 
 test("a browser known to one account is none to another, and is slowed at its own too", async () => {
-  const [one, other] = [await owner("203.0.113.40"), await owner("203.0.113.41")];
+  const [one, other] = [await owner(), await owner()];
   const from = "203.0.113.42";
   const cookie = one.device;
   for (let count = 0; count < 10; count += 1) await guess(other.email, { from, cookie });
@@ -79,7 +79,7 @@ test("a browser known to one account is none to another, and is slowed at its ow
 });
 
 test("a known and an unknown address are told apart by nothing in an answer", async () => {
-  const { email } = await owner("203.0.113.50");
+  const { email } = await owner();
   const answerTo = async (address: string) => {
     const response = await fetch(`${server.url}/trpc/account.signIn`, {
       method: "POST",
@@ -93,7 +93,7 @@ test("a known and an unknown address are told apart by nothing in an answer", as
 });
 
 test("nor by its time: a hash is checked for both, and what is noted of a failure is not waited for", async () => {
-  const people = await Promise.all(Array.from({ length: 5 }, (_, at) => owner(`203.0.113.${60 + at}`)));
+  const people = await Promise.all(Array.from({ length: 5 }, () => owner()));
   const times = { known: [] as number[], unknown: [] as number[] };
   const statuses = new Set<number>();
   for (let time = 0; time < 30; time += 1) {

@@ -4,11 +4,13 @@ import {
   completeSignInInput,
   confirmedEmail,
   heldLinkInput,
+  heldSignUpInput,
   listAccountEventsInput,
   openedLink,
   ownSessions,
   requestEmailChangeInput,
   requestPasswordResetInput,
+  requestSignUpInput,
   resetPasswordInput,
   revokedSessions,
   revokeSessionInput,
@@ -16,6 +18,7 @@ import {
   signInInput,
   signInOutcome,
   signUpInput,
+  signUpWay,
   stepUpInput,
   updateProfileInput,
 } from "@vitrine/core/model/account";
@@ -27,6 +30,7 @@ import { changePassword } from "./change-password.ts";
 import { confirmEmail, openEmailLink, requestEmailChange, sendVerification } from "./confirm-email.ts";
 import { listAccountEvents } from "./list-account-events.ts";
 import { listOwnSessions, revokeOtherSessions, revokeSession } from "./own-sessions.ts";
+import { findSignUpWay, openSignUp, requestSignUp } from "./request-sign-up.ts";
 import { openPasswordReset, requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { completeSignIn } from "./second-step.ts";
 import { getSessionView, toSessionView } from "./session-view.ts";
@@ -47,7 +51,24 @@ export const accountRouter = router({
       const found = token === null ? null : await ctx.services.sessions.find(token);
       return found && toSessionView(found);
     }),
-  /** Makes a person and their organization and signs them in. Errors: EMAIL_TAKEN, PASSWORD_UNSAFE. */
+  /** How somebody new comes in from where this is asked; for every address the same. */
+  signUpWay: openProcedure("a newcomer has no account yet")
+    .output(signUpWay)
+    .query(async ({ ctx }) => ({ way: await findSignUpWay(ctx) })),
+  /** Has a link for signing up sent to an address; the same for one that somebody has, who is told of it by mail. */
+  requestSignUp: openProcedure("a newcomer has no account yet")
+    .input(requestSignUpInput)
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      await requestSignUp(ctx, input);
+      return {};
+    }),
+  /** Which address a link for signing up is for. Errors: LINK_INVALID. */
+  openSignUp: openProcedure(HOLDER)
+    .input(heldSignUpInput)
+    .output(openedLink)
+    .mutation(({ ctx, input }) => openSignUp(ctx, input.token)),
+  /** Makes a person and their organization and signs them in. Errors: SIGN_UP_BY_LINK, LINK_INVALID, EMAIL_TAKEN, PASSWORD_UNSAFE. */
   signUp: openProcedure("a newcomer has no account yet")
     .input(signUpInput)
     .output(sessionView)

@@ -3,22 +3,26 @@ import { timeZone } from "@vitrine/core/model/ids";
 import { organizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
+import { networkOf } from "../../platform/network-of.ts";
 import { enqueueJob } from "../../platform/queue.ts";
 import { runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { foundOrganization } from "../organization/found-organization.ts";
 import type { AccountMail } from "./account-mail.ts";
 import { openSession } from "./open-session.ts";
+import { requireSignUpWay } from "./request-sign-up.ts";
 import { askedBy } from "./trace.ts";
 
 /**
- * Makes a person and their organization, together or not at all, and signs them in; where there is a mail server, has
- * them sent the link that shows that the address is theirs. Errors: EMAIL_TAKEN, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the
- * session's secret token.
+ * Makes a person and their organization, together or not at all, and signs them in. The address is theirs by the link
+ * that was sent there; where none is needed and there is a mail server, they are sent one for that. Errors: EMAIL_TAKEN,
+ * SIGN_UP_BY_LINK, LINK_INVALID, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the session's secret token.
  */
 export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpInput>): Promise<string> {
   const { services } = ctx;
-  services.rateLimits.take("sign-up", ctx.remoteAddress, { limit: 20, windowMs: 600_000 });
+  services.rateLimits.take("sign-up", networkOf(ctx.remoteAddress), { limit: 20, windowMs: 600_000 });
+  await requireSignUpWay(ctx, input);
+  const asksForLink = input.token === undefined && services.config.mailServer !== undefined;
   const passwordHash = await services.passwords.hash(input.password, input);
   const userId = services.newId();
   const scope = organizationScope(services.newId());
@@ -42,12 +46,13 @@ export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpIn
         founderId: userId,
         plan: services.config.defaultPlan,
       });
-      if (services.config.mailServer) {
+      if (asksForLink) {
         const mail: AccountMail = { kind: "verifyEmail", userId, ...askedBy(ctx) };
         await enqueueJob(tx, "send-mail", mail);
       }
     },
   );
-  if (services.config.mailServer) services.queue.wake("send-mail");
+  if (asksForLink) services.queue.wake("send-mail");
+  if (input.token !== undefined) await services.authDatabase.verifyEmail(userId);
   return openSession(ctx, { id: userId, name: input.name, email: input.email }, scope.organizationId);
 }

@@ -17,7 +17,7 @@ export const NOTICES = [
 export type Notice = (typeof NOTICES)[number];
 
 /** Every message about an account: one with a link, a notice, or that an address has an account already. */
-export type AccountLetterKind = LinkPurpose | Notice | "addressTaken";
+export type AccountLetterKind = LinkPurpose | Notice | "signUp" | "signUpTaken" | "addressTaken";
 
 /** What such a message tells. */
 export type AccountLetter = {

@@ -1,19 +1,11 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
-import { requestPasswordResetInput } from "@vitrine/core/model/account";
 import { Button, buttonClass } from "@vitrine/ui/button";
-import { Field } from "@vitrine/ui/field";
-import { Input } from "@vitrine/ui/input";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { useFailureText } from "../../lib/use-failure-text.ts";
 import { enAccount } from "../../messages/en-account.ts";
+import { AddressForm } from "./address-form.tsx";
 import { GuestFrame } from "./guest-frame.tsx";
 
 /** Has a link for a new password sent; what it answers is the same whether there is an account or not. */
@@ -31,7 +23,13 @@ function ForgotPassword() {
   if (asked === null)
     return (
       <GuestFrame title={t("title")} purpose={t("purpose")}>
-        <AddressForm onAsked={setAsked} />
+        <AddressForm
+          label={t("send")}
+          onSubmit={async (email) => {
+            await api.account.requestPasswordReset.mutate({ email });
+            setAsked(email);
+          }}
+        />
         <ToSignIn />
       </GuestFrame>
     );
@@ -49,43 +47,6 @@ function ForgotPassword() {
         </Button>
       </div>
     </GuestFrame>
-  );
-}
-
-function AddressForm({ onAsked }: { onAsked: (email: string) => void }) {
-  const t = useTranslations("forgotPassword");
-  const account = useTranslations("account");
-  const failureText = useFailureText();
-  const form = useForm({ resolver: zodResolver(requestPasswordResetInput), defaultValues: { email: "" } });
-  const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      await api.account.requestPasswordReset.mutate(values);
-      onAsked(values.email);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["email"], form.setError);
-    }
-  });
-  return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormError errors={errors} />
-      <Field label={account("email")} error={errors.email?.message}>
-        {(control) => (
-          <Input
-            {...control}
-            {...form.register("email")}
-            type="email"
-            inputMode="email"
-            autoComplete="username"
-            autoFocus
-          />
-        )}
-      </Field>
-      <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
-        {t("send")}
-      </Button>
-    </form>
   );
 }
 

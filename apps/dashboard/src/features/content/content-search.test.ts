@@ -46,10 +46,18 @@ describe("filterOf and isNarrowed", () => {
 });
 
 describe("ownPath", () => {
-  it.each(["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""])(
-    "refuses to leave this site for %j",
-    (path) => expect(ownPath(path)).toBeUndefined(),
-  );
+  it.each([
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/\n\\evil.example",
+    "\\\\evil.example",
+    "data:text/html,x",
+    "%2f/evil",
+    "javascript:alert(1)",
+    "",
+  ])("refuses to leave this site for %j", (path) => expect(ownPath(path)).toBeUndefined());
   it("goes on to a path of ours", () => {
     expect(ownPath("/screens?pair=BCDF")).toBe("/screens?pair=BCDF");
   });

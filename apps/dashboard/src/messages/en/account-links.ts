@@ -11,6 +11,18 @@ export const accountLinks = {
     title: "Forgot your password?",
     toSignIn: "Back to sign-in",
   },
+  requestSignUp: {
+    again: "Use another address",
+    askedPurpose: "A message is on its way to {email}.",
+    askedText:
+      "Its link leads on and is good for a day. If nothing comes, look among unwanted messages. Without a mail server, whoever runs this installation finds the message in its data folder.",
+    askedTitle: "Look in your mailbox",
+    gone: "It was used already, or its day is over. Sign in, or ask for a new one.",
+    goneTitle: "This link is no longer good",
+    newLink: "Ask for a new link",
+    purpose: "Enter your address. We send a link there that leads on.",
+    send: "Send link",
+  },
   resetPassword: {
     done: "Every browser was signed out. Sign in with the new one.",
     doneTitle: "Your password is set",

@@ -17,6 +17,8 @@ export const faults = {
     EDITED_MEANWHILE: "Somebody else changed this meanwhile. Look at it and try again.",
     EMAIL_UNVERIFIED:
       "Confirm your address first: open the link that was sent to {email}, or have it sent again by the notice at the top.",
+    SIGN_UP_BY_LINK:
+      "Here a new account begins with a link that is sent to your address. Load the page again.",
     EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
     FILE_TOO_LARGE: "The file is too large.",
     INTERNAL: "Something went wrong on the server. It has been noted; try again in a moment.",

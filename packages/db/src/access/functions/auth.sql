@@ -20,6 +20,13 @@ begin
     from system.users u where u.id = p_user_id;
 end $$;
 
+-- Whether anybody has an account: who sets a server up is the first.
+create or replace function auth.has_users() returns boolean
+  language sql stable security definer set search_path = ''
+begin atomic
+  select exists (select from system.users);
+end;
+
 -- A new password ends every link and every session but the one given.
 create or replace function auth.set_password(
   p_user_id uuid, p_password_hash text, p_except_token_hash text, p_trace jsonb
