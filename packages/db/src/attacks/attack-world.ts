@@ -140,6 +140,9 @@ async function makeOne(
   await sql`insert into system.pairing_requests (id, device_code_hash, user_code_hash, public_key, hardware,
     remote_address, state, organization_id, device_id, expires_at) values (${randomUUID()}, ${`device-${id}`},
     ${`user-${id}`}, 'key', '{}', '192.0.2.1', 'claimed', ${id}, ${device}, now() + interval '1 hour')`;
+  await sql`insert into system.pairing_requests (id, device_code_hash, user_code_hash, public_key, hardware,
+    remote_address, state, expires_at) values (${randomUUID()}, ${`waiting-device-${id}`}, ${`waiting-${id}`},
+    'other key', '{}', '192.0.2.1', 'waiting', now() + interval '1 hour')`;
   await sql`insert into system.sessions (token_hash, id, user_id, expires_at, absolute_expires_at)
     values (${`session-${id}`}, ${randomUUID()}, ${user}, now() + interval '1 day', now() + interval '1 day')`;
   const rows = new Map<string, Row[]>();

@@ -8,11 +8,14 @@ const OWN: Expectation = { kind: "anything own" };
 /** Functions that change nothing when they are called with what belongs to another organization. */
 const HARMLESS = /^(search|find|list|count|like|current|required|record)_/;
 
-/** Every function of `app`, and those of `auth` that are told an organization, called with what is the target's. */
+/** Every function of `app`, and those of `auth` that are told an organization or a secret, called with what is another's. */
 export function routineAttacks(world: AttackWorld, pair: Pair): Attack[] {
   return world.routines.flatMap((routine) => {
     if (routine.schema === "app") return appCalls(routine, pair);
-    return routine.argumentNames.some(isOrganization) ? authCalls(routine, pair) : [];
+    if (routine.argumentNames.some(isOrganization)) return authCalls(routine, pair);
+    return routine.types.includes("text") && !routine.types.includes("uuid")
+      ? secretCalls(routine, pair)
+      : [];
   });
 }
 
@@ -22,6 +25,7 @@ function appCalls(routine: AttackRoutine, pair: Pair): Attack[] {
     ...onlyIn(pair.target, pair.mine, textsOf),
     ...pair.target.marks,
     `user-${pair.target.id}`,
+    `waiting-${pair.target.id}`,
     ...Object.keys(QUEUES).slice(0, 1),
     "%",
     "",
@@ -66,6 +70,14 @@ function authCalls(routine: AttackRoutine, pair: Pair): Attack[] {
       }),
     ),
   );
+}
+
+/** What a secret of one's own opens says nothing of another organization. */
+function secretCalls(routine: AttackRoutine, pair: Pair): Attack[] {
+  const expected: Attack["expected"] = (speaker) => (speaker === "auth" ? OWN : NO_RIGHT);
+  return [
+    call(routine, expected, (type) => (type === "text" ? `session-${pair.mine.id}` : plainValue(type, pair))),
+  ];
 }
 
 function isOrganization(name: string): boolean {
