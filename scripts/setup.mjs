@@ -80,9 +80,10 @@ function tryHeadlessShell() {
   const canInstall = process.getuid?.() === 0 && has("apt-get") && !process.env.VITRINE_CHROMIUM;
   if (has("chromium-headless-shell") || !canInstall || existsSync(tried)) return;
   say("Installing chromium-headless-shell with apt-get, where there is one …");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"];
-  for (const args of [["update", "-qq"], install]) spawnSync("apt-get", args, { stdio: "ignore", env });
+  tryRun("apt-get", ["update", "-qq"]);
+  tryRun("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"], {
+    DEBIAN_FRONTEND: "noninteractive",
+  });
   writeFileSync(tried, "");
 }
 
@@ -94,6 +95,10 @@ function has(...names) {
 function run(command, args, env = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
   if (result.status !== 0) fail(`${command} ${args.join(" ")} did not succeed; its own message is above.`);
+}
+
+function tryRun(command, args, env = {}) {
+  spawnSync(command, args, { cwd: root, stdio: "ignore", env: { ...process.env, ...env } });
 }
 
 function say(text) {

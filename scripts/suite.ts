@@ -9,7 +9,7 @@ export const STATIC_CHECKS = [
 export const PURE_PROJECTS = ["core"] as const;
 /** Test projects with a real PostgreSQL, files and processes, or with pages in a real browser: three files at a time, which wait more than they work. */
 export const PARALLEL_PROJECTS = ["db", "api", "ui", "sdk", "kiosk", "dashboard"] as const;
-/** Test projects with a real glass, two files at a time. */
+/** Test projects with a real glass, three files at a time. */
 export const GLASS_PROJECTS = ["glass"] as const;
 /** Test projects that measure time on a real glass; one file at a time. */
 export const TIMED_PROJECTS = ["timed"] as const;

@@ -15,7 +15,7 @@ conclude([
   ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
   runTests("Pure tests", PURE_PROJECTS),
   runTests("Databases and pages", PARALLEL_PROJECTS, ["--maxWorkers=3"]),
-  runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=2"]),
+  runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=3"]),
   runTests("Time on the glass", TIMED_PROJECTS, ["--no-file-parallelism"]),
   runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=3"]),
 ]);
