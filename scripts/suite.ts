@@ -11,7 +11,7 @@ export const PURE_PROJECTS = ["core"] as const;
 export const PARALLEL_PROJECTS = ["db", "api", "ui", "sdk", "kiosk", "dashboard"] as const;
 /** Test projects with a real glass, three files at a time. */
 export const GLASS_PROJECTS = ["glass"] as const;
-/** Test projects that measure time on a real glass; one file at a time. */
+/** Test projects that measure time on a real glass, two files at a time: most of theirs is waiting. */
 export const TIMED_PROJECTS = ["timed"] as const;
 /** Journeys of servers, browsers and kiosks, three at a time: what they wait for has a minute and more. */
 export const JOURNEY_PROJECTS = ["journeys"] as const;

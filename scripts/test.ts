@@ -16,6 +16,6 @@ conclude([
   runTests("Pure tests", PURE_PROJECTS),
   runTests("Databases and pages", PARALLEL_PROJECTS, ["--maxWorkers=3"]),
   runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=3"]),
-  runTests("Time on the glass", TIMED_PROJECTS, ["--no-file-parallelism"]),
+  runTests("Time on the glass", TIMED_PROJECTS, ["--maxWorkers=2"]),
   runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=3"]),
 ]);

@@ -64,6 +64,7 @@ test("a playlist is told to fade, for how long, and to cut again", async () => {
   await choose("Fade");
   await page.getByRole("combobox", { name: "Length of the fade" }).click();
   await page.getByRole("option", { name: "2 s" }).click();
+  await page.getByRole("listbox").waitFor({ state: "hidden" });
   await page.getByText("Each item fades into the next.").waitFor();
   await expectAccessible(page);
   await choose("Cut");
