@@ -13,8 +13,7 @@ process.stdout.write("Building the dashboard and the stage …\n");
 buildApps();
 conclude([
   ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
-  runTests("Pure tests", PURE_PROJECTS),
-  runTests("Databases and pages", PARALLEL_PROJECTS, ["--maxWorkers=3"]),
+  runTests("Modules, databases and pages", [...PURE_PROJECTS, ...PARALLEL_PROJECTS], ["--maxWorkers=3"]),
   runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=3"]),
   runTests("Time on the glass", TIMED_PROJECTS, ["--maxWorkers=2"]),
   runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=3"]),
