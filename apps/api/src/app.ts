@@ -31,16 +31,19 @@ import { makeMac } from "./platform/mac.ts";
 import { openQueue } from "./platform/queue.ts";
 import { makeRateLimits } from "./platform/rate-limits.ts";
 import { loadSecrets } from "./platform/secrets.ts";
+import { makeTxtRecords } from "./platform/txt-records.ts";
 import { openUploadFiles } from "./platform/upload-files.ts";
 import { makeDataKeyStore } from "./platform/vault/data-key-store.ts";
 import { requireKeyRing } from "./platform/vault/key-ring.ts";
 import { makeVault } from "./platform/vault/vault.ts";
 import type { Services } from "./services.ts";
+import { startDomainChecks } from "./system/domain-checks.ts";
 import { openDatabases, type RoleUrls } from "./system/open-databases.ts";
 import { startOutboxHousekeeping } from "./system/outbox-housekeeping.ts";
 import { makeOutboxReader } from "./system/outbox-reader.ts";
 import { openSignals } from "./system/signals.ts";
 import { startUploadHousekeeping } from "./system/upload-housekeeping.ts";
+import { makeHosts } from "./tenancy/hosts.ts";
 
 export type RunningServer = {
   /** Address of the dashboard as this machine reaches it. */
@@ -103,12 +106,13 @@ async function start(
     metricsToken: process.env.VITRINE_METRICS_TOKEN,
   });
   const makeContext = makeContextFactory(services, () => ports.content);
-  await app.register(trpcPlugin, { config, makeContext });
+  await app.register(trpcPlugin, { services, makeContext });
   await app.register(uploadsPlugin, { services });
   await app.register(auditExportPlugin, { services });
   await app.register(devicePlugin, { services });
   await app.register(dashboardPlugin, { services, contentPort: () => ports.content });
 
+  stack.use(startDomainChecks(services));
   await services.queue.work("process-asset", 2, (job) => processAsset(services, job));
   await services.queue.work("send-mail", 2, (job) => sendMail(services, job));
   await services.queue.work("verify-audit", 1, (job) => performCheck(services, job));
@@ -168,6 +172,8 @@ async function makeServices(
     vault: makeVault({ ring, store: makeDataKeyStore({ database, authDatabase }) }),
     manifestKey,
     rateLimits: makeRateLimits(clock),
+    txtRecords: makeTxtRecords(config.dnsServers),
+    hosts: makeHosts({ config, authDatabase, clock }),
     database,
     authDatabase,
     jobsDatabase,

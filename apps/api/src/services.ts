@@ -19,8 +19,10 @@ import type { Log } from "./platform/log.ts";
 import type { Mac } from "./platform/mac.ts";
 import type { Queue } from "./platform/queue.ts";
 import type { RateLimits } from "./platform/rate-limits.ts";
+import type { TxtRecords } from "./platform/txt-records.ts";
 import type { UploadFiles } from "./platform/upload-files.ts";
 import type { Vault } from "./platform/vault/vault.ts";
+import type { Hosts } from "./tenancy/hosts.ts";
 
 /** What features are built from: made once by the composition root, passed to each request. */
 export type Services = {
@@ -36,6 +38,9 @@ export type Services = {
   /** Ed25519 key that signs manifests; screens got its public half when they were paired. */
   manifestKey: KeyObject;
   rateLimits: RateLimits;
+  txtRecords: TxtRecords;
+  /** What the hosts mean that requests come by. */
+  hosts: Hosts;
   database: Database;
   authDatabase: AuthDatabase;
   jobsDatabase: JobsDatabase;

@@ -2,6 +2,7 @@ import { createHash, randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { appError } from "@vitrine/core/model/errors";
 import { expandGrants } from "@vitrine/core/model/permissions";
+import type { FoundApiKey } from "@vitrine/db/auth";
 import { isWithin } from "../platform/networks.ts";
 import type { Services } from "../services.ts";
 import type { Principal } from "./principal.ts";
@@ -30,14 +31,14 @@ export function hashApiKey(secret: string): Buffer {
 }
 
 /**
- * Who the `Authorization` header's API key makes the caller. Errors: API_KEY_INVALID for a malformed, unknown or ended
+ * The API key of an `Authorization` header, whose use is noted. Errors: API_KEY_INVALID for a malformed, unknown or ended
  * one; API_KEY_NETWORK for one that is not for use from this address.
  */
-export async function findApiKeyPrincipal(
+export async function findApiKey(
   { authDatabase, apiKeyUses }: Pick<Services, "authDatabase" | "apiKeyUses">,
   authorization: string,
   remoteAddress: string,
-): Promise<Principal> {
+): Promise<FoundApiKey> {
   const secret = authorization.match(/^Bearer (\S+)$/i)?.[1];
   const key =
     secret !== undefined && isWellFormed(secret)
@@ -47,13 +48,20 @@ export async function findApiKeyPrincipal(
   if (key.networks.length > 0 && !isWithin(remoteAddress, key.networks))
     throw appError("API_KEY_NETWORK", { address: remoteAddress });
   apiKeyUses.note(key, remoteAddress);
+  return key;
+}
+
+/** Who a key makes the caller: a program that acts in the key's own organization. */
+export function toProgram(key: FoundApiKey): Principal {
   return {
     actor: { kind: "apiKey", id: key.id, name: key.name },
     organization: {
       id: key.organizationId,
       permissions: new Set(expandGrants(key.grants)),
       isSecondFactorMissing: false,
+      mustSignInAgain: false,
     },
+    isUnavailable: false,
   };
 }
 

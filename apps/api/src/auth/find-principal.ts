@@ -1,17 +1,44 @@
+import { appError } from "@vitrine/core/model/errors";
 import type { FastifyRequest } from "fastify";
 import type { Services } from "../services.ts";
-import { findApiKeyPrincipal } from "./api-keys.ts";
+import { readHints } from "../tenancy/read-hints.ts";
+import { resolveOrganization } from "../tenancy/resolve-organization.ts";
+import { findApiKey, toProgram } from "./api-keys.ts";
 import { type CookieName, readCookie } from "./cookie.ts";
 import type { Principal } from "./principal.ts";
+import { actingIn, type FoundSession } from "./sessions.ts";
 
-/** Who a request comes from: an API key where the header has one, else the session cookie; null for nobody. */
+/**
+ * Who a request comes from, and in which of their organizations they act: an API key where the header has one, else the
+ * session cookie; null for nobody. Errors: API_KEY_INVALID, API_KEY_NETWORK, and ORGANIZATION_UNAVAILABLE for a key of
+ * another organization than the request is for.
+ */
 export async function findPrincipal(services: Services, request: FastifyRequest): Promise<Principal | null> {
   if (request.headers.authorization !== undefined) {
-    return findApiKeyPrincipal(services, request.headers.authorization, request.ip);
+    const key = await findApiKey(services, request.headers.authorization, request.ip);
+    const hints = await readHints(services, request);
+    const resolved = resolveOrganization(hints, { candidates: [key], chosen: key, isProgram: true });
+    if (resolved === "unavailable") throw appError("ORGANIZATION_UNAVAILABLE");
+    return toProgram(key);
   }
   const token = tokenOf(request, "vitrine_session");
-  const found = token === null ? null : await services.sessions.find(token);
+  const found = token === null ? null : await findSession(services, request, token);
   return found?.principal ?? null;
+}
+
+/** The live session with this secret, acting in the organization that the request is for; null when there is none. */
+export async function findSession(
+  services: Services,
+  request: FastifyRequest,
+  token: string,
+): Promise<FoundSession | null> {
+  const found = await services.sessions.find(token);
+  if (!found) return null;
+  const hints = await readHints(services, request);
+  if (hints.length === 0) return found;
+  const { organizations: candidates, current: chosen } = found;
+  const resolved = resolveOrganization(hints, { candidates, chosen, isProgram: false });
+  return actingIn(found, resolved, services.clock);
 }
 
 /** The secret of a request's cookie, or null. */

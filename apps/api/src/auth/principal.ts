@@ -1,10 +1,13 @@
+import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 
 /** Who acts: a signed-in person or a program with an API key, and where they may do what. */
 export type Principal = {
   actor: Actor;
-  /** Null for a person who belongs to no organization. */
+  /** Null for a person who belongs to no organization, or to none that the request may be for. */
   organization: PrincipalOrganization | null;
+  /** The request names an organization that is not to be had for the caller. */
+  isUnavailable: boolean;
 };
 
 export type Actor =
@@ -29,4 +32,18 @@ export type PrincipalOrganization = {
   permissions: ReadonlySet<Permission>;
   /** The organization asks for a second factor and the caller has none: `permissions` is empty. */
   isSecondFactorMissing: boolean;
+  /** The session is too old for the organization, or was idle for too long: `permissions` is empty. */
+  mustSignInAgain: boolean;
 };
+
+/**
+ * Where the caller acts. Errors: ORGANIZATION_UNAVAILABLE, NO_ORGANIZATION, SECOND_FACTOR_REQUIRED and SIGN_IN_AGAIN for
+ * who may do nothing there yet.
+ */
+export function requireOrganization({ organization, isUnavailable }: Principal): PrincipalOrganization {
+  if (isUnavailable) throw appError("ORGANIZATION_UNAVAILABLE");
+  if (!organization) throw appError("NO_ORGANIZATION");
+  if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
+  if (organization.mustSignInAgain) throw appError("SIGN_IN_AGAIN");
+  return organization;
+}

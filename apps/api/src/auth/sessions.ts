@@ -3,6 +3,7 @@ import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
+import type { Resolved } from "../tenancy/resolve-organization.ts";
 import type { Actor, Principal, PrincipalOrganization } from "./principal.ts";
 import { hashToken, makeToken } from "./token-hash.ts";
 
@@ -12,6 +13,10 @@ export type FoundSession = {
   /** The one that the person acts in; null when they belong to none. */
   current: SessionOrganization | null;
   organizations: readonly SessionOrganization[];
+  /** Whether the request's host, and not the session, says where the person acts. */
+  isBound: boolean;
+  /** The longest that the session was not used since password and second factor were given. */
+  idleMs: number;
 };
 
 export type Sessions = {
@@ -86,7 +91,7 @@ export function makeSessions(deps: SessionsDeps): Sessions {
       expiresAt = new Date(Math.min(clock.nowMs() + IDLE.milliseconds(), absoluteExpiresAt.getTime()));
       await authDatabase.touchSession(hashToken(token), expiresAt);
     }
-    return toFound(signedIn, { expiresAt, asksForVerification });
+    return toFound(signedIn, { expiresAt, asksForVerification, nowMs: clock.nowMs() });
   };
   const latestEnd = () => new Date(clock.nowMs() + ABSOLUTE.milliseconds());
 
@@ -159,40 +164,69 @@ export function makeSessions(deps: SessionsDeps): Sessions {
   }
 }
 
+/** The same session, acting in another of its organizations, in none, or in one that is not to be had for it. */
+export function actingIn(
+  found: FoundSession,
+  resolved: Resolved<SessionOrganization>,
+  clock: Clock,
+): FoundSession {
+  const isUnavailable = resolved === "unavailable";
+  const current = isUnavailable ? null : resolved;
+  const { actor } = found.principal;
+  const organization = current && toPrincipalOrganization(current, actor, found.idleMs, clock.nowMs());
+  return { ...found, principal: { actor, organization, isUnavailable }, current, isBound: true };
+}
+
 function toFound(
   { session, user, organizations }: SignedIn,
-  { expiresAt, asksForVerification }: { expiresAt: Date; asksForVerification: boolean },
+  { expiresAt, asksForVerification, nowMs }: { expiresAt: Date; asksForVerification: boolean; nowMs: number },
 ): FoundSession {
   const current =
-    organizations.find((one) => one.organizationId === session.organizationId) ?? organizations[0];
+    organizations.find((one) => one.organizationId === session.organizationId) ?? organizations[0] ?? null;
+  const idleMs = Math.max(session.longestIdleSeconds * 1000, nowMs - session.lastSeenAt.getTime());
+  const actor = {
+    kind: "user" as const,
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    sessionId: session.id,
+    sessionExpiresAt: expiresAt,
+    mustVerifyEmail: asksForVerification && user.emailVerifiedAt === null,
+    steppedUpAt: session.steppedUpAt,
+    hasSecondFactor: user.hasSecondFactor,
+  };
+  const organization = current && toPrincipalOrganization(current, actor, idleMs, nowMs);
   return {
-    principal: {
-      actor: {
-        kind: "user",
-        id: user.id,
-        name: user.name,
-        email: user.email,
-        sessionId: session.id,
-        sessionExpiresAt: expiresAt,
-        mustVerifyEmail: asksForVerification && user.emailVerifiedAt === null,
-        steppedUpAt: session.steppedUpAt,
-        hasSecondFactor: user.hasSecondFactor,
-      },
-      organization: current ? toPrincipalOrganization(current, user.hasSecondFactor) : null,
-    },
-    current: current ?? null,
+    principal: { actor, organization, isUnavailable: false },
+    current,
     organizations,
+    isBound: false,
+    idleMs,
   };
 }
 
-/** Who lacks the second factor that an organization asks for may do nothing there, by any door. */
+/** Who lacks the second factor that an organization asks for, or signed in too long ago for it, may do nothing there, by any door. */
 function toPrincipalOrganization(
-  { organizationId, role, grants, isSecondFactorRequired }: SessionOrganization,
-  hasSecondFactor: boolean,
+  organization: SessionOrganization,
+  {
+    hasSecondFactor,
+    steppedUpAt,
+  }: Pick<FoundSession["principal"]["actor"], "hasSecondFactor" | "steppedUpAt">,
+  idleMs: number,
+  nowMs: number,
 ): PrincipalOrganization {
-  const isSecondFactorMissing = isSecondFactorRequired && !hasSecondFactor;
-  const held = isSecondFactorMissing ? [] : [...ROLE_GRANTS[role], ...grants];
-  return { id: organizationId, permissions: new Set(expandGrants(held)), isSecondFactorMissing };
+  const { organizationId, role, grants, sessionIdleMinutes, sessionHours } = organization;
+  const isSecondFactorMissing = organization.isSecondFactorRequired && !hasSecondFactor;
+  const mustSignInAgain =
+    (sessionIdleMinutes !== null && idleMs > sessionIdleMinutes * 60_000) ||
+    (sessionHours !== null && nowMs - steppedUpAt.getTime() > sessionHours * 3_600_000);
+  const held = isSecondFactorMissing || mustSignInAgain ? [] : [...ROLE_GRANTS[role], ...grants];
+  return {
+    id: organizationId,
+    permissions: new Set(expandGrants(held)),
+    isSecondFactorMissing,
+    mustSignInAgain,
+  };
 }
 
 declare module "lucia" {

@@ -5,11 +5,12 @@ import { organizationScope } from "@vitrine/db/scope";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { findPrincipal } from "../auth/find-principal.ts";
+import { requireOrganization } from "../auth/principal.ts";
 import { exportEvents, startExport } from "../features/audit/export-events.ts";
 import { EXPORT_FORMATS } from "../features/audit/export-lines.ts";
 import type { Services } from "../services.ts";
 import { contentDisposition } from "./content-disposition.ts";
-import { publicOriginOf } from "./origins.ts";
+import { expectedOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
 const query = auditFilter.extend({ format: z.enum(["csv", "jsonl"]) });
@@ -17,14 +18,14 @@ const query = auditFilter.extend({ format: z.enum(["csv", "jsonl"]) });
 /**
  * `GET /audit/export?format=csv|jsonl` and a filter: the organization's audit events as a download, for whoever may see
  * them. It is streamed, and recorded itself; header and last line name the head of the chain. Errors: NOT_SIGNED_IN,
- * NO_ORGANIZATION, PERMISSION_MISSING, INVALID_INPUT, TOO_MANY_REQUESTS.
+ * those of `requireOrganization`, PERMISSION_MISSING, INVALID_INPUT, TOO_MANY_REQUESTS.
  */
 export async function auditExportPlugin(
   app: FastifyInstance,
   { services }: { services: Services },
 ): Promise<void> {
   app.get("/audit/export", { exposeHeadRoute: false }, async (request, reply) => {
-    requireSameOrigin(request, publicOriginOf(services.config, request));
+    requireSameOrigin(request, await expectedOriginOf(services, request));
     const exporter = await requireExporter(services, request);
     const { format: name, ...filter } = readQuery(request);
     const format = EXPORT_FORMATS[name];
@@ -48,8 +49,8 @@ export async function auditExportPlugin(
 async function requireExporter(services: Services, request: FastifyRequest) {
   const principal = await findPrincipal(services, request);
   if (!principal) throw appError("NOT_SIGNED_IN");
-  const { actor, organization } = principal;
-  if (!organization) throw appError("NO_ORGANIZATION");
+  const { actor } = principal;
+  const organization = requireOrganization(principal);
   if (!organization.permissions.has("audit.view")) {
     throw appError("PERMISSION_MISSING", { permission: "audit.view" });
   }

@@ -1,12 +1,12 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { makeCookie } from "../auth/cookie.ts";
-import { findPrincipal, tokenOf } from "../auth/find-principal.ts";
+import { findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import { limitHeaders } from "../trpc/call-limits.ts";
 import type { RequestContext } from "../trpc/context.ts";
-import { contentOriginOf, publicOriginOf } from "./origins.ts";
+import { contentOriginOf, expectedOriginOf, mailOriginOf } from "./origins.ts";
 
 /** Makes what procedures are given from one HTTP request. `contentPort` is known once that listener listens. */
 export function makeContextFactory(services: Services, contentPort: () => number) {
@@ -21,12 +21,15 @@ export function makeContextFactory(services: Services, contentPort: () => number
       remoteAddress: request.ip,
       userAgent: (request.headers["user-agent"] ?? "").slice(0, 300),
       contentOrigin: contentOriginOf(services.config, request, contentPort()),
-      publicOrigin: publicOriginOf(services.config, request),
+      findHost: () => services.hosts.find(request.host),
+      findPublicOrigin: () => expectedOriginOf(services, request),
+      findMailOrigin: () => mailOriginOf(services, request),
       findPrincipal: () => {
         principal ??= findPrincipal(services, request);
         return principal;
       },
       findPrincipalAnew: () => findPrincipal(services, request),
+      findSession: (secret) => findSession(services, request, secret),
       sessionToken: () => token,
       requireSessionToken: () => {
         if (token === null) throw appError("NOT_SIGNED_IN");

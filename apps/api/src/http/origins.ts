@@ -1,15 +1,45 @@
+import { appError } from "@vitrine/core/model/errors";
 import type { FastifyRequest } from "fastify";
 import type { Config } from "../platform/config.ts";
+import type { Services } from "../services.ts";
 
-/** The dashboard's origin as this client reaches it. */
+/** The dashboard's origin as this client says that it reaches it, unless it is configured: for no message and no decision. */
 export function publicOriginOf(config: Config, request: FastifyRequest): string {
-  return config.publicOrigin ?? `${request.protocol}://${request.host}`;
+  return config.publicOrigin ?? reachedAt(config, request);
+}
+
+/** What the Origin of a page of ours is there: that of an organization's host, else as configured, else as it is reached. */
+export async function expectedOriginOf(
+  { config, hosts }: Pick<Services, "config" | "hosts">,
+  request: FastifyRequest,
+): Promise<string> {
+  const meaning = await hosts.find(request.host);
+  return meaning.kind === "organization" ? reachedAt(config, request) : publicOriginOf(config, request);
+}
+
+/**
+ * Where messages that this request causes lead: the organization's host that it came by, else as configured, else this
+ * machine. A host that is none of these may be anybody's: where messages are sent, it is refused. Errors: HOST_UNKNOWN.
+ */
+export async function mailOriginOf(services: Services, request: FastifyRequest): Promise<string> {
+  const { config, hosts, mailer } = services;
+  const meaning = await hosts.find(request.host);
+  if (meaning.kind === "organization" && meaning.organizationId !== null) return reachedAt(config, request);
+  if (config.publicOrigin !== undefined) return config.publicOrigin;
+  if (meaning.kind === "own") return reachedAt(config, request);
+  if (mailer.outcome === "sent") throw appError("HOST_UNKNOWN", { host: request.host.slice(0, 260) });
+  return services.ownOrigin();
 }
 
 /** The content origin as this client reaches it: configured, else this host on the content port. */
 export function contentOriginOf(config: Config, request: FastifyRequest, contentPort: number): string {
   if (config.contentOrigin !== undefined) return config.contentOrigin;
   return `${request.protocol}://${hostnameOf(request.host)}:${contentPort}`;
+}
+
+/** Where a proxy stands in front, as the configured address says, every host is reached by the same scheme. */
+function reachedAt({ publicOrigin }: Config, { protocol, host }: FastifyRequest): string {
+  return `${publicOrigin === undefined ? `${protocol}:` : new URL(publicOrigin).protocol}//${host}`;
 }
 
 /** Host without its port; an IPv6 address keeps its brackets. */

@@ -1,16 +1,16 @@
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../platform/config.ts";
+import type { Services } from "../services.ts";
 import type { RequestContext } from "../trpc/context.ts";
 import { toAppError } from "../trpc/errors.ts";
 import { type AppRouter, appRouter } from "../trpc/root.ts";
 import { retryHeaders } from "./errors.ts";
-import { publicOriginOf } from "./origins.ts";
+import { expectedOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
 export type TrpcOptions = {
-  config: Config;
+  services: Pick<Services, "config" | "hosts">;
   makeContext: (request: FastifyRequest, reply: FastifyReply) => RequestContext;
 };
 
@@ -18,7 +18,10 @@ export type TrpcOptions = {
 const MAX_BATCH = 10;
 
 /** Mounts the dashboard's router at `/trpc`. Mutations take JSON only, and only from our own pages. */
-export async function trpcPlugin(app: FastifyInstance, { config, makeContext }: TrpcOptions): Promise<void> {
+export async function trpcPlugin(
+  app: FastifyInstance,
+  { services, makeContext }: TrpcOptions,
+): Promise<void> {
   app.addHook("onRequest", async (request) => {
     if (request.method !== "POST") return;
     if (!(request.headers["content-type"] ?? "").startsWith("application/json")) {
@@ -28,7 +31,7 @@ export async function trpcPlugin(app: FastifyInstance, { config, makeContext }: 
     }
   });
   app.addHook("onRequest", async (request) => {
-    requireSameOrigin(request, publicOriginOf(config, request));
+    requireSameOrigin(request, await expectedOriginOf(services, request));
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("cache-control", "no-store");

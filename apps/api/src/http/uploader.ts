@@ -5,7 +5,7 @@ import type { Permission } from "@vitrine/core/model/permissions";
 import { organizationScope } from "@vitrine/db/scope";
 import type { FastifyRequest } from "fastify";
 import type * as z from "zod";
-import type { Principal } from "../auth/principal.ts";
+import { type Principal, requireOrganization } from "../auth/principal.ts";
 import { finishUpload } from "../features/assets/finish-upload.ts";
 import type { Services } from "../services.ts";
 import type { CommandContext } from "../trpc/command.ts";
@@ -14,16 +14,15 @@ import type { CommandContext } from "../trpc/command.ts";
 export type Uploader = CommandContext & { permissions: ReadonlySet<Permission> };
 export type UploadMetadata = z.infer<typeof uploadMetadata>;
 
-/** Errors: NOT_SIGNED_IN, NO_ORGANIZATION, SECOND_FACTOR_REQUIRED, and PERMISSION_MISSING for somebody who may neither add nor change content. */
+/** Errors: NOT_SIGNED_IN, those of `requireOrganization`, and PERMISSION_MISSING for somebody who may neither add nor change content. */
 export function toUploader(
   services: Services,
   request: FastifyRequest,
   principal: Principal | null,
 ): Uploader {
   if (principal === null) throw appError("NOT_SIGNED_IN");
-  const { actor, organization } = principal;
-  if (organization === null) throw appError("NO_ORGANIZATION");
-  if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
+  const { actor } = principal;
+  const organization = requireOrganization(principal);
   const { permissions } = organization;
   if (!permissions.has("assets.create") && !permissions.has("assets.edit")) {
     throw appError("PERMISSION_MISSING", { permission: "assets.create" });

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findPrincipal } from "../auth/find-principal.ts";
 import type { Services } from "../services.ts";
 import { commonHeaders } from "./common-headers.ts";
-import { publicOriginOf } from "./origins.ts";
+import { expectedOriginOf } from "./origins.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { makeTusServer, UPLOADS_PATH } from "./tus-server.ts";
 import { findFinished, toUploader, type Uploader } from "./uploader.ts";
@@ -30,7 +30,7 @@ export async function uploadsPlugin(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
   app.addHook("onRequest", async (request) => {
-    requireSameOrigin(request, publicOriginOf(services.config, request));
+    requireSameOrigin(request, await expectedOriginOf(services, request));
     uploaders.set(request.raw, toUploader(services, request, await findPrincipal(services, request)));
   });
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { hostName } from "@vitrine/core/model/domain";
 import { type PlanName, planName } from "@vitrine/core/model/plan";
 import * as z from "zod";
 import { type MailAddress, type MailServer, mailAddress, mailServer } from "../mail/settings.ts";
@@ -17,6 +18,12 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Public address of dashboard and API, where a proxy stands in front; else derived from each request. */
   publicOrigin: string | undefined;
+  /** Each organization has a sub-domain of it, by its slug; undefined: none has. */
+  baseDomain: string | undefined;
+  /** Servers that domains of organizations are looked up at; none: those of the machine. */
+  dnsServers: readonly string[];
+  /** Whether `?organization=` names the organization of a request. */
+  isDevelopment: boolean;
   /** Public address of the content origin, where it differs from this host and `contentPort`. */
   contentOrigin: string | undefined;
   /** How many proxies in front are trusted to name the client's address. 0: none. */
@@ -53,6 +60,19 @@ const keyEncryptionKeys = z
     z.array(z.string().regex(/^[\w-]{43}$/, "must be keys of 32 bytes in base64url, with commas between")),
   );
 
+const dnsServers = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(
+    z.array(
+      z.union([
+        z.ipv4(),
+        z.ipv6(),
+        z.string().regex(/^(\[[0-9a-f:.]+\]|[\d.]+):\d+$/i, "must be addresses, with commas between"),
+      ]),
+    ),
+  );
+
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default("0.0.0.0"),
@@ -64,6 +84,9 @@ const variables = z.object({
     .optional(),
   VITRINE_PUBLIC_ORIGIN: z.url().optional(),
   VITRINE_CONTENT_ORIGIN: z.url().optional(),
+  VITRINE_BASE_DOMAIN: z.union([z.literal("localhost"), hostName]).optional(),
+  VITRINE_DNS_SERVERS: dnsServers.default([]),
+  NODE_ENV: z.string().optional(),
   VITRINE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   VITRINE_DEFAULT_PLAN: planName.default("unlimited"),
   VITRINE_CALL_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(1),
@@ -102,6 +125,9 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     databaseUrl: value.DATABASE_URL,
     publicOrigin: origin(value.VITRINE_PUBLIC_ORIGIN),
     contentOrigin: origin(value.VITRINE_CONTENT_ORIGIN),
+    baseDomain: value.VITRINE_BASE_DOMAIN,
+    dnsServers: value.VITRINE_DNS_SERVERS,
+    isDevelopment: value.NODE_ENV === "development",
     trustedProxies: value.VITRINE_TRUSTED_PROXIES,
     defaultPlan: value.VITRINE_DEFAULT_PLAN,
     callLimitFactor: value.VITRINE_CALL_LIMIT_FACTOR,

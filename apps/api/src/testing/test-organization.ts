@@ -36,17 +36,21 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       id: organizationId,
       permissions: new Set(expandGrants(ROLE_GRANTS[role])),
       isSecondFactorMissing: false,
+      mustSignInAgain: false,
     };
-    const principal: Principal = { actor, organization };
+    const principal: Principal = { actor, organization, isUnavailable: false };
     const context: RequestContext = {
       services,
       requestId: services.newId(),
       remoteAddress: "127.0.0.1",
       userAgent: "test",
       contentOrigin: "http://content.test",
-      publicOrigin: "http://dashboard.test",
+      findHost: async () => ({ kind: "own" }),
+      findPublicOrigin: async () => "http://dashboard.test",
+      findMailOrigin: async () => "http://dashboard.test",
       findPrincipal: async () => principal,
       findPrincipalAnew: async () => principal,
+      findSession: async () => null,
       sessionToken: () => null,
       requireSessionToken: () => "",
       tellLimit: () => {},

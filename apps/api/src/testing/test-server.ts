@@ -25,6 +25,8 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
       VITRINE_DASHBOARD_DIR: dashboardDir,
       VITRINE_LOG: "silent",
       VITRINE_CALL_LIMIT_FACTOR: "100",
+      // Nobody answers there, and the machine says so at once.
+      VITRINE_DNS_SERVERS: "127.0.0.1:1",
       ...env,
     },
     folder,

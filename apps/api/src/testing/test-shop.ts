@@ -1,11 +1,24 @@
-import type { createEntryInput } from "@vitrine/core/model/entry";
-import { manifest } from "@vitrine/core/model/manifest";
+import type { createEntryInput, EntryView } from "@vitrine/core/model/entry";
+import { type Manifest, manifest } from "@vitrine/core/model/manifest";
 import { organizations } from "@vitrine/db/schema";
 import type * as z from "zod";
-import { makeTestOrganization } from "./test-organization.ts";
+import type { ManifestSubjects } from "../manifest/manifests.ts";
+import { makeTestOrganization, type TestOrganization } from "./test-organization.ts";
 import type { TestServer } from "./test-server.ts";
 
-export type TestShop = Awaited<ReturnType<typeof makeTestShop>>;
+export type TestShop = {
+  ours: TestOrganization;
+  /** The router as an admin sees it. */
+  api: ReturnType<TestOrganization["as"]>;
+  assetId: string;
+  playlistId: string;
+  deviceId: string;
+  /** Makes an entry: the playlist on the screen on Tuesdays, unless told. */
+  entry(change?: Partial<z.input<typeof createEntryInput>>): Promise<EntryView>;
+  manifestOf(id?: string): Promise<Manifest & { subjects: ManifestSubjects }>;
+  /** The ids of the entries in a screen's manifest, in its order. */
+  entriesOf(id?: string): Promise<string[]>;
+};
 
 /** When an entry plays every week: Tuesdays from 9 to 11 from 24 November 2026. */
 export const TUESDAYS = {
@@ -17,7 +30,7 @@ export const TUESDAYS = {
 };
 
 /** An organization in Berlin with a screen, "Window", and a playlist, "Breakfast", of one picture, "Croissants". */
-export async function makeTestShop({ services }: Pick<TestServer, "services">) {
+export async function makeTestShop({ services }: Pick<TestServer, "services">): Promise<TestShop> {
   const ours = await makeTestOrganization(services);
   const api = ours.as("admin");
   const assetId = await ours.makeAsset({ name: "Croissants" });
@@ -33,13 +46,11 @@ export async function makeTestShop({ services }: Pick<TestServer, "services">) {
   };
   return {
     ours,
-    /** The router as an admin sees it. */
     api,
     assetId,
     playlistId,
     deviceId,
-    /** Makes an entry: the playlist on the screen on Tuesdays, unless told. */
-    entry: (change: Partial<z.input<typeof createEntryInput>> = {}) =>
+    entry: (change = {}) =>
       api.schedule.create({
         content: { kind: "playlist", playlistId },
         targets: { deviceIds: [deviceId] },
@@ -47,7 +58,6 @@ export async function makeTestShop({ services }: Pick<TestServer, "services">) {
         ...change,
       }),
     manifestOf,
-    /** The ids of the entries in a screen's manifest, in its order. */
     entriesOf: async (id = deviceId) => (await manifestOf(id)).entries.map((one) => one.id),
   };
 }

@@ -2,6 +2,7 @@ import { AUDIT_ACTIONS } from "@vitrine/core/audit/actions";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeAlikeWorld, text, type World } from "../testing/alike-world.ts";
+import { startTestDns, type TestDns } from "../testing/dns-server.ts";
 import { listProcedures, SAMPLES } from "../testing/samples.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -53,6 +54,8 @@ const SCENES: Record<string, Scene> = {
   },
   "devices.assignPlaylist": async (of) => ({ input: { deviceIds: [of.deviceId], playlistId: null } }),
   "groups.change": async (of) => ({ input: { id: of.groupId, remove: [of.deviceId] } }),
+  "domains.verify": async (world) => ({ input: { domain: await provenDomain(world) } }),
+  "domains.remove": async (world) => ({ input: { domain: await provenDomain(world) } }),
   "organization.remove": async (world) => ({ input: { name: await ownName(world) } }),
   "organization.restore": async ({ organizationId }) => ({ input: { organizationId } }),
   "members.setRole": withMember((userId) => ({ userId, role: "manager" })),
@@ -62,17 +65,20 @@ const SCENES: Record<string, Scene> = {
   "members.leave": async (world) => ({ input: undefined, cookie: (await addMember(world)).cookie }),
 };
 
+let dns: TestDns;
 let server: TestServer;
 let superuser: postgres.Sql;
 let world: World;
 beforeAll(async () => {
-  server = await startTestServer();
+  dns = await startTestDns();
+  server = await startTestServer({ VITRINE_DNS_SERVERS: dns.address });
   world = await makeAlikeWorld(server.url);
   superuser = postgres(server.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
 });
 afterAll(async () => {
   await superuser.end();
   await server[Symbol.asyncDispose]();
+  await dns[Symbol.asyncDispose]();
 });
 
 const mutations = listProcedures().filter(({ type }) => type === "mutation");
@@ -177,6 +183,14 @@ async function mutate(cookie: string, path: string, input: unknown): Promise<unk
   const { status, body } = await call(cookie, path, input);
   if (status !== 200) throw new Error(`${path} failed: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** A domain of the world's own whose record is there. */
+async function provenDomain(world: World): Promise<string> {
+  const domain = `${crypto.randomUUID()}.example.com`;
+  const added = await mutate(world.cookie, "domains.add", { domain });
+  dns.records.set(`_vitrine.${domain}`, [text(added, "result.data.record.value")]);
+  return domain;
 }
 
 async function ownName({ organizationId }: World): Promise<string> {

@@ -1,5 +1,7 @@
 import type { Principal } from "../auth/principal.ts";
+import type { FoundSession } from "../auth/sessions.ts";
 import type { Services } from "../services.ts";
+import type { HostMeaning } from "../tenancy/hosts.ts";
 import type { CallLimit } from "./call-limits.ts";
 
 /** What every procedure is given. Made once a request; a batch shares it. */
@@ -12,12 +14,18 @@ export type RequestContext = {
   userAgent: string;
   /** Address of the content origin as this client reaches it, for instance `http://localhost:3001`. */
   contentOrigin: string;
-  /** Address of the dashboard as this client reaches it. */
-  publicOrigin: string;
+  /** What the host means that the request came by. */
+  findHost(): Promise<HostMeaning>;
+  /** Address of the dashboard as this client reaches it: only for links that the caller is shown. */
+  findPublicOrigin(): Promise<string>;
+  /** Where messages that this request causes lead. Errors: HOST_UNKNOWN. */
+  findMailOrigin(): Promise<string>;
   /** Who is asking, looked up once and only when needed; null when nobody is signed in. */
   findPrincipal(): Promise<Principal | null>;
   /** Who is asking as of now: for what goes on after the request was let in. */
   findPrincipalAnew(): Promise<Principal | null>;
+  /** The live session with this secret, acting in the organization that the request is for; null when there is none. */
+  findSession(token: string): Promise<FoundSession | null>;
   /** The session cookie's secret, null without one. */
   sessionToken(): string | null;
   /** The same where a procedure has made sure that there is one. */

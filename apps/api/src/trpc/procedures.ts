@@ -1,6 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { organizationScope } from "@vitrine/db/scope";
+import { requireOrganization } from "../auth/principal.ts";
 import { requireSteppedUp } from "../auth/stepped-up.ts";
 import { countCall } from "./call-limits.ts";
 import { baseProcedure } from "./init.ts";
@@ -48,7 +49,7 @@ export const factorAccountProcedure = accountProcedure
     return next();
   });
 
-/** For somebody who holds `permission` in the organization they act in. Errors: SECOND_FACTOR_REQUIRED. */
+/** For somebody who holds `permission` in the organization they act in. Errors: those of `requireOrganization`. */
 export function organizationProcedure(permission: Permission) {
   return baseProcedure
     .meta({ access: { kind: "permission", permission } })
@@ -56,9 +57,8 @@ export function organizationProcedure(permission: Permission) {
       const principal = await ctx.findPrincipal();
       countCall(ctx, type, principal);
       if (!principal) throw appError("NOT_SIGNED_IN");
-      const { actor, organization } = principal;
-      if (!organization) throw appError("NO_ORGANIZATION");
-      if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
+      const { actor } = principal;
+      const organization = requireOrganization(principal);
       if (!organization.permissions.has(permission)) throw appError("PERMISSION_MISSING", { permission });
       return next({ ctx: { ...ctx, actor, organization, scope: organizationScope(organization.id) } });
     });

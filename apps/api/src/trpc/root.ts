@@ -4,6 +4,7 @@ import { assetsRouter } from "../features/assets/router.ts";
 import { auditRouter } from "../features/audit/router.ts";
 import { daypartsRouter } from "../features/dayparts/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
+import { domainsRouter } from "../features/domains/router.ts";
 import { eventsRouter } from "../features/events/router.ts";
 import { groupsRouter } from "../features/groups/router.ts";
 import { invitationsRouter } from "../features/invitations/router.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   devices: devicesRouter,
   assets: assetsRouter,
   audit: auditRouter,
+  domains: domainsRouter,
   events: eventsRouter,
   invitations: invitationsRouter,
   members: membersRouter,

@@ -14,6 +14,8 @@ const DANGEROUS: Record<string, { when: "always" | "sometimes"; input: unknown; 
     input: { id: crypto.randomUUID(), overlapHours: 1 },
     isForPrograms: true,
   },
+  "apiKeys.update": { when: "sometimes", input: {} },
+  "domains.add": { when: "always", input: { domain: "signs.example.com" } },
   "invitations.create": { when: "sometimes", input: { emails: ["boss@example.com"], role: "admin" } },
   "members.handOver": { when: "always", input: { userId: crypto.randomUUID() } },
   "members.restore": { when: "sometimes", input: {} },
@@ -24,6 +26,7 @@ const DANGEROUS: Record<string, { when: "always" | "sometimes"; input: unknown; 
   "members.setRole": { when: "sometimes", input: { userId: crypto.randomUUID(), role: "owner" } },
   "organization.remove": { when: "always", input: { name: "Another" } },
   "organization.requireSecondFactor": { when: "always", input: { isRequired: false } },
+  "organization.setSecurity": { when: "always", input: { sessionHours: null } },
   "secondFactor.begin": { when: "always", input: undefined },
   "secondFactor.renewRecoveryCodes": { when: "always", input: undefined },
   "secondFactor.turnOff": { when: "always", input: undefined },
@@ -62,8 +65,20 @@ async function removedAdmin(): Promise<string> {
     values (${owner.organizationId}, ${userId}, 'admin', false)`;
   return userId;
 }
-const inputOf = async (path: string) =>
-  path === "members.restore" ? { userId: await removedAdmin() } : DANGEROUS[path]?.input;
+/** A key of the owner's that may read content from one address, and is to be good from anywhere. */
+async function wideningOfKey(): Promise<unknown> {
+  const key = { name: "Reader", prefix: "vtr_", grants: "{assets.view}", networks: "{192.0.2.1}" };
+  const id = crypto.randomUUID();
+  await meddler.sql`insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants, networks)
+    values (${owner.organizationId}, ${id}, ${key.name}, ${key.prefix}, sha256(${id}::text::bytea),
+      ${key.grants}::text[], ${key.networks}::text[])`;
+  return { id, networks: [] };
+}
+const MADE: Record<string, () => Promise<unknown>> = {
+  "members.restore": async () => ({ userId: await removedAdmin() }),
+  "apiKeys.update": wideningOfKey,
+};
+const inputOf = async (path: string) => (MADE[path] ? MADE[path]() : DANGEROUS[path]?.input);
 const codeOfAnswer = (body: unknown) => JSON.stringify(body).match(/"app":\{"code":"(\w+)"/)?.[1];
 const call = async (path: string, headers: Record<string, string>) => {
   const response = await fetch(`${server.url}/trpc/${path}`, {

@@ -6,6 +6,7 @@ import * as audit from "@vitrine/core/model/audit";
 import * as daypart from "@vitrine/core/model/daypart";
 import * as device from "@vitrine/core/model/device";
 import * as health from "@vitrine/core/model/device-health";
+import * as domain from "@vitrine/core/model/domain";
 import * as entry from "@vitrine/core/model/entry";
 import type { AppErrorShape, ErrorCode } from "@vitrine/core/model/errors";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
@@ -84,6 +85,8 @@ export const fakeRouter = t.router({
     plan: query(none, plan.planView),
     update: mutation(organization.updateOrganizationInput, organization.organizationView),
     requireSecondFactor: mutation(organization.requireSecondFactorInput, organization.organizationView),
+    setSecurity: mutation(organization.setSecurityInput, organization.organizationView),
+    atAddress: query(none, organization.addressBranding),
     create: mutation(organization.createOrganizationInput, account.sessionView),
     select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
     remove: mutation(organization.removeOrganizationInput, done),
@@ -230,6 +233,12 @@ export const fakeRouter = t.router({
     lint: query(entry.lintInput, entry.lintView),
   }),
   overview: t.router({ get: query(none, overviewView) }),
+  domains: t.router({
+    list: query(none, domain.domainList),
+    add: mutation(domain.domainInput, domain.domainView),
+    verify: mutation(domain.domainInput, domain.domainList),
+    remove: mutation(domain.domainInput, done),
+  }),
   events: t.router({
     stream: t.procedure
       .input(z.strictObject({ lastEventId: z.string().nullish() }))

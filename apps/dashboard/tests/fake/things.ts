@@ -30,7 +30,10 @@ export function session(permissions: readonly Permission[] = PERMISSIONS): Sessi
       role: permissions.length === PERMISSIONS.length ? "owner" : "viewer",
       permissions: [...permissions],
       isSecondFactorMissing: false,
+      mustSignInAgain: false,
     },
+    isBound: false,
+    isUnavailable: false,
     organizations: [
       { organizationId, name: "Northlight Cafés", slug: "northlight", role: "owner" },
       { organizationId: idOf(1, 2), name: "Harbour School", slug: "harbour-school", role: "operator" },

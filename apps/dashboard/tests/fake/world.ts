@@ -20,6 +20,7 @@ import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
 import { auditAnswers, auditCheck, busyRecord } from "./audit.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
+import { domainAnswers, OPEN_TO_ALL } from "./domains.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
 import { LAYOUTS, layoutAnswers } from "./layouts.ts";
 import { overrideAnswers } from "./overrides.ts";
@@ -161,13 +162,14 @@ export function answersOf(holdings: Holdings): Answers {
     graceMs: 15_000,
     brandColor: "#7c3aed",
     brandLogo: logo && { assetId: logo.id, url: logo.thumbnailUrl },
-    isSecondFactorRequired: false,
+    ...OPEN_TO_ALL,
     storageBytes: assets.reduce((sum, one) => sum + (one.sizeBytes ?? 0), 0),
     createdAt: minutesAgo(60 * 24 * 90),
   };
   return {
     ...layoutAnswers(holdings.layouts ?? []),
     ...daypartAnswers(holdings.dayparts ?? []),
+    ...domainAnswers(),
     ...groupAnswers(holdings.groups ?? []),
     ...scheduleAnswers(holdings.entries ?? []),
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),

@@ -157,8 +157,14 @@ export const sessionView = z.strictObject({
       /** Empty while the second factor that the organization asks for is missing. */
       permissions: z.array(permission),
       isSecondFactorMissing: z.boolean(),
+      /** Empty too while password and second factor were given too long ago for the organization. */
+      mustSignInAgain: z.boolean(),
     })
     .nullable(),
+  /** Whether the address says which organization it is, so that there is nothing to choose. */
+  isBound: z.boolean(),
+  /** The address is of an organization that is not to be had: unknown, removed, or not theirs. */
+  isUnavailable: z.boolean(),
   organizations: z.array(organizationMembership),
   /** Whether some things wait for the person to show that the address is theirs. */
   mustVerifyEmail: z.boolean(),

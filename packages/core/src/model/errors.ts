@@ -43,6 +43,15 @@ export const ERRORS = {
   STEP_UP_REQUIRED: entry("FORBIDDEN", true, none),
   /** Programs may not do this, whatever their permissions. */
   PEOPLE_ONLY: entry("FORBIDDEN", false, none),
+  /** Password and second factor were given too long ago for the organization: `account.stepUp` gives them again. */
+  SIGN_IN_AGAIN: entry("FORBIDDEN", true, none),
+  /**
+   * The organization that the request names: there is none, it was removed, or the caller does not belong to it. They are
+   * told apart by nothing.
+   */
+  ORGANIZATION_UNAVAILABLE: entry("FORBIDDEN", false, none),
+  /** Nobody told the server that it is reached at this host, so no message leads there. */
+  HOST_UNKNOWN: entry("PRECONDITION_FAILED", false, z.strictObject({ host: z.string() })),
   NO_ORGANIZATION: entry("FORBIDDEN", false, none),
   PERMISSION_MISSING: entry("FORBIDDEN", false, z.strictObject({ permission })),
   CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),
@@ -60,6 +69,18 @@ export const ERRORS = {
   INVITATION_INVALID: entry("NOT_FOUND", false, none),
   /** The invitation is for another address than that of who is signed in. */
   INVITATION_FOR_ANOTHER: entry("FORBIDDEN", false, z.strictObject({ email: z.string() })),
+  /** The organization takes no addresses of this domain. */
+  EMAIL_DOMAIN_REFUSED: entry(
+    "FORBIDDEN",
+    false,
+    z.strictObject({ domain: z.string(), organization: z.string() }),
+  ),
+  /** The record that proves a domain is not there, or holds something else. */
+  DOMAIN_RECORD_MISSING: entry("PRECONDITION_FAILED", true, z.strictObject({ name: z.string() })),
+  /** The domain leads to another organization already. */
+  DOMAIN_TAKEN: entry("CONFLICT", false, none),
+  /** No answer came from the servers that know the domain. */
+  DNS_UNREACHABLE: entry("SERVICE_UNAVAILABLE", true, z.strictObject({ name: z.string() })),
   /** A link for an account that is unknown, used, replaced or past its time: they are told apart by nothing. */
   LINK_INVALID: entry("NOT_FOUND", false, none),
   /** For what waits until the person has shown that the address is theirs. */
@@ -78,7 +99,9 @@ export const ERRORS = {
   TOO_MANY: entry(
     "BAD_REQUEST",
     false,
-    limit.extend({ what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations", "apiKeys"]) }),
+    limit.extend({
+      what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations", "apiKeys", "domains"]),
+    }),
   ),
   /** The organization's plan holds no more; `lifts` names the smallest plan that would. */
   PLAN_LIMIT: entry("FORBIDDEN", false, limit.extend({ what: planThing, plan: planName, lifts: planName })),

@@ -26,8 +26,12 @@ export const memberView = z.strictObject({
 });
 export type MemberView = z.infer<typeof memberView>;
 
-/** `search` finds in names and addresses. */
-export const listMembersInput = pageInput.extend({ search: searchText, role: role.optional() });
+/** `search` finds in names and addresses; `isOutside`: those whose address the organization would not take now. */
+export const listMembersInput = pageInput.extend({
+  search: searchText,
+  role: role.optional(),
+  isOutside: z.literal(true).optional(),
+});
 export const setRoleInput = z.strictObject({ userId: id, role });
 /** All that the member may do beyond their role from now on. */
 export const setExtraInput = z.strictObject({

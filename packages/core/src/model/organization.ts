@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hostName } from "./domain.ts";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName } from "./paging.ts";
 
@@ -22,6 +23,12 @@ export const durationMs = z
   .min(MIN_DURATION_MS, "At least half a second")
   .max(MAX_DURATION_MS, "At most 24 hours");
 
+/** How long a session may be idle, or in all, before it has to sign in again to act in an organization that limits it. */
+export const MIN_SESSION_IDLE_MINUTES = 15;
+export const MAX_SESSION_IDLE_MINUTES = 24 * 60;
+export const MAX_SESSION_HOURS = 30 * 24;
+export const MAX_EMAIL_DOMAINS = 50;
+
 /** `#rrggbb`, lower case. */
 export const brandColor = z
   .string()
@@ -43,6 +50,14 @@ export const organizationView = z.strictObject({
   brandLogo: z.strictObject({ assetId: id, url: z.string().nullable() }).nullable(),
   /** Members without a second factor may do nothing here until they have one. */
   isSecondFactorRequired: z.boolean(),
+  /** Whose addresses may belong here: what follows their `@`; none: anybody's. */
+  allowedEmailDomains: z.array(z.string()),
+  /** A session that was idle for longer has to sign in again before it acts here; null: as long as any session. */
+  sessionIdleMinutes: z.int().nullable(),
+  /** The same for one that gave password and second factor longer ago. */
+  sessionHours: z.int().nullable(),
+  /** Whether its sub-domain shows name, logo and colour to who has not signed in; a domain of its own always does. */
+  isSignInBranded: z.boolean(),
   storageBytes: z.int(),
   createdAt: instant,
 });
@@ -69,6 +84,34 @@ export const updateOrganizationInput = z.strictObject({
   brandColor: brandColor.nullable().optional(),
   /** An image of its own content. */
   brandLogoAssetId: id.nullable().optional(),
+  isSignInBranded: z.boolean().optional(),
 });
+
+/** Of the security that an organization asks for, what is to change. */
+export const setSecurityInput = z.strictObject({
+  allowedEmailDomains: z
+    .array(hostName)
+    .max(MAX_EMAIL_DOMAINS, `At most ${MAX_EMAIL_DOMAINS}`)
+    .transform((list) => [...new Set(list)].sort())
+    .optional(),
+  sessionIdleMinutes: z
+    .int()
+    .min(MIN_SESSION_IDLE_MINUTES, `At least ${MIN_SESSION_IDLE_MINUTES} minutes`)
+    .max(MAX_SESSION_IDLE_MINUTES, "At most 24 hours")
+    .nullable()
+    .optional(),
+  sessionHours: z
+    .int()
+    .min(1, "At least 1 hour")
+    .max(MAX_SESSION_HOURS, "At most 30 days")
+    .nullable()
+    .optional(),
+});
+
+/** What the address that a page is opened at says of its organization to everybody; null: nothing. */
+export const addressBranding = z
+  .strictObject({ name: z.string(), brandColor: brandColor.nullable(), logoUrl: z.string().nullable() })
+  .nullable();
+export type AddressBranding = z.infer<typeof addressBranding>;
 
 export const requireSecondFactorInput = z.strictObject({ isRequired: z.boolean() });

@@ -41,6 +41,13 @@ export const SYSTEM_TABLES: Record<
     reason: "a slug is unique over all organizations, and a unique key over tenant rows would be an oracle",
     grants: [{ role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE"] }],
   },
+  verified_domains: {
+    reason: "a request's host names its organization before any is known, and a domain belongs to one of all",
+    grants: [
+      { role: "vitrine_definer", commands: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
+      { role: "vitrine_jobs", commands: ["SELECT"] },
+    ],
+  },
   pairing_requests: {
     reason: "a screen asks to be paired before any organization has claimed it",
     grants: [

@@ -12,6 +12,7 @@ const SESSIONS = "sessions are in a table of no organization";
 const LINKS = "links for an account are in a table of no organization";
 const EVENTS = "events of an account are in a table of no organization";
 const DEVICES = "browsers that people sign in from are in a table of no organization";
+const HOSTS = "domains that are trusted are in a table of no organization";
 const PAIRING = "pairing requests are in a table of no organization";
 const DATA_KEYS = "keys of people's secrets are in a table of no organization";
 const FACTORS = "second factors are in tables of no organization";
@@ -34,6 +35,8 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forApp("list_second_factors()", FACTORS),
   forApp("claim_slug(text)", "slugs are in a table of no organization"),
   forApp("find_slug()", "slugs are in a table of no organization"),
+  forApp("hold_domain(text)", HOSTS),
+  forApp("release_domain(text)", HOSTS),
   forApp("find_pairing(text)", PAIRING),
   forApp("claim_pairing(text,uuid,text,timestamp with time zone)", PAIRING),
   forApp("search_assets(text)", SEARCH),
@@ -60,6 +63,8 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
     SESSIONS,
   ),
   forAuth("find_live_session(text)", `${SESSIONS}; memberships are read before an organization is selected`),
+  forAuth("find_host(text,text)", HOSTS),
+  forAuth("list_email_refusals(uuid,text)", "a person's address is refused by each of their organizations"),
   forAuth("touch_session(text,timestamp with time zone)", SESSIONS),
   forAuth("renew_session(text,text,boolean)", SESSIONS),
   forAuth("select_organization(text,uuid)", SESSIONS),

@@ -8,6 +8,7 @@ export const APP_GRANTS: Record<string, readonly Command[]> = {
   invitations: ["SELECT", "INSERT", "UPDATE"],
   api_keys: ["SELECT", "INSERT", "UPDATE"],
   data_keys: ["SELECT", "INSERT"],
+  domains: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   blobs: ["SELECT", "INSERT", "DELETE"],
   assets: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   asset_tags: ["SELECT", "INSERT", "DELETE"],

@@ -22,6 +22,10 @@ export interface SessionOrganization {
   grants: Grant[];
   /** Who has none may do nothing there. */
   isSecondFactorRequired: boolean;
+  /** A session that was idle for longer has to sign in again before it acts there; null: no such limit. */
+  sessionIdleMinutes: number | null;
+  /** The same for one that began, or showed who it is, longer ago. */
+  sessionHours: number | null;
 }
 
 export interface StoredSession {
@@ -85,6 +89,8 @@ export interface SignedIn {
   session: StoredSession & {
     /** When the person last gave password and second factor. */
     steppedUpAt: Date;
+    /** The longest that it was not used since then, as of its last use. */
+    longestIdleSeconds: number;
   };
   user: Omit<AuthUser, "passwordHash"> & { emailVerifiedAt: Date | null; hasSecondFactor: boolean };
   organizations: SessionOrganization[];
@@ -102,9 +108,19 @@ export interface NewSession {
   remoteAddress: string | null;
 }
 
+/** The organization that a host leads to. */
+export interface FoundHost {
+  organizationId: string;
+  /** By a domain of its own, not by its slug. */
+  isDomain: boolean;
+  isActive: boolean;
+}
+
 export interface FoundApiKey {
   id: string;
   organizationId: string;
+  /** Of the organization. */
+  slug: string;
   name: string;
   grants: Grant[];
   /** Addresses and ranges that it may be used from; none: from anywhere. */
@@ -237,6 +253,10 @@ export interface AuthDatabase extends AsyncDisposable {
     newTokenHash: string;
     isSteppedUp: boolean;
   }): Promise<Date | null>;
+  /** By a domain that is trusted, else by a slug; undefined when there is neither. */
+  findHost(domain: string, slug: string | null): Promise<FoundHost | undefined>;
+  /** Names of the person's organizations that take no address of a domain; at most 20. */
+  listEmailRefusals(userId: string, domain: string): Promise<string[]>;
   /** Selects the organization of a session; false, and nothing changed, without an active membership there. */
   selectOrganization(tokenHash: string, organizationId: string): Promise<boolean>;
   /** Those that the person, an owner of them, may bring back; newest first, at most 100. */

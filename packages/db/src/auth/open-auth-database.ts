@@ -113,6 +113,12 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.maybeDate,
         await ask("select auth.renew_session($1, $2, $3) as answer", [tokenHash, newTokenHash, isSteppedUp]),
       ),
+    findHost: async (domain, slug) =>
+      rows.first(rows.host, await ask("select * from auth.find_host($1, $2)", [domain, slug])),
+    listEmailRefusals: async (userId, domain) => {
+      const text = "select name from auth.list_email_refusals($1, $2) as name";
+      return rows.all(rows.refusal, await ask(text, [userId, domain])).map(({ name }) => name);
+    },
     selectOrganization: async (tokenHash, organizationId) =>
       rows.answer(
         rows.boolean,

@@ -34,6 +34,7 @@ export const session = columns(sessionColumns);
 export const signedIn = columns({
   ...sessionColumns,
   steppedUpAt: z.date(),
+  longestIdleSeconds: z.number(),
   hasSecondFactor: z.boolean(),
   email: z.string(),
   name: z.string(),
@@ -49,6 +50,8 @@ export const signedIn = columns({
       role,
       grants: z.array(grant),
       isSecondFactorRequired: z.boolean(),
+      sessionIdleMinutes: z.number().nullable(),
+      sessionHours: z.number().nullable(),
     }),
   ),
 });
@@ -60,9 +63,13 @@ const words = z.preprocess(
   z.array(z.string()),
 );
 
+export const host = columns({ organizationId: z.string(), isDomain: z.boolean(), isActive: z.boolean() });
+export const refusal = columns({ name: z.string() });
+
 export const apiKey = columns({
   id: z.string(),
   organizationId: z.string(),
+  slug: z.string(),
   name: z.string(),
   grants: words.pipe(z.array(grant)),
   networks: words,

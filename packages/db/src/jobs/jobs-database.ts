@@ -92,6 +92,11 @@ export interface JobsDatabase extends AsyncDisposable {
   readChainHeads(range: { after: string; limit: number }): Promise<ChainHead[]>;
   /** Active organizations, by id. */
   listOrganizations(): Promise<{ organizationId: string; name: string; timeZone: string }[]>;
+  /** At most `limit` trusted domains that were last looked at before the instant, the longest ago first. */
+  listDomainsCheckedBefore(
+    instant: Date,
+    limit: number,
+  ): Promise<{ organizationId: string; domain: string }[]>;
   /** Marks commands past their expiry; says which screens had which. */
   expireCommands(
     now: Date,

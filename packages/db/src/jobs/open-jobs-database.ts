@@ -18,6 +18,7 @@ export type { ChainHead, ChainPlace } from "./read-audit.ts";
 
 const count = z.tuple([z.object({ count: z.number() })]);
 const organization = z.object({ organizationId: z.string(), name: z.string(), timeZone: z.string() });
+const heldDomain = z.object({ organizationId: z.string(), domain: z.string() });
 const command = z.object({
   organizationId: z.string(),
   deviceId: z.string(),
@@ -77,6 +78,11 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
       const text = `select organization_id as "organizationId", name, time_zone as "timeZone"
         from tenant.organizations where is_active order by organization_id`;
       return z.array(organization).parse(await ask(text, []));
+    },
+    listDomainsCheckedBefore: async (instant, limit) => {
+      const text = `select organization_id as "organizationId", domain from system.verified_domains
+        where checked_at < $1 order by checked_at, domain limit $2`;
+      return z.array(heldDomain).parse(await ask(text, [instant, limit]));
     },
     expireCommands: async (now) => {
       const text = `update tenant.device_commands set state = 'expired', finished_at = $1

@@ -20,7 +20,15 @@ export {
   deviceTags,
   groupDevices,
 } from "./devices.ts";
-export { apiKeys, dataKeys, invitations, memberGrants, memberships, organizations } from "./organizations.ts";
+export {
+  apiKeys,
+  dataKeys,
+  domains,
+  invitations,
+  memberGrants,
+  memberships,
+  organizations,
+} from "./organizations.ts";
 export { auditChecks, auditEvents, outbox, plays, playsHourly } from "./records.ts";
 export { entryDayparts, entryDevices, entryGroups, entryTags, scheduleEntries } from "./schedule.ts";
 export {
@@ -37,5 +45,6 @@ export {
   sessions,
   systemSchema,
   users,
+  verifiedDomains,
 } from "./system.ts";
 export { tenantSchema } from "./tenant-table.ts";

@@ -4,7 +4,10 @@ import {
   DEFAULT_GRACE_MS,
   MAX_DURATION_MS,
   MAX_GRACE_MS,
+  MAX_SESSION_HOURS,
+  MAX_SESSION_IDLE_MINUTES,
   MIN_DURATION_MS,
+  MIN_SESSION_IDLE_MINUTES,
 } from "@vitrine/core/model/organization";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 import { ROLES } from "@vitrine/core/model/permissions";
@@ -28,6 +31,13 @@ export const organizations = tenantTable(
     brandLogoAssetId: uuid("brand_logo_asset_id"),
     /** Members without a second factor may do nothing here. */
     isSecondFactorRequired: boolean("is_second_factor_required").notNull().default(false),
+    /** Whose addresses may belong here: what follows their `@`; none: anybody's. */
+    allowedEmailDomains: text("allowed_email_domains").array().notNull().default(sql`'{}'`),
+    /** A session that was idle for longer, or began longer ago, has to sign in again before it acts here. */
+    sessionIdleMinutes: integer("session_idle_minutes"),
+    sessionHours: integer("session_hours"),
+    /** Whether its sub-domain shows name, logo and colour to who has not signed in. */
+    isSignInBranded: boolean("is_sign_in_branded").notNull().default(false),
     plan: text("plan").$type<PlanName>().notNull().default("unlimited"),
     /** What was agreed beside the plan. */
     ownLimits: jsonb("own_limits").$type<OwnLimits>().notNull().default({}),
@@ -46,6 +56,11 @@ export const organizations = tenantTable(
       "organizations_default_duration",
       sql.raw(`default_duration_ms between ${MIN_DURATION_MS} and ${MAX_DURATION_MS}`),
     ),
+    keys.check(
+      "organizations_session_idle",
+      sql.raw(`session_idle_minutes between ${MIN_SESSION_IDLE_MINUTES} and ${MAX_SESSION_IDLE_MINUTES}`),
+    ),
+    keys.check("organizations_session_hours", sql.raw(`session_hours between 1 and ${MAX_SESSION_HOURS}`)),
     keys.check("organizations_plan", isOneOf("plan", PLAN_NAMES)),
     keys.check("organizations_grace", sql.raw(`grace_ms between 0 and ${MAX_GRACE_MS}`)),
   ],
@@ -169,6 +184,31 @@ export const dataKeys = tenantTable(
     keys.check("data_keys_number", sql`number > 0`),
   ],
 );
+
+/**
+ * Domains that an organization says are its own, each proven by a record that holds `token`. Those that are trusted now
+ * are in `system.verified_domains`, each once; nobody's claim stands in the way of another's.
+ */
+export const domains = tenantTable(
+  "domains",
+  {
+    /** Lower-case ASCII. */
+    domain: text("domain").notNull(),
+    token: text("token").notNull(),
+    createdBy: uuid("created_by"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    /** Trusted since; null: not trusted. */
+    verifiedAt: instant("verified_at"),
+    checkedAt: instant("checked_at"),
+    /** Of a trusted one: since when its record is gone. */
+    missingSince: instant("missing_since"),
+    /** Of one that was trusted: when it ceased to be. */
+    lostAt: instant("lost_at"),
+  },
+  ["domain"],
+  (keys) => [keys.reference("domains_organization", [], organizationKey, "part")],
+);
+
 function apiKeyKey(): [AnyPgColumn, AnyPgColumn] {
   return [apiKeys.organizationId, apiKeys.id];
 }

@@ -55,6 +55,8 @@ export const sessions = systemSchema.table(
     absoluteExpiresAt: instant("absolute_expires_at").notNull(),
     /** When the person last gave password and second factor. */
     steppedUpAt: instant("stepped_up_at").notNull().defaultNow(),
+    /** The longest that it was not used since then. */
+    longestIdleSeconds: integer("longest_idle_seconds").notNull().default(0),
     userAgent: text("user_agent"),
     remoteAddress: text("remote_address"),
   },
@@ -140,6 +142,17 @@ export const organizationSlugs = systemSchema.table(
       sql`slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) between 2 and 40`,
     ),
   ],
+);
+
+/** Domains that lead to an organization, each to one: those whose record was found. */
+export const verifiedDomains = systemSchema.table(
+  "verified_domains",
+  {
+    domain: text("domain").primaryKey(),
+    organizationId: uuid("organization_id").notNull(),
+    checkedAt: instant("checked_at").notNull().defaultNow(),
+  },
+  (table) => [index("verified_domains_by_check").on(table.checkedAt)],
 );
 
 export const PAIRING_STATES = ["waiting", "claimed", "refused", "expired"] as const;

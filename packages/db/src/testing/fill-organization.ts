@@ -44,6 +44,8 @@ export async function fillOrganization(
       values ('${organizationId}', '${filled.apiKey}', 'CI ${variant}', 'vtr_', '\\x0${variant}', '{assets.view}');
     insert into tenant.data_keys (organization_id, number, wrapped, wrapped_by)
       values ('${organizationId}', ${variant}, '\\x0${variant}', 'key');
+    insert into tenant.domains (organization_id, domain, token)
+      values ('${organizationId}', 'signs${variant}.example.com', 'token');
     insert into tenant.blobs (organization_id, sha256, size_bytes, media_type, chunks_sha256)
       values ('${organizationId}', '${sha}', 1, 'image/png', '${sha}');
     insert into tenant.assets (organization_id, id, kind, name, state, blob_sha256)

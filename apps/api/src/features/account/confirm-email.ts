@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { type FoundLink, requireAccountLink } from "../../auth/account-links.ts";
 import { networkOf } from "../../platform/network-of.ts";
 import type { RequestContext } from "../../trpc/context.ts";
+import { emailDomainOf } from "../organization/email-domains.ts";
 import type { AccountMail } from "./account-mail.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
@@ -23,7 +24,7 @@ export async function sendVerification(ctx: SignedIn): Promise<void> {
 
 /**
  * Sends a link to the address that is to take the place of the present one, which is told. Whether somebody has it
- * already is told to nobody but its owner. Errors: WRONG_PASSWORD, INVALID_INPUT for one's own, TOO_MANY_REQUESTS.
+ * already is told to nobody but its owner. Errors: WRONG_PASSWORD, INVALID_INPUT for one's own, EMAIL_DOMAIN_REFUSED, TOO_MANY_REQUESTS.
  */
 export async function requestEmailChange(
   ctx: SignedIn,
@@ -32,6 +33,7 @@ export async function requestEmailChange(
   const { services, user } = ctx;
   if (email === user.email) throw invalidInput("email", "This is your address already");
   await requirePassword(ctx, currentPassword);
+  await requireTaken(ctx, user.id, email);
   services.rateLimits.take("ask-email-change", user.id, { limit: 5, windowMs: AN_HOUR_MS });
   const told = { kind: "notice", notice: "emailChangeAsked", to: user.email, name: user.name } as const;
   const mails: AccountMail[] = [
@@ -50,7 +52,7 @@ export async function openEmailLink(ctx: RequestContext, token: string): Promise
 
 /**
  * Takes a link for an address up, once: it is shown to be the person's, and becomes the one of the account, of which the
- * former is told. A session of theirs in this browser gets a new secret. Errors: LINK_INVALID, EMAIL_TAKEN.
+ * former is told. A session of theirs in this browser gets a new secret. Errors: LINK_INVALID, EMAIL_TAKEN, EMAIL_DOMAIN_REFUSED.
  */
 export async function confirmEmail(
   ctx: RequestContext,
@@ -59,6 +61,7 @@ export async function confirmEmail(
   const { services } = ctx;
   const link = await find(ctx, token);
   const { email, ownEmail, name, userId } = link;
+  if (link.purpose === "changeEmail") await requireTaken(ctx, userId, email);
   const told = { kind: "notice", notice: "emailChanged", to: ownEmail, name, newEmail: email } as const;
   const trace =
     link.purpose === "changeEmail"
@@ -70,6 +73,13 @@ export async function confirmEmail(
   const principal = await ctx.findPrincipal();
   if (principal?.actor.id === userId && ctx.sessionToken() !== null) await renewSession(ctx);
   return { email };
+}
+
+/** Throws when one of the person's organizations takes no addresses like this one. Errors: EMAIL_DOMAIN_REFUSED. */
+async function requireTaken({ services }: RequestContext, userId: string, email: string): Promise<void> {
+  const domain = emailDomainOf(email);
+  const [organization] = await services.authDatabase.listEmailRefusals(userId, domain);
+  if (organization !== undefined) throw appError("EMAIL_DOMAIN_REFUSED", { domain, organization });
 }
 
 function find(ctx: RequestContext, token: string): Promise<FoundLink> {

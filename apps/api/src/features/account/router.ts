@@ -48,7 +48,7 @@ export const accountRouter = router({
     .output(sessionView.nullable())
     .query(async ({ ctx }) => {
       const token = ctx.sessionToken();
-      const found = token === null ? null : await ctx.services.sessions.find(token);
+      const found = token === null ? null : await ctx.findSession(token);
       return found && toSessionView(found);
     }),
   /** How somebody new comes in from where this is asked; for every address the same. */
@@ -72,7 +72,7 @@ export const accountRouter = router({
   signUp: openProcedure("a newcomer has no account yet")
     .input(signUpInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) => getSessionView(ctx.services.sessions, await signUp(ctx, input))),
+    .mutation(async ({ ctx, input }) => getSessionView(ctx, await signUp(ctx, input))),
   /** Signs in with e-mail and password. Errors: WRONG_CREDENTIALS, TOO_MANY_REQUESTS. */
   signIn: openProcedure("nobody is signed in before signing in")
     .input(signInInput)
@@ -81,20 +81,18 @@ export const accountRouter = router({
       const entered = await signIn(ctx, input);
       if (entered.kind === "secondStep")
         return { kind: "secondStep", expiresAt: entered.expiresAt.toISOString() };
-      return { kind: "signedIn", session: await getSessionView(ctx.services.sessions, entered.token) };
+      return { kind: "signedIn", session: await getSessionView(ctx, entered.token) };
     }),
   /** The second step of signing in, by a code. Errors: SECOND_STEP_EXPIRED, WRONG_CODE, TOO_MANY_REQUESTS. */
   completeSignIn: openProcedure("the password was given, but nobody is signed in before the second factor")
     .input(completeSignInInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) =>
-      getSessionView(ctx.services.sessions, await completeSignIn(ctx, input.code)),
-    ),
+    .mutation(async ({ ctx, input }) => getSessionView(ctx, await completeSignIn(ctx, input.code))),
   /** Takes password and second factor again, for dangerous things. Errors: WRONG_PASSWORD, WRONG_CODE, TOO_MANY_REQUESTS. */
   stepUp: accountProcedure
     .input(stepUpInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) => getSessionView(ctx.services.sessions, await stepUp(ctx, input))),
+    .mutation(async ({ ctx, input }) => getSessionView(ctx, await stepUp(ctx, input))),
   /** Ends this session; without one, does nothing. */
   signOut: openProcedure("signing out twice is no error")
     .output(nothing)
@@ -108,9 +106,7 @@ export const accountRouter = router({
   changePassword: factorAccountProcedure
     .input(changePasswordInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) =>
-      getSessionView(ctx.services.sessions, await changePassword(ctx, input)),
-    ),
+    .mutation(async ({ ctx, input }) => getSessionView(ctx, await changePassword(ctx, input))),
   /** Changes the person's own name. */
   updateProfile: accountProcedure
     .input(updateProfileInput)
@@ -118,7 +114,7 @@ export const accountRouter = router({
     .mutation(async ({ ctx, input }) => {
       await ctx.services.authDatabase.updateProfile(ctx.user.id, input.name);
       ctx.services.sessions.forget(ctx.user.id);
-      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+      return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /** Has a link for a new password sent to whoever has the address; the same for one that nobody has. */
   requestPasswordReset: openProcedure("who forgot their password cannot sign in")

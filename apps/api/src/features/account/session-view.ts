@@ -1,17 +1,21 @@
 import type { SessionView } from "@vitrine/core/model/account";
 import { appError } from "@vitrine/core/model/errors";
 import { PERMISSIONS } from "@vitrine/core/model/permissions";
-import type { FoundSession, Sessions } from "../../auth/sessions.ts";
+import type { FoundSession } from "../../auth/sessions.ts";
+import type { RequestContext } from "../../trpc/context.ts";
 
 /** What the dashboard is told of the session with this secret token; NOT_SIGNED_IN when there is none. */
-export async function getSessionView(sessions: Sessions, token: string): Promise<SessionView> {
-  const found = await sessions.find(token);
+export async function getSessionView(
+  ctx: Pick<RequestContext, "findSession">,
+  token: string,
+): Promise<SessionView> {
+  const found = await ctx.findSession(token);
   if (!found) throw appError("NOT_SIGNED_IN");
   return toSessionView(found);
 }
 
 /** What the dashboard is told of a live session. */
-export function toSessionView({ principal, current, organizations }: FoundSession): SessionView {
+export function toSessionView({ principal, current, organizations, isBound }: FoundSession): SessionView {
   const { actor, organization } = principal;
   return {
     user: { id: actor.id, name: actor.name, email: actor.email },
@@ -23,7 +27,10 @@ export function toSessionView({ principal, current, organizations }: FoundSessio
       role: current.role,
       permissions: PERMISSIONS.filter((one) => organization?.permissions.has(one)),
       isSecondFactorMissing: organization?.isSecondFactorMissing ?? false,
+      mustSignInAgain: organization?.mustSignInAgain ?? false,
     },
+    isBound,
+    isUnavailable: principal.isUnavailable,
     organizations: organizations.map(({ organizationId, name, slug, role }) => ({
       organizationId,
       name,

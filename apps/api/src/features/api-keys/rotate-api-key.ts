@@ -5,6 +5,7 @@ import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { runCommand } from "../../trpc/command.ts";
 import type { MaybeDangerous } from "../../trpc/procedures.ts";
+import { requireVerified } from "../account/require-verified.ts";
 import {
   type ApiKeyContext,
   type ApiKeyRow,
@@ -20,12 +21,13 @@ const HOUR_MS = 3_600_000;
  * Puts a new key with a new secret in the place of one; both work for `overlapHours`. It lives as long as the old one
  * was made to. Errors: NOT_FOUND, API_KEY_OVER for one that has ended or was replaced, TOO_MANY, and
  * PERMISSION_MISSING where the key may do more than the caller, who would come to hold its secret. Programs may, since
- * keys are rotated by them; of people it is asked as for a new key: STEP_UP_REQUIRED.
+ * keys are rotated by them; of people it is asked as for a new key: STEP_UP_REQUIRED, EMAIL_UNVERIFIED.
  */
 export async function rotateApiKey(
   ctx: ApiKeyContext & MaybeDangerous,
   { id, overlapHours }: z.infer<typeof rotateApiKeyInput>,
 ): Promise<z.infer<typeof createdApiKey>> {
+  requireVerified(ctx.actor);
   if (ctx.actor.kind === "user") ctx.requireSteppedUp();
   const now = ctx.services.clock.now();
   return runCommand(ctx, async (tx, record) => {

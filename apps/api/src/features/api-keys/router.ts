@@ -34,8 +34,8 @@ export const apiKeysRouter = router({
     .input(createApiKeyInput)
     .output(createdApiKey)
     .mutation(({ ctx, input }) => createApiKey(ctx, input)),
-  /** Changes name, permissions and networks. Errors: NOT_FOUND, PERMISSION_MISSING. */
-  update: organizationProcedure("apiKeys.manage")
+  /** Changes name, permissions and networks. Errors: NOT_FOUND, PERMISSION_MISSING, and for wider ones STEP_UP_REQUIRED. */
+  update: sometimesSteppedUpProcedure("apiKeys.manage")
     .input(updateApiKeyInput)
     .output(apiKeyView)
     .mutation(({ ctx, input }) => updateApiKey(ctx, input)),

@@ -21,7 +21,7 @@ beforeEach(async () => {
 async function openStream() {
   const ctx = ours.contextOf("viewer");
   const { actor, organization } = ctx;
-  let look: () => Promise<Principal | null> = async () => ({ actor, organization });
+  let look: () => Promise<Principal | null> = async () => ({ actor, organization, isUnavailable: false });
   const abort = new AbortController();
   const watched = { ...ctx, findPrincipalAnew: () => look() };
   const stream = streamEvents(watched, undefined, abort.signal, 10);
@@ -54,12 +54,20 @@ test("a stream ends when a session that ended elsewhere is noticed", async () =>
 test("a stream ends when the permission is taken away, or the person acts elsewhere", async () => {
   const stream = await openStream();
   const permissions: ReadonlySet<Permission> = new Set();
-  stream.answer(async () => ({ actor: stream.actor, organization: { ...stream.organization, permissions } }));
+  stream.answer(async () => ({
+    actor: stream.actor,
+    organization: { ...stream.organization, permissions },
+    isUnavailable: false,
+  }));
   expect(await codeOf(stream.next())).toBe("FORBIDDEN PERMISSION_MISSING");
 
   const moved = await openStream();
   const id = server.services.newId();
-  moved.answer(async () => ({ actor: moved.actor, organization: { ...moved.organization, id } }));
+  moved.answer(async () => ({
+    actor: moved.actor,
+    organization: { ...moved.organization, id },
+    isUnavailable: false,
+  }));
   expect(await codeOf(moved.next())).toBe("FORBIDDEN NO_ORGANIZATION");
 });
 

@@ -9,6 +9,7 @@ import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { openSession } from "../account/open-session.ts";
+import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { IS_OPEN } from "./queries.ts";
 
@@ -21,7 +22,7 @@ export async function openInvitation(ctx: RequestContext, token: string): Promis
 
 /**
  * Makes the signed-in person a member and gives the organization's id. Errors: INVITATION_INVALID,
- * INVITATION_FOR_ANOTHER, TOO_MANY_REQUESTS.
+ * INVITATION_FOR_ANOTHER, EMAIL_DOMAIN_REFUSED, TOO_MANY_REQUESTS.
  */
 export async function acceptInvitation(
   ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
@@ -41,7 +42,7 @@ export async function acceptInvitation(
 /**
  * Makes a person and their membership, both or neither, and signs them in; returns the session's secret token.
  * Errors: INVITATION_INVALID, EMAIL_TAKEN for who has an account and signs in instead, PASSWORD_UNSAFE,
- * TOO_MANY_REQUESTS.
+ * EMAIL_DOMAIN_REFUSED, TOO_MANY_REQUESTS.
  */
 export async function acceptAsNew(
   ctx: RequestContext,
@@ -96,6 +97,7 @@ async function join(
     .returning({ invitedBy: invitations.invitedBy });
   const invitation = taken[0];
   if (!invitation) throw appError("INVITATION_INVALID");
+  await requireAllowedEmails(tx, [email]);
   const fresh = { role, isActive: true, invitedBy: invitation.invitedBy, joinedAt: now };
   const joined = await tx
     .insert(memberships)

@@ -10,14 +10,17 @@ import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { enqueueJob } from "../../platform/queue.ts";
 import type { CommandContext, Recorder } from "../../trpc/command.ts";
 import { runCommand } from "../../trpc/command.ts";
+import type { RequestContext } from "../../trpc/context.ts";
 import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { requireVerified } from "../account/require-verified.ts";
 import { personOf } from "../edited-by.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "../members/role-bounds.ts";
+import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { IS_OPEN } from "./queries.ts";
 
-type Inviting = CommandContext & { organization: PrincipalOrganization; publicOrigin: string };
+type Inviting = CommandContext &
+  Pick<RequestContext, "findPublicOrigin" | "findMailOrigin"> & { organization: PrincipalOrganization };
 type Invitation = typeof invitations.$inferSelect;
 
 /** An organization's invitations go out at most this fast, whoever sends them. */
@@ -27,7 +30,7 @@ const DAY_MS = 86_400_000;
 /**
  * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
  * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
- * own, EMAIL_UNVERIFIED, TOO_MANY, PLAN_LIMIT, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
+ * own, EMAIL_UNVERIFIED, EMAIL_DOMAIN_REFUSED, HOST_UNKNOWN, TOO_MANY, PLAN_LIMIT, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
  * PEOPLE_ONLY.
  */
 export async function invite(
@@ -38,15 +41,17 @@ export async function invite(
   requireWithinOwn(ctx.organization, role);
   requireSteppedUpFor(ctx, role);
   takeRate(ctx, emails.length);
+  const origin = await ctx.findMailOrigin();
   const done = await runCommand(ctx, async (tx, record) => {
     await lockOrganization(tx);
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
+    await requireAllowedEmails(tx, asked);
     await requireRoom(tx, asked);
     if (asked.length > 0) await requireRoomInPlan(tx, "people", await countOpen(tx, asked));
     await requireWithinOwnNow(ctx, tx, asked);
     const ids: string[] = [];
-    for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role }));
+    for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role, origin }));
     return { ids, members };
   });
   ctx.services.queue.wake("send-mail");
@@ -57,9 +62,11 @@ export async function invite(
 export async function resendInvitation(ctx: Inviting, id: string): Promise<void> {
   requireVerified(ctx.actor);
   takeRate(ctx, 1);
+  const origin = await ctx.findMailOrigin();
   await runCommand(ctx, async (tx, record) => {
     const { email, role } = await lockInvitation(ctx, tx, id);
-    await ask(ctx, tx, record, { email, role });
+    await requireAllowedEmails(tx, [email]);
+    await ask(ctx, tx, record, { email, role, origin });
   });
   ctx.services.queue.wake("send-mail");
 }
@@ -78,13 +85,14 @@ export async function withdrawInvitation(ctx: Inviting, id: string): Promise<voi
 /** The address that the message holds, to be handed over by other means. Errors: NOT_FOUND, PERMISSION_MISSING, EMAIL_UNVERIFIED. */
 export async function linkInvitation(ctx: Inviting, id: string): Promise<{ url: string; expiresAt: string }> {
   requireVerified(ctx.actor);
+  const origin = await ctx.findPublicOrigin();
   return runCommand(ctx, async (tx, record) => {
     const invitation = await lockInvitation(ctx, tx, id);
     if (invitation.expiresAt.getTime() <= ctx.services.clock.nowMs()) throw appError("INVITATION_INVALID");
     const after = { email: invitation.email };
     record.audit({ action: "invitations.link", subject: "invitation", subjectId: id, after });
     return {
-      url: invitationUrl(ctx.services.mac, ctx.publicOrigin, invitation, "handed"),
+      url: invitationUrl(ctx.services.mac, origin, invitation, "handed"),
       expiresAt: invitation.expiresAt.toISOString(),
     };
   });
@@ -95,7 +103,7 @@ async function ask(
   ctx: Inviting,
   tx: OrganizationTransaction,
   record: Recorder,
-  { email, role }: Pick<Invitation, "email" | "role">,
+  { email, role, origin }: Pick<Invitation, "email" | "role"> & { origin: string },
 ): Promise<string> {
   const { clock, newId } = ctx.services;
   const fresh = {
@@ -116,7 +124,7 @@ async function ask(
     .returning({ id: invitations.id, issue: invitations.issue });
   if (!written) throw appError("INTERNAL");
   const { id, issue } = written;
-  await enqueueJob(tx, "send-mail", { kind: "invitation", id, issue, origin: ctx.publicOrigin });
+  await enqueueJob(tx, "send-mail", { kind: "invitation", id, issue, origin });
   const action = issue === 1 ? "invitations.create" : "invitations.resend";
   record.audit({ action, subject: "invitation", subjectId: id, after: { email, role } });
   record.changed("invitation", [id], issue === 1 ? "created" : "resent");

@@ -78,13 +78,13 @@ export const invitationsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const organizationId = await acceptInvitation(ctx, input.token);
       await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
-      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+      return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /** Makes an account, joins and signs in. Errors: INVITATION_INVALID, EMAIL_TAKEN. */
   acceptAsNew: openProcedure(HOLDER)
     .input(acceptAsNewInput)
     .output(sessionView)
-    .mutation(async ({ ctx, input }) => getSessionView(ctx.services.sessions, await acceptAsNew(ctx, input))),
+    .mutation(async ({ ctx, input }) => getSessionView(ctx, await acceptAsNew(ctx, input))),
 });
 
 function asking({ services, scope }: RequestContext & { scope: OrganizationScope }): Asking {

@@ -3,7 +3,7 @@ import type { listMembersInput, MemberView, whoMayInput } from "@vitrine/core/mo
 import type { Page } from "@vitrine/core/model/paging";
 import { grantsIncluding, isGranted, ROLE_GRANTS, ROLES } from "@vitrine/core/model/permissions";
 import type { Database } from "@vitrine/db/database";
-import { memberships } from "@vitrine/db/schema";
+import { memberships, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, count, eq, or, type SQL, sql } from "drizzle-orm";
@@ -29,11 +29,12 @@ const IS_PERSON = sql`person.user_id = ${memberships.userId}`;
 export function listMembers(
   database: Database,
   scope: OrganizationScope,
-  { search, role, ...page }: z.infer<typeof listMembersInput>,
+  { search, role, isOutside, ...page }: z.infer<typeof listMembersInput>,
 ): Promise<Page<MemberView>> {
   const wanted = and(
     role && eq(memberships.role, role),
     search === undefined ? undefined : isFoundBy(search),
+    isOutside && IS_OUTSIDE,
   );
   return pageOfMembers(database, scope, wanted, page);
 }
@@ -113,6 +114,12 @@ export async function getMember(
   if (!member) throw appError("NOT_FOUND");
   return toMemberView(member);
 }
+
+/** Whose address the organization would not take now. */
+const IS_OUTSIDE = sql`exists (
+  select from ${organizations} own where own.organization_id = ${memberships.organizationId}
+    and own.allowed_email_domains <> '{}' and not split_part(person.email, '@', 2) = any (own.allowed_email_domains)
+)`;
 
 function isFoundBy(search: string): SQL {
   return sql`position(lower(${search}) in lower(person.name || ' ' || person.email)) > 0`;

@@ -90,6 +90,6 @@ export const membersRouter = router({
     if (!ctx.organization) throw appError("NO_ORGANIZATION");
     const scope = organizationScope(ctx.organization.id);
     await leaveOrganization({ ...ctx, scope, actor: ctx.user }, ctx.user.id);
-    return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+    return getSessionView(ctx, ctx.requireSessionToken());
   }),
 });

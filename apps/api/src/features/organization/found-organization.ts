@@ -6,7 +6,7 @@ import { memberships, organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
 import type { Recorder } from "../../trpc/command.ts";
-import { slugCandidates } from "./slug.ts";
+import { RESERVED_SLUGS, slugCandidates } from "./slug.ts";
 
 export type Founding = { name: string; timeZone: string; founderId: string; plan: PlanName };
 
@@ -42,8 +42,12 @@ async function claimFirstFreeSlug(tx: OrganizationTransaction, name: string): Pr
   throw appError("SLUG_TAKEN");
 }
 
-/** Gives the slug to the transaction's organization, in place of its former one; false when another has it. */
+/**
+ * Gives the slug to the transaction's organization, in place of its former one; false when another has it, or it is kept
+ * from all.
+ */
 export async function claimSlug(tx: OrganizationTransaction, slug: string): Promise<boolean> {
+  if (RESERVED_SLUGS.has(slug)) return false;
   const rows = await tx.execute<{ claimed: boolean }>(sql`select app.claim_slug(${slug}) as claimed`);
   return rows[0]?.claimed === true;
 }

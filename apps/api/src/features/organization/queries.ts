@@ -56,6 +56,10 @@ export async function getOrganization(
     brandColor: row.brandColor,
     brandLogo: row.brandLogoAssetId === null ? null : { assetId: row.brandLogoAssetId, url },
     isSecondFactorRequired: row.isSecondFactorRequired,
+    allowedEmailDomains: row.allowedEmailDomains,
+    sessionIdleMinutes: row.sessionIdleMinutes,
+    sessionHours: row.sessionHours,
+    isSignInBranded: row.isSignInBranded,
     storageBytes: sizes[0]?.storageBytes ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

@@ -31,6 +31,7 @@ export async function removeOrganization(ctx: CommandContext, name: string): Pro
     record.changed("organization", [organizationId], "removed");
   });
   ctx.services.sessions.forgetOrganization(organizationId);
+  ctx.services.hosts.forget();
 }
 
 /** Brings a removed organization back, by one of its owners. Errors: NOT_FOUND, also for who is not one. */
@@ -62,6 +63,7 @@ export async function restoreOrganization(
     record.changed("organization", [organizationId], "restored");
   });
   ctx.services.sessions.forget(ctx.user.id);
+  ctx.services.hosts.forget();
 }
 
 async function requireOwner(tx: OrganizationTransaction, userId: string): Promise<void> {

@@ -2,11 +2,13 @@ import { sessionView } from "@vitrine/core/model/account";
 import { appError } from "@vitrine/core/model/errors";
 import { id } from "@vitrine/core/model/ids";
 import {
+  addressBranding,
   createOrganizationInput,
   organizationView,
   removedOrganization,
   removeOrganizationInput,
   requireSecondFactorInput,
+  setSecurityInput,
   updateOrganizationInput,
 } from "@vitrine/core/model/organization";
 import { planView } from "@vitrine/core/model/plan";
@@ -14,13 +16,20 @@ import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
-import { accountProcedure, organizationProcedure, steppedUpProcedure } from "../../trpc/procedures.ts";
+import {
+  accountProcedure,
+  openProcedure,
+  organizationProcedure,
+  steppedUpProcedure,
+} from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { getPlan } from "../plan/queries.ts";
+import { getAddressBranding } from "./address-branding.ts";
 import { createOrganization } from "./create-organization.ts";
 import { getOrganization } from "./queries.ts";
 import { removeOrganization, restoreOrganization } from "./remove-organization.ts";
 import { requireSecondFactor } from "./require-second-factor.ts";
+import { setSecurity } from "./set-security.ts";
 import { updateOrganization } from "./update-organization.ts";
 
 export const organizationRouter = router({
@@ -52,6 +61,20 @@ export const organizationRouter = router({
       await requireSecondFactor(ctx, input.isRequired);
       return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
     }),
+  /**
+   * Says whose addresses may belong here, and how long sessions may act here. Errors: STEP_UP_REQUIRED, PEOPLE_ONLY.
+   */
+  setSecurity: steppedUpProcedure("organization.edit")
+    .input(setSecurityInput)
+    .output(organizationView)
+    .mutation(async ({ ctx, input }) => {
+      await setSecurity(ctx, input);
+      return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
+    }),
+  /** What the page's address says of its organization to everybody. */
+  atAddress: openProcedure("a sign-in page shows whose it is before anybody has signed in")
+    .output(addressBranding)
+    .query(({ ctx }) => getAddressBranding(ctx)),
   /** Makes another organization owned by the caller, and makes it the current one. */
   create: accountProcedure
     .input(createOrganizationInput)
@@ -59,7 +82,7 @@ export const organizationRouter = router({
     .mutation(async ({ ctx, input }) => {
       const organizationId = await createOrganization(ctx, input);
       await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
-      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+      return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /**
    * Switches it off, undone by `restore`; the caller acts in another of theirs, or in none. Errors: INVALID_INPUT for
@@ -87,16 +110,19 @@ export const organizationRouter = router({
     .mutation(async ({ ctx, input }) => {
       await restoreOrganization(ctx, input.organizationId);
       await ctx.services.sessions.select(ctx.requireSessionToken(), input.organizationId);
-      return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+      return getSessionView(ctx, ctx.requireSessionToken());
     }),
-  /** Makes another of the caller's organizations the current one. Errors: NOT_FOUND. */
+  /** Makes another of the caller's organizations the current one. Errors: NOT_FOUND, and ORGANIZATION_UNAVAILABLE where the address says which it is. */
   select: accountProcedure
     .input(z.strictObject({ organizationId: id }))
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
       const token = ctx.requireSessionToken();
+      const present = await getSessionView(ctx, token);
+      if (present.isBound && present.organization?.id !== input.organizationId)
+        throw appError("ORGANIZATION_UNAVAILABLE");
       if (!(await ctx.services.sessions.select(token, input.organizationId))) throw appError("NOT_FOUND");
-      return getSessionView(ctx.services.sessions, token);
+      return getSessionView(ctx, token);
     }),
 });
 

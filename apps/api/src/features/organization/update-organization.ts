@@ -52,6 +52,7 @@ export async function updateOrganization(
       graceMs: input.graceMs ?? before.graceMs,
       brandColor: brandColor === undefined ? before.brandColor : brandColor,
       brandLogoAssetId: brandLogoAssetId === undefined ? before.brandLogoAssetId : brandLogoAssetId,
+      isSignInBranded: input.isSignInBranded ?? before.isSignInBranded,
     };
     await tx
       .update(organizations)
@@ -73,11 +74,13 @@ export async function updateOrganization(
         graceMs: before.graceMs,
         brandColor: before.brandColor,
         brandLogoAssetId: before.brandLogoAssetId,
+        isSignInBranded: before.isSignInBranded,
       },
       after: slug === undefined ? change : { ...change, slug },
     });
     record.changed("organization", [organizationId], "updated");
   });
+  ctx.services.hosts.forget();
 }
 
 /** Takes a share in the picture, so that its removal waits and then finds it in use. */

@@ -33,7 +33,7 @@ export const secondFactorRouter = router({
     .output(confirmedSecondFactor)
     .mutation(async ({ ctx, input }) => {
       const { token, ...codes } = await confirmSecondFactor(ctx, input.code);
-      return { ...codes, session: await getSessionView(ctx.services.sessions, token) };
+      return { ...codes, session: await getSessionView(ctx, token) };
     }),
   /** New recovery codes in place of the former ones. Errors: NOT_FOUND. */
   renewRecoveryCodes: steppedUpAccountProcedure
@@ -42,6 +42,6 @@ export const secondFactorRouter = router({
   /** Turns it off. Errors: NOT_FOUND. */
   turnOff: steppedUpAccountProcedure.output(sessionView).mutation(async ({ ctx }) => {
     await turnOffSecondFactor(ctx);
-    return getSessionView(ctx.services.sessions, ctx.requireSessionToken());
+    return getSessionView(ctx, ctx.requireSessionToken());
   }),
 });

@@ -40,8 +40,8 @@ function contextOf(services: Services, token: string | null): RequestContext {
   const find = async () => {
     const found = token === null ? null : await services.sessions.find(token);
     if (!found) return null;
-    const { actor, organization } = found.principal;
-    return { actor: { ...actor, steppedUpAt: services.clock.now() }, organization };
+    const { actor, ...where } = found.principal;
+    return { actor: { ...actor, steppedUpAt: services.clock.now() }, ...where };
   };
   return {
     services,
@@ -49,9 +49,12 @@ function contextOf(services: Services, token: string | null): RequestContext {
     remoteAddress: "192.0.2.7",
     userAgent: "test",
     contentOrigin: "http://content.test",
-    publicOrigin: "http://dashboard.test",
+    findHost: async () => ({ kind: "own" }),
+    findPublicOrigin: async () => "http://dashboard.test",
+    findMailOrigin: async () => "http://dashboard.test",
     findPrincipal: find,
     findPrincipalAnew: find,
+    findSession: (secret) => services.sessions.find(secret),
     sessionToken: () => token,
     requireSessionToken: () => token ?? "",
     tellLimit: () => {},

@@ -109,7 +109,8 @@ export const NEEDED: Record<string, string> = needed({
   "members.manage":
     "members.setRole members.setExtra members.remove members.restore invitations.create invitations.resend invitations.withdraw invitations.link",
   "organization.view": "organization.get organization.plan overview.get events.stream",
-  "organization.edit": "organization.update organization.requireSecondFactor",
+  "organization.edit":
+    "organization.update organization.requireSecondFactor organization.setSecurity domains.list domains.add domains.verify domains.remove",
   "organization.delete": "organization.remove",
   "organization.handOver": "members.handOver",
   "playlists.view": "playlists.list playlists.get playlists.usedBy playlists.preview",
@@ -132,8 +133,14 @@ export type Kind = (typeof KINDS)[number];
 /** Lists narrowed by something that is not there are empty. */
 const FILTERS = new Set(["devices.list", "groups.list", "schedule.list"]);
 
-/** Calls about a code on a glass that is not there, or by another name: only that they are let in is said of them. */
-const STATEFUL = new Set(["devices.findPairing", "devices.claim", "organization.remove"]);
+/** Calls about a code on a glass that is not there, a domain that may be, or by another name: only that they are let in is said of them. */
+const STATEFUL = new Set([
+  "devices.findPairing",
+  "devices.claim",
+  "domains.verify",
+  "domains.remove",
+  "organization.remove",
+]);
 
 /** What the world has none of, though it has what is named: a log that was never sent, an organization that was removed. */
 const ABSENT = new Set(["devices.readLog", "organization.restore"]);

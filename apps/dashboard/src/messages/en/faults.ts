@@ -14,13 +14,21 @@ export const faults = {
     DEVICE_REVOKED: "This screen was revoked.",
     DEVICE_SESSION_EXPIRED: "The screen has to sign in again.",
     DEVICE_SIGNATURE_WRONG: "The screen could not prove who it is.",
+    DNS_UNREACHABLE:
+      "Nobody could say what {name} holds. The name servers of the domain may be down; try again later.",
+    DOMAIN_RECORD_MISSING:
+      "The record is not at {name} yet, or holds something else. New records can take an hour until they are seen everywhere.",
+    DOMAIN_TAKEN: "This domain leads to another organization. It has to let go of it first.",
     EDITED_MEANWHILE: "Somebody else changed this meanwhile. Look at it and try again.",
+    EMAIL_DOMAIN_REFUSED: "{organization} takes no addresses of {domain}.",
     EMAIL_UNVERIFIED:
       "Confirm your address first: open the link that was sent to {email}, or have it sent again by the notice at the top.",
     SIGN_UP_BY_LINK:
       "Here a new account begins with a link that is sent to your address. Load the page again.",
     EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
     FILE_TOO_LARGE: "The file is too large.",
+    HOST_UNKNOWN:
+      "Nobody told this server that it is reached at {host}, so it sends no links there. Set VITRINE_PUBLIC_ORIGIN on the server.",
     INTERNAL: "Something went wrong on the server. It has been noted; try again in a moment.",
     INVALID_INPUT: "Something in this is not right.",
     INVITATION_FOR_ANOTHER: "This invitation is for {email}. Sign in with that address to take it up.",
@@ -33,6 +41,8 @@ export const faults = {
     NOT_FOUND: "It is not there. It may have been removed meanwhile.",
     NOT_SIGNED_IN: "You are signed out. Sign in again.",
     NO_ORGANIZATION: "You belong to no organization yet.",
+    ORGANIZATION_UNAVAILABLE:
+      "This address leads to no organization that you can use: there is none, it was removed, or you do not belong to it.",
     PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
     PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
     PASSWORD_UNSAFE:
@@ -50,10 +60,11 @@ export const faults = {
     SECOND_FACTOR_ON: "Two-step sign-in is on already. Turn it off first to set it up on another phone.",
     SECOND_FACTOR_REQUIRED: "This needs two-step sign-in. Turn it on under Security first.",
     SECOND_STEP_EXPIRED: "That took too long. Sign in again.",
+    SIGN_IN_AGAIN: "The organization wants to know again that it is you. Enter your password.",
     SLUG_TAKEN: "This short name is taken.",
     STEP_UP_REQUIRED: "Nothing was changed: confirm first that it is you.",
     TOO_MANY:
-      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} other {There are too many already.}} Remove some first.",
+      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} domains {An organization can have at most {limit} domains.} other {There are too many already.}} Remove some first.",
     TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
     WRONG_CODE: "This code is not right, or was used already. Wait for the next one.",
     WRONG_CREDENTIALS: "E-mail or password is wrong.",

@@ -111,6 +111,28 @@ begin
   return (select s.slug from system.organization_slugs s where s.organization_id = app.current_organization());
 end $$;
 
+-- Makes a domain, whose record was found, lead to this organization, or notes that it was looked at again. False when it
+-- leads to another.
+create or replace function app.hold_domain(p_domain text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_organization uuid := app.required_organization();
+begin
+  insert into system.verified_domains as d (domain, organization_id) values (p_domain, v_organization)
+  on conflict (domain) do update set checked_at = now() where d.organization_id = excluded.organization_id;
+  return found;
+end $$;
+
+-- Lets go of a domain that leads to this organization.
+create or replace function app.release_domain(p_domain text) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  delete from system.verified_domains d
+  where d.domain = p_domain and d.organization_id = app.required_organization();
+end $$;
+
 -- A live request to be paired, by the hash of the code on the glass.
 create or replace function app.find_pairing(p_user_code_hash text)
   returns table (id uuid, hardware jsonb, remote_address text, created_at timestamptz, expires_at timestamptz)

@@ -227,7 +227,7 @@ create or replace function auth.find_live_session(p_token_hash text)
   returns table (
     token_hash text, id uuid, user_id uuid, organization_id uuid, created_at timestamptz, last_seen_at timestamptz,
     expires_at timestamptz, absolute_expires_at timestamptz, user_agent text, remote_address text,
-    stepped_up_at timestamptz, email text, name text, locale text, is_active boolean, email_verified_at timestamptz,
+    stepped_up_at timestamptz, longest_idle_seconds integer, email text, name text, locale text, is_active boolean, email_verified_at timestamptz,
     has_second_factor boolean, organizations jsonb
   )
   language plpgsql stable security definer set search_path = '' rows 1
@@ -236,7 +236,7 @@ begin
   return query
     select s.token_hash, s.id, s.user_id, s.organization_id, s.created_at::timestamptz, s.last_seen_at::timestamptz,
       s.expires_at::timestamptz, s.absolute_expires_at::timestamptz, s.user_agent, s.remote_address,
-      s.stepped_up_at::timestamptz, u.email, u.name, u.locale, u.is_active, u.email_verified_at::timestamptz,
+      s.stepped_up_at::timestamptz, s.longest_idle_seconds, u.email, u.name, u.locale, u.is_active, u.email_verified_at::timestamptz,
       exists (select from system.second_factors f where f.user_id = u.id and f.confirmed_at is not null),
       coalesce((
         select jsonb_agg(jsonb_build_object(
@@ -247,7 +247,8 @@ begin
             where g.organization_id = m.organization_id and g.user_id = m.user_id
               and (g.expires_at is null or g.expires_at > now())
           ), '[]'),
-          'isSecondFactorRequired', o.is_second_factor_required
+          'isSecondFactorRequired', o.is_second_factor_required,
+          'sessionIdleMinutes', o.session_idle_minutes, 'sessionHours', o.session_hours
         ) order by o.name, o.organization_id)
         from tenant.memberships m
         join tenant.organizations o on o.organization_id = m.organization_id
@@ -265,7 +266,8 @@ declare
   v_user_id uuid;
 begin
   update system.sessions s
-  set last_seen_at = now(), expires_at = least(p_expires_at, s.absolute_expires_at)
+  set last_seen_at = now(), expires_at = least(p_expires_at, s.absolute_expires_at),
+    longest_idle_seconds = greatest(s.longest_idle_seconds, extract(epoch from now() - s.last_seen_at)::integer)
   where s.token_hash = p_token_hash and s.expires_at > now()
   returning s.user_id into v_user_id;
   update system.users u set last_seen_at = now() where u.id = v_user_id;
@@ -282,10 +284,40 @@ declare
   v_ends_at timestamptz;
 begin
   update system.sessions s
-  set token_hash = p_new_token_hash, stepped_up_at = case when p_is_stepped_up then now() else s.stepped_up_at end
+  set token_hash = p_new_token_hash, stepped_up_at = case when p_is_stepped_up then now() else s.stepped_up_at end,
+    longest_idle_seconds = case when p_is_stepped_up then 0 else s.longest_idle_seconds end
   where s.token_hash = p_token_hash and s.expires_at > now() and s.absolute_expires_at > now()
   returning s.absolute_expires_at into v_ends_at;
   return v_ends_at;
+end $$;
+
+-- Which organization a host is of: by a domain that is trusted, else by its slug in ours. One that was removed is named too.
+create or replace function auth.find_host(p_domain text, p_slug text)
+  returns table (organization_id uuid, is_domain boolean, is_active boolean)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select o.organization_id, x.is_domain, o.is_active
+    from (
+      select d.organization_id, true as is_domain from system.verified_domains d where d.domain = p_domain
+      union all
+      select s.organization_id, false from system.organization_slugs s where s.slug = p_slug
+    ) x join tenant.organizations o on o.organization_id = x.organization_id
+    order by x.is_domain desc limit 1;
+end $$;
+
+-- Names of a person's organizations that take no address of this domain.
+create or replace function auth.list_email_refusals(p_user_id uuid, p_domain text) returns setof text
+  language plpgsql stable security definer set search_path = '' rows 3
+as $$
+begin
+  return query
+    select o.name
+    from tenant.memberships m join tenant.organizations o on o.organization_id = m.organization_id
+    where m.user_id = p_user_id and m.is_active and o.is_active
+      and o.allowed_email_domains <> '{}' and not p_domain = any (o.allowed_email_domains)
+    order by o.name limit 20;
 end $$;
 
 create or replace function auth.select_organization(p_token_hash text, p_organization_id uuid) returns boolean
@@ -357,13 +389,14 @@ begin
 end $$;
 
 create or replace function auth.find_api_key(p_secret_hash bytea)
-  returns table (id uuid, organization_id uuid, name text, grants text[], networks text[])
+  returns table (id uuid, organization_id uuid, slug text, name text, grants text[], networks text[])
   language plpgsql stable security definer set search_path = '' rows 1
 as $$
 begin
   return query
-    select k.id, k.organization_id, k.name, k.grants, k.networks
+    select k.id, k.organization_id, coalesce(g.slug, ''), k.name, k.grants, k.networks
     from tenant.api_keys k join tenant.organizations o on o.organization_id = k.organization_id
+    left join system.organization_slugs g on g.organization_id = k.organization_id
     where k.secret_hash = p_secret_hash and k.is_active and o.is_active
       and (k.expires_at is null or k.expires_at > now());
 end $$;

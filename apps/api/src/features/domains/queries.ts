@@ -1,0 +1,74 @@
+import {
+  DOMAIN_GRACE_HOURS,
+  type DomainList,
+  type DomainState,
+  type DomainView,
+} from "@vitrine/core/model/domain";
+import { domains } from "@vitrine/db/schema";
+import type { OrganizationScope } from "@vitrine/db/scope";
+import { eq, sql } from "drizzle-orm";
+import type { Services } from "../../services.ts";
+
+export type DomainRow = typeof domains.$inferSelect;
+
+const HOUR_MS = 3_600_000;
+
+/** The organization's addresses: its sub-domain, and the domains that it says are its own, oldest first. */
+export async function listDomains(
+  { database, config, ownOrigin }: Pick<Services, "database" | "config" | "ownOrigin">,
+  scope: OrganizationScope,
+): Promise<DomainList> {
+  const { organizationId } = scope;
+  const [slugs, rows] = await database.batch(scope, (q) => [
+    q.select({ slug: sql<string | null>`app.find_slug()` }).from(sql`(values (1)) as one(number)`),
+    q
+      .select()
+      .from(domains)
+      .where(eq(domains.organizationId, organizationId))
+      .orderBy(domains.createdAt, domains.domain),
+  ]);
+  const slug = slugs[0]?.slug;
+  const subdomain =
+    config.baseDomain !== undefined && slug ? originAt(ownOrigin(), `${slug}.${config.baseDomain}`) : null;
+  return { subdomain, rows: rows.map(toDomainView) };
+}
+
+export function toDomainView(row: DomainRow): DomainView {
+  const { domain, token, createdAt, verifiedAt, checkedAt, missingSince } = row;
+  return {
+    domain,
+    state: stateOf(row),
+    record: { name: recordName(domain), value: recordValue(token) },
+    createdAt: createdAt.toISOString(),
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+    checkedAt: checkedAt?.toISOString() ?? null,
+    trustedUntil: missingSince === null ? null : endOfGrace(missingSince).toISOString(),
+  };
+}
+
+/** Where the record is that proves a domain. */
+export function recordName(domain: string): string {
+  return `_vitrine.${domain}`;
+}
+
+/** What it holds. */
+export function recordValue(token: string): string {
+  return `vitrine-verification=${token}`;
+}
+
+/** When a domain whose record is gone since then is trusted no more. */
+export function endOfGrace(missingSince: Date): Date {
+  return new Date(missingSince.getTime() + DOMAIN_GRACE_HOURS * HOUR_MS);
+}
+
+function stateOf({ verifiedAt, missingSince, lostAt }: DomainRow): DomainState {
+  if (verifiedAt === null) return lostAt === null ? "waiting" : "lost";
+  return missingSince === null ? "verified" : "missing";
+}
+
+/** An origin at another host, by the same scheme and port. */
+function originAt(origin: string, host: string): string {
+  const url = new URL(origin);
+  url.hostname = host;
+  return url.origin;
+}
