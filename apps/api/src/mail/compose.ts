@@ -26,6 +26,13 @@ export function compose(mail: Mail, facts: { from: MailAddress; id: string; date
     headers: { "Auto-Submitted": "auto-generated" },
     text: mail.text,
     html: mail.html,
+    attachments: (mail.pictures ?? []).map(({ id: cid, mediaType, bytes }) => ({
+      cid,
+      contentType: mediaType,
+      content: Buffer.from(bytes),
+      contentDisposition: "inline" as const,
+      filename: `${cid}.${mediaType === "image/png" ? "png" : "jpg"}`,
+    })),
     // Long lines, such as an address, are folded so that every program joins them again (RFC 2045, 6.7).
     textEncoding: "quoted-printable",
     disableFileAccess: true,

@@ -45,7 +45,12 @@ ${noteRow(letter, light)}
 }
 
 function brandRow({ brand }: Letter, { fill, onFill }: Palette): Markup {
-  return html`<tr><td class="inset" bgcolor="${fill}" style="padding:20px 40px;background-color:${fill};color:${onFill};font-family:${FONT};font-size:16px;line-height:24px;font-weight:600;overflow-wrap:anywhere;word-break:break-word;">${brand.name}</td></tr>`;
+  return html`<tr><td class="inset" bgcolor="${fill}" style="padding:20px 40px;background-color:${fill};color:${onFill};font-family:${FONT};font-size:16px;line-height:24px;font-weight:600;overflow-wrap:anywhere;word-break:break-word;">${brand.logo === undefined ? "" : plate(brand.logo)}${brand.name}</td></tr>`;
+}
+
+/** On white, since most logos are made for it; it comes with the message, so that nothing is fetched. */
+function plate(logo: string): Markup {
+  return html`<img src="cid:${logo}" alt="" height="40" style="display:block;height:40px;max-width:240px;margin:0 0 12px;padding:6px 10px;background-color:#ffffff;border:0;border-radius:8px;">`;
 }
 
 function bodyRow({ heading, paragraphs, facts, action }: Letter, palette: Palette): Markup {

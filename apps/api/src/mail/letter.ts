@@ -8,8 +8,8 @@ export type Letter = {
   subject: string;
   /** What inboxes show behind the subject. */
   preheader: string;
-  /** Whose message it is, and their colour, `#rrggbb`; null: ours. */
-  brand: { name: string; color: string | null };
+  /** Whose message it is, and their colour, `#rrggbb`; null: ours. `logo`: the id of the picture that comes with it. */
+  brand: { name: string; color: string | null; logo?: string | undefined };
   heading: string;
   paragraphs: readonly string[];
   facts: readonly { label: string; value: string }[];

@@ -5,6 +5,9 @@ import { compose } from "./compose.ts";
 import { openMailFolder } from "./mail-folder.ts";
 import { openMailServer, type SmtpLimits } from "./mail-server.ts";
 
+/** A picture that comes with a message. */
+export type MailPicture = { id: string; mediaType: "image/png" | "image/jpeg"; bytes: Uint8Array };
+
 /** A message to one person. */
 export type Mail = {
   /** One address, without a name. */
@@ -12,6 +15,8 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  /** Pictures that the HTML shows by `cid:<id>`. */
+  pictures?: readonly MailPicture[];
   /** UUID: mail programs take what is sent again with the same one for the same message. Absent: a new one. */
   id?: string;
 };

@@ -1,8 +1,11 @@
 import { request as httpRequest } from "node:http";
+import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestSmtpServer } from "../mail/testing/test-smtp-server.ts";
 import { newEmail, openBrowser, refusalOf, signUp, type Visiting } from "../testing/browser.ts";
 import { startTestDns, type TestDns } from "../testing/dns-server.ts";
+import { receiveMail } from "../testing/mailbox.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
 const BASE = "signs.test";
@@ -63,6 +66,7 @@ async function prove(owner: Owner, domain: string): Promise<void> {
 }
 
 type Ask = {
+  port?: number;
   host?: string;
   path?: string;
   body?: unknown;
@@ -71,16 +75,22 @@ type Ask = {
 type Answer = { status: number; body: string; code: string | undefined; setCookie: string[] };
 
 /** One request with a host of one's own choice, which `fetch` does not let anybody choose. */
-function ask({ host, path = "/trpc/organization.get", body, headers = {} }: Ask): Promise<Answer> {
+function ask({
+  port = server.port,
+  host,
+  path = "/trpc/organization.get",
+  body,
+  headers = {},
+}: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(
       {
-        port: server.port,
+        port,
         host: "127.0.0.1",
         path,
         method: body === undefined ? "GET" : "POST",
         headers: {
-          ...(host === undefined ? {} : { host: `${host}:${server.port}` }),
+          ...(host === undefined ? {} : { host: `${host}:${port}` }),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...headers,
         },
@@ -219,11 +229,15 @@ test("who does not belong to it is told one thing, whether there is such an orga
 test("a sub-domain shows whose it is only where its organization says so; a domain of its own does", async () => {
   const at = async (host: string) =>
     JSON.parse((await ask({ host, path: "/trpc/organization.atAddress" })).body);
-  const nothing = { result: { data: null } };
+  const nothing = { result: { data: { isBound: true, branding: null } } };
   for (const label of ["alpha", "gamma", "nobody"]) expect(await at(`${label}.${BASE}`)).toEqual(nothing);
   expect(await at("signage.gamma.example")).toEqual(nothing);
+  for (const host of [BASE, "elsewhere.example", "localhost"])
+    expect(await at(host)).toEqual({ result: { data: { isBound: false, branding: null } } });
   await olga.api.organization.update.mutate({ brandColor: "#b4322a" });
-  const shown = { result: { data: { name: "Alpha", brandColor: "#b4322a", logoUrl: null } } };
+  const shown = {
+    result: { data: { isBound: true, branding: { name: "Alpha", brandColor: "#b4322a", logoUrl: null } } },
+  };
   expect(await at("signage.alpha.example")).toEqual(shown);
   await olga.api.organization.update.mutate({ isSignInBranded: true });
   expect(await at(`alpha.${BASE}`)).toEqual(shown);
@@ -240,4 +254,51 @@ test("names that people would take for ours are nobody's", async () => {
     organizationName: "Mail",
   });
   expect(organization?.slug).toBe("mail-2");
+});
+
+const inviteAt = async (port: number, host: string, cookie: string) => {
+  const email = newEmail();
+  const body = { emails: [email], role: "viewer" };
+  const answer = await ask({ port, host, path: "/trpc/invitations.create", body, headers: { cookie } });
+  return { email, answer };
+};
+const linkIn = ({ text }: { text?: string | undefined }) => text?.match(/https?:\/\/[^\s/]+/)?.[0];
+
+test("messages lead to the organization's host that they were caused at, and to no host that is not known", async () => {
+  const at = (host: string) => inviteAt(server.port, host, cookieOf(olga).cookie);
+  const folder = join(server.folder, "data");
+  for (const host of [`alpha.${BASE}`, "signage.alpha.example"]) {
+    const { email, answer } = await at(host);
+    expect(answer.status).toBe(200);
+    expect(linkIn(await receiveMail(folder, email))).toBe(`http://${host}:${server.port}`);
+  }
+  for (const host of ["evil.example", "192.0.2.66", "127.0.0.1.evil.example"]) {
+    const { email } = await at(host);
+    expect(linkIn(await receiveMail(folder, email)), host).toBe(`http://localhost:${server.port}`);
+  }
+});
+
+test("where there is a mail server, nothing is sent on the word of a host that is not known", async () => {
+  await using mail = await startTestSmtpServer();
+  await using other = await startTestServer({
+    VITRINE_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    VITRINE_MAIL_FROM: "Vitrine <signs@example.com>",
+  });
+  const email = newEmail();
+  const userId = crypto.randomUUID();
+  const sql = postgres(other.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
+  const organizationId = crypto.randomUUID();
+  await sql`insert into tenant.organizations (organization_id, name) values (${organizationId}, 'Sent')`;
+  await sql`insert into system.users (id, email, name, password_hash, email_verified_at)
+    values (${userId}, ${email}, 'Sue', 'none', now())`;
+  await sql`insert into tenant.memberships (organization_id, user_id, role)
+    values (${organizationId}, ${userId}, 'owner')`;
+  await sql.end();
+  const start = { userId, organizationId, userAgent: "test", remoteAddress: "127.0.0.1" };
+  const { token } = await other.services.sessions.open(start);
+  const cookie = `vitrine_session=${token}`;
+  const { answer } = await inviteAt(other.port, "evil.example", cookie);
+  expect(answer.code).toBe("HOST_UNKNOWN");
+  expect(answer.body).toContain(`evil.example:${other.port}`);
+  expect((await inviteAt(other.port, "127.0.0.1", cookie)).answer.status).toBe(200);
 });

@@ -27,7 +27,8 @@ export function settleStepUp(isDone: boolean): void {
   settled?.settle(isDone);
 }
 
-function askStepUp(): Promise<boolean> {
+/** Asks for password and second factor; whether they were given. */
+export function askStepUp(): Promise<boolean> {
   if (!waiting) {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     waiting = { promise, settle: resolve };
@@ -36,8 +37,11 @@ function askStepUp(): Promise<boolean> {
   return waiting.promise;
 }
 
+/** What the server says where password and second factor let go on: for one thing, or for an organization. */
+const ASKING: ReadonlySet<string> = new Set(["STEP_UP_REQUIRED", "SIGN_IN_AGAIN"]);
+
 /**
- * Every mutation that the server wants password and second factor for waits here until they were given, and is then
+ * Every call that the server wants password and second factor for waits here until they were given, and is then
  * sent again as it was: whoever called it knows nothing of that, and nothing typed is lost.
  */
 export const stepUpLink: TRPCLink<AppRouter> =
@@ -51,7 +55,7 @@ export const stepUpLink: TRPCLink<AppRouter> =
           next: (value) => observer.next(value),
           complete: () => observer.complete(),
           error(error) {
-            if (toFailure(error).code !== "STEP_UP_REQUIRED") return observer.error(error);
+            if (!ASKING.has(toFailure(error).code)) return observer.error(error);
             void askStepUp().then((isDone) => {
               if (isOver) return;
               if (isDone) sent = send();

@@ -18,6 +18,7 @@ import type { enFactor } from "./en-factor.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
 import type { enScreen } from "./en-screen.ts";
+import type { enTenants } from "./en-tenants.ts";
 import type { enWhy } from "./en-why.ts";
 
 /** Texts of the dashboard in English, by place of use (ICU message syntax): all that the first load brings. */
@@ -48,6 +49,7 @@ declare module "use-intl" {
       typeof enPeople &
       typeof enSchedule &
       typeof enScreen &
+      typeof enTenants &
       typeof enWhy;
   }
 }

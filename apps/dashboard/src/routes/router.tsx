@@ -18,6 +18,7 @@ import { readScheduleSearch } from "../features/schedule/schedule-search.ts";
 import { readScreenSearch } from "../features/screen/screen-search.ts";
 import { readScreensSearch } from "../features/screens/screens-search.ts";
 import { readDaypartsSearch } from "../features/settings/dayparts-search.ts";
+import { addressQuery } from "../lib/address.ts";
 import { isFirstVisit } from "../lib/first-visit.ts";
 import { ownPath, text } from "../lib/search-params.ts";
 import { sessionQuery } from "../lib/session.ts";
@@ -79,6 +80,12 @@ const confirmEmail = createRoute({
   ),
 });
 
+/** Whether the address is an organization's, where nobody founds another. */
+async function isAtOrganization(queryClient: QueryClient): Promise<boolean> {
+  const address = await queryClient.ensureQueryData(addressQuery).catch(() => undefined);
+  return address?.isBound ?? false;
+}
+
 const app = createRoute({
   getParentRoute: () => root,
   id: "app",
@@ -86,7 +93,8 @@ const app = createRoute({
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     if (session) return;
     const next = location.href === "/" ? {} : { next: location.href };
-    throw redirect({ to: isFirstVisit(localStorage) ? "/sign-up" : "/sign-in", search: next });
+    const isNewcomer = isFirstVisit(localStorage) && !(await isAtOrganization(context.queryClient));
+    throw redirect({ to: isNewcomer ? "/sign-up" : "/sign-in", search: next });
   },
   component: lazyRouteComponent(() => import("../features/shell/app-shell.tsx"), "AppShell"),
 });
@@ -185,6 +193,11 @@ const settingsOrganization = createRoute({
     "OrganizationPage",
   ),
 });
+const settingsDomains = createRoute({
+  getParentRoute: () => settings,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("../features/tenants/domains-page.tsx"), "DomainsPage"),
+});
 const settingsPeople = createRoute({
   getParentRoute: () => settings,
   path: "/people",
@@ -252,6 +265,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsStart,
       settingsOrganization,
+      settingsDomains,
       settingsPeople,
       settingsDayparts,
       settingsRights,

@@ -1,5 +1,10 @@
 import type { DomainList, DomainView } from "@vitrine/core/model/domain";
-import type { OrganizationView } from "@vitrine/core/model/organization";
+import type {
+  OrganizationView,
+  requireSecondFactorInput,
+  setSecurityInput,
+} from "@vitrine/core/model/organization";
+import type * as z from "zod";
 import type { Answers } from "./router.ts";
 import { minutesAgo } from "./things.ts";
 
@@ -29,6 +34,18 @@ export function domainOf(domain: string, part: Partial<DomainView> = {}): Domain
   };
 }
 
+/** Changes of the security that an organization asks for. */
+export function securityAnswers(organization: OrganizationView): Answers {
+  return {
+    "organization.requireSecondFactor": ({ isRequired }: z.infer<typeof requireSecondFactorInput>) => ({
+      ...organization,
+      isSecondFactorRequired: isRequired,
+    }),
+    "organization.setSecurity": (change: z.infer<typeof setSecurityInput>) =>
+      Object.assign(organization, change),
+  };
+}
+
 /** Addresses of an organization: its sub-domain and these domains. */
 export function domainAnswers(rows: readonly DomainView[] = []): Answers {
   const list: DomainList = { subdomain: "https://northlight.signs.example", rows: [...rows] };
@@ -37,6 +54,6 @@ export function domainAnswers(rows: readonly DomainView[] = []): Answers {
     "domains.add": ({ domain }: { domain: string }) => domainOf(domain),
     "domains.verify": () => list,
     "domains.remove": () => ({}),
-    "organization.atAddress": () => null,
+    "organization.atAddress": () => ({ isBound: false, branding: null }),
   };
 }

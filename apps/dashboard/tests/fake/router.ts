@@ -86,7 +86,7 @@ export const fakeRouter = t.router({
     update: mutation(organization.updateOrganizationInput, organization.organizationView),
     requireSecondFactor: mutation(organization.requireSecondFactorInput, organization.organizationView),
     setSecurity: mutation(organization.setSecurityInput, organization.organizationView),
-    atAddress: query(none, organization.addressBranding),
+    atAddress: query(none, organization.addressView),
     create: mutation(organization.createOrganizationInput, account.sessionView),
     select: mutation(z.strictObject({ organizationId: id }), account.sessionView),
     remove: mutation(organization.removeOrganizationInput, done),

@@ -11,7 +11,6 @@ import type { InvitationView, MemberView } from "@vitrine/core/model/member";
 import {
   type OrganizationView,
   organizationView,
-  type requireSecondFactorInput,
   type updateOrganizationInput,
 } from "@vitrine/core/model/organization";
 import type { listPlaylistsInput, PlaylistView } from "@vitrine/core/model/playlist";
@@ -20,7 +19,7 @@ import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
 import { auditAnswers, auditCheck, busyRecord } from "./audit.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
-import { domainAnswers, OPEN_TO_ALL } from "./domains.ts";
+import { domainAnswers, OPEN_TO_ALL, securityAnswers } from "./domains.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
 import { LAYOUTS, layoutAnswers } from "./layouts.ts";
 import { overrideAnswers } from "./overrides.ts";
@@ -170,6 +169,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...layoutAnswers(holdings.layouts ?? []),
     ...daypartAnswers(holdings.dayparts ?? []),
     ...domainAnswers(),
+    ...securityAnswers(organization),
     ...groupAnswers(holdings.groups ?? []),
     ...scheduleAnswers(holdings.entries ?? []),
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
@@ -177,10 +177,6 @@ export function answersOf(holdings: Holdings): Answers {
     ...auditAnswers(holdings.record ?? [], holdings.check),
     ...factorAnswers(),
     "account.signOut": () => ({}),
-    "organization.requireSecondFactor": ({ isRequired }: z.infer<typeof requireSecondFactorInput>) => ({
-      ...organization,
-      isSecondFactorRequired: isRequired,
-    }),
     "organization.get": () => organization,
     "organization.plan": () => ({
       plan: "professional",

@@ -153,6 +153,9 @@ export const sessionView = z.strictObject({
       name: z.string(),
       slug: z.string(),
       timeZone: z.string(),
+      /** `#rrggbb`; null: ours. */
+      brandColor: z.string().nullable(),
+      hasLogo: z.boolean(),
       role,
       /** Empty while the second factor that the organization asks for is missing. */
       permissions: z.array(permission),
@@ -161,6 +164,8 @@ export const sessionView = z.strictObject({
       mustSignInAgain: z.boolean(),
     })
     .nullable(),
+  /** Whether messages go out by a mail server, and not into files on the server. */
+  sendsMail: z.boolean(),
   /** Whether the address says which organization it is, so that there is nothing to choose. */
   isBound: z.boolean(),
   /** The address is of an organization that is not to be had: unknown, removed, or not theirs. */

@@ -33,6 +33,47 @@ export function brandColours(surface: string): BrandColours {
   return { surface, text: toHex(text), muted: toHex(muted), isDark };
 }
 
+/** Colours of controls in one scheme, each `#rrggbb`. */
+export interface AccentColours {
+  /** Fills what is pressed. */
+  accent: string;
+  hover: string;
+  /** Text on what is filled with either. */
+  onAccent: string;
+  /** Fills what is chosen, behind `text`. */
+  soft: string;
+  /** Links and what is chosen, on surfaces and on `soft`. */
+  text: string;
+}
+
+/** Least contrast of what is drawn to what is behind it (WCAG 2.2, 1.4.11). */
+export const LEAST_VISIBLE = 3;
+const STEPS = Array.from({ length: 21 }, (_, step) => 1 - step / 20);
+/** Surfaces of the dashboard, those that are nearest to a colour of controls last, and what to go to from a colour. */
+const SCHEMES = {
+  light: { surface: "#fafafa", hardest: "#f1f1f3", away: "#18181b", softly: 0.1 },
+  dark: { surface: "#141417", hardest: "#212126", away: "#f4f4f5", softly: 0.22 },
+} as const;
+
+/**
+ * Colours of controls made of a `#rrggbb`, by scheme: as near to it as can be seen on every surface and read. A colour
+ * that is lost on a surface goes towards that surface's text until it is not.
+ */
+export function accentColours(color: string): Record<keyof typeof SCHEMES, AccentColours> {
+  const of = ({ surface, hardest, away, softly }: (typeof SCHEMES)[keyof typeof SCHEMES]): AccentColours => {
+    const until = (isGood: (one: string) => boolean) =>
+      STEPS.map((share) => mixed(color, away, share)).find(isGood) ?? away;
+    const accent = until((one) => contrastOf(one, hardest) >= LEAST_VISIBLE);
+    const { text: onAccent, isDark } = brandColours(accent);
+    const hover = mixed(accent, isDark ? "#000000" : "#ffffff", 0.88);
+    const soft = mixed(color, surface, softly);
+    const isRead = (one: string) =>
+      [hardest, soft].every((ground) => contrastOf(one, ground) >= LEAST_CONTRAST);
+    return { accent, hover, onAccent, soft, text: until(isRead) };
+  };
+  return { light: of(SCHEMES.light), dark: of(SCHEMES.dark) };
+}
+
 /** WCAG 2.2 contrast of two `#rrggbb`, whichever comes first: 1 for the same, 21 for black on white. */
 export function contrastOf(one: string, other: string): number {
   return contrast(parse(one), parse(other));

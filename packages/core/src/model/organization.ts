@@ -108,10 +108,16 @@ export const setSecurityInput = z.strictObject({
     .optional(),
 });
 
-/** What the address that a page is opened at says of its organization to everybody; null: nothing. */
-export const addressBranding = z
-  .strictObject({ name: z.string(), brandColor: brandColor.nullable(), logoUrl: z.string().nullable() })
-  .nullable();
-export type AddressBranding = z.infer<typeof addressBranding>;
+/**
+ * What the address that a page is opened at says to everybody. `isBound`: it is one of an organization, or would be if there
+ * were one. `branding`: what the organization shows of itself; null: nothing.
+ */
+export const addressView = z.strictObject({
+  isBound: z.boolean(),
+  branding: z
+    .strictObject({ name: z.string(), brandColor: brandColor.nullable(), logoUrl: z.string().nullable() })
+    .nullable(),
+});
+export type AddressView = z.infer<typeof addressView>;
 
 export const requireSecondFactorInput = z.strictObject({ isRequired: z.boolean() });

@@ -32,6 +32,8 @@ export const CROSSINGS: readonly Crossing[] = [
       "session_idle_minutes",
       "session_hours",
       "allowed_email_domains",
+      "brand_color",
+      "brand_logo_asset_id",
     ],
     predicate: "true",
     reason: SIGN_IN,

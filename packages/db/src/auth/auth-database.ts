@@ -26,6 +26,9 @@ export interface SessionOrganization {
   sessionIdleMinutes: number | null;
   /** The same for one that began, or showed who it is, longer ago. */
   sessionHours: number | null;
+  /** `#rrggbb`; null: ours. */
+  brandColor: string | null;
+  hasLogo: boolean;
 }
 
 export interface StoredSession {

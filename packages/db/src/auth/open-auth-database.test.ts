@@ -232,7 +232,15 @@ describe("sessions", () => {
     const session = sessionOf(userId, { organizationId: north });
     await auth.createSession(session, 9);
     const found = await auth.findSession(session.tokenHash);
-    const plain = { timeZone: "UTC", grants: [], isSecondFactorRequired: false };
+    const plain = {
+      timeZone: "UTC",
+      grants: [],
+      isSecondFactorRequired: false,
+      sessionIdleMinutes: null,
+      sessionHours: null,
+      brandColor: null,
+      hasLogo: false,
+    };
     expect(found?.organizations).toEqual([
       { organizationId: north, name: "North", slug: "north", role: "owner", ...plain },
       { organizationId: south, name: "South", slug: "", role: "viewer", ...plain },
@@ -300,6 +308,7 @@ test("an API key is found by the hash of its secret while it and its organizatio
   expect(await auth.findApiKey(secretHash)).toEqual({
     id,
     organizationId,
+    slug: "",
     name: "CI",
     grants: ["devices.view", "assets.*"],
     networks: ["203.0.113.0/24", "2001:db8::/48"],
@@ -317,6 +326,49 @@ test("an API key is found by the hash of its secret while it and its organizatio
   expect(await auth.findApiKey(secretHash)).toBeUndefined();
   await superuser`update tenant.api_keys set expires_at = null, is_active = false where id = ${id}`;
   expect(await auth.findApiKey(secretHash)).toBeUndefined();
+});
+
+test("a host leads by a domain before a slug, also to one that was removed, which is said", async () => {
+  const [north, south] = [
+    await makeOrganization(superuser, "North"),
+    await makeOrganization(superuser, "South"),
+  ];
+  const [domain, slug] = [`${randomUUID()}.example.com`, `slug-${north.slice(0, 8)}`];
+  await superuser`insert into system.organization_slugs (slug, organization_id) values (${slug}, ${north})`;
+  expect(await auth.findHost(domain, null)).toBeUndefined();
+  const bySlug = { organizationId: north, isDomain: false, isActive: true };
+  expect(await auth.findHost(domain, slug)).toEqual(bySlug);
+  await superuser`insert into system.verified_domains (domain, organization_id) values (${domain}, ${south})`;
+  expect(await auth.findHost(domain, slug)).toEqual({
+    organizationId: south,
+    isDomain: true,
+    isActive: true,
+  });
+  await superuser`update tenant.organizations set is_active = false where organization_id = ${south}`;
+  expect(await auth.findHost(domain, null)).toEqual({
+    organizationId: south,
+    isDomain: true,
+    isActive: false,
+  });
+});
+
+test("the longest that a session was not used is kept until password and second factor are given", async () => {
+  const session = sessionOf(await makeUser());
+  await auth.createSession(session, 9);
+  const idle = async () => (await auth.findSession(session.tokenHash))?.session.longestIdleSeconds;
+  const rest = (minutes: number) =>
+    superuser`update system.sessions set last_seen_at = now() - ${minutes} * interval '1 minute' where id = ${session.id}`;
+  expect(await idle()).toBe(0);
+  for (const minutes of [40, 5]) {
+    await rest(minutes);
+    await auth.touchSession(session.tokenHash, session.expiresAt);
+  }
+  expect(await idle()).toBe(2400);
+  const newTokenHash = randomUUID();
+  await auth.renewSession({ tokenHash: session.tokenHash, newTokenHash, isSteppedUp: false });
+  expect((await auth.findSession(newTokenHash))?.session.longestIdleSeconds).toBe(2400);
+  await auth.renewSession({ tokenHash: newTokenHash, newTokenHash: session.tokenHash, isSteppedUp: true });
+  expect(await idle()).toBe(0);
 });
 
 describe("pairing", () => {

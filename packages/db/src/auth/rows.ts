@@ -52,6 +52,8 @@ export const signedIn = columns({
       isSecondFactorRequired: z.boolean(),
       sessionIdleMinutes: z.number().nullable(),
       sessionHours: z.number().nullable(),
+      brandColor: z.string().nullable(),
+      hasLogo: z.boolean(),
     }),
   ),
 });

@@ -17,14 +17,15 @@ const LOOPBACK_HOST = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
  * an account yet; elsewhere by a link, since letting some addresses in at once tells which ones have an account.
  */
 export async function findSignUpWay(ctx: RequestContext): Promise<z.infer<typeof signUpWay>["way"]> {
-  if (isAtThisMachine(ctx)) return "atOnce";
+  if (await isAtThisMachine(ctx)) return "atOnce";
   return (await ctx.services.authDatabase.hasUsers()) ? "byLink" : "atOnce";
 }
 
 /** The name that the server was called by counts too: a proxy on this machine passes on, or is configured with, another. */
-function isAtThisMachine({ remoteAddress, publicOrigin }: RequestContext): boolean {
-  if (!isWithin(remoteAddress, LOOPBACK) || !URL.canParse(publicOrigin)) return false;
-  return LOOPBACK_HOST.test(new URL(publicOrigin).hostname);
+async function isAtThisMachine({ remoteAddress, findPublicOrigin }: RequestContext): Promise<boolean> {
+  if (!isWithin(remoteAddress, LOOPBACK)) return false;
+  const publicOrigin = await findPublicOrigin();
+  return URL.canParse(publicOrigin) && LOOPBACK_HOST.test(new URL(publicOrigin).hostname);
 }
 
 /**

@@ -49,7 +49,7 @@ export const accountRouter = router({
     .query(async ({ ctx }) => {
       const token = ctx.sessionToken();
       const found = token === null ? null : await ctx.findSession(token);
-      return found && toSessionView(found);
+      return found && toSessionView(ctx, found);
     }),
   /** How somebody new comes in from where this is asked; for every address the same. */
   signUpWay: openProcedure("a newcomer has no account yet")

@@ -4,10 +4,12 @@ import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { invitationUrl } from "../../auth/invitation-tokens.ts";
 import { MailFault } from "../../mail/mail-fault.ts";
+import type { Mail } from "../../mail/mailer.ts";
 import { invitation as writeInvitation } from "../../mail/templates/invitation.ts";
 import type { QueuedJob } from "../../platform/queue.ts";
 import type { Services } from "../../services.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { findMailLogo } from "../organization/mail-logo.ts";
 import { IS_OPEN } from "./queries.ts";
 
 const jobData = z.object({
@@ -57,7 +59,12 @@ export async function sendInvitation(services: Services, job: QueuedJob): Promis
   const invitation = rows[0];
   if (!invitation) return;
   const url = invitationUrl(services.mac, origin, { organizationId, id, issue }, "mailed");
-  const outcome = await trySending(services, job, invitation.email, writeInvitation({ ...invitation, url }));
+  const picture = await findMailLogo(services, ctx.scope);
+  const message = {
+    ...writeInvitation({ ...invitation, url, logo: picture?.id }),
+    pictures: picture ? [picture] : [],
+  };
+  const outcome = await trySending(services, job, invitation.email, message);
   await runCommand(ctx, async (tx, record) => {
     await tx.update(invitations).set(outcome).where(isIt);
     record.changed("invitation", [id], outcome.mail);
@@ -68,7 +75,7 @@ async function trySending(
   { mailer }: Services,
   job: QueuedJob,
   to: string,
-  message: ReturnType<typeof writeInvitation>,
+  message: Omit<Mail, "id" | "to">,
 ): Promise<Outcome> {
   try {
     // Sent again by another try, it is the same message to mail programs.

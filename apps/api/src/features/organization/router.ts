@@ -2,7 +2,7 @@ import { sessionView } from "@vitrine/core/model/account";
 import { appError } from "@vitrine/core/model/errors";
 import { id } from "@vitrine/core/model/ids";
 import {
-  addressBranding,
+  addressView,
   createOrganizationInput,
   organizationView,
   removedOrganization,
@@ -24,8 +24,8 @@ import {
 } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { getPlan } from "../plan/queries.ts";
-import { getAddressBranding } from "./address-branding.ts";
 import { createOrganization } from "./create-organization.ts";
+import { getAddress } from "./get-address.ts";
 import { getOrganization } from "./queries.ts";
 import { removeOrganization, restoreOrganization } from "./remove-organization.ts";
 import { requireSecondFactor } from "./require-second-factor.ts";
@@ -71,10 +71,10 @@ export const organizationRouter = router({
       await setSecurity(ctx, input);
       return getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx));
     }),
-  /** What the page's address says of its organization to everybody. */
+  /** What the page's address says to everybody. */
   atAddress: openProcedure("a sign-in page shows whose it is before anybody has signed in")
-    .output(addressBranding)
-    .query(({ ctx }) => getAddressBranding(ctx)),
+    .output(addressView)
+    .query(({ ctx }) => getAddress(ctx)),
   /** Makes another organization owned by the caller, and makes it the current one. */
   create: accountProcedure
     .input(createOrganizationInput)

@@ -54,6 +54,11 @@ test("nothing is fetched when the message is opened", () => {
   );
 });
 
+test("a logo comes with the message", () => {
+  const { html } = invitation({ ...FACTS, logo: "logo" });
+  expect(html.match(/src="[^"]*"/g)).toEqual(['src="cid:logo"']);
+});
+
 test.each([
   `<script>alert(1)</script>`,
   `"><img src=x onerror=alert(1)>`,

@@ -8,6 +8,8 @@ export type InvitationFacts = {
   organizationName: string;
   /** `#rrggbb`; null: ours. */
   brandColor: string | null;
+  /** The id of the logo that comes with it; undefined: none does. */
+  logo?: string | undefined;
   /** Null where that person has gone since. */
   invitedByName: string | null;
   role: Role;
@@ -18,7 +20,7 @@ export type InvitationFacts = {
 
 /** The message that invites somebody into an organization. */
 export function invitation(
-  { organizationName, brandColor, invitedByName, role, url, expiresAt }: InvitationFacts,
+  { organizationName, brandColor, logo, invitedByName, role, url, expiresAt }: InvitationFacts,
   language: keyof typeof messages = "en",
 ): { subject: string; text: string; html: string } {
   const texts = messages[language];
@@ -29,7 +31,7 @@ export function invitation(
     language: texts.language,
     subject: texts.invitation.subject(names),
     preheader: texts.invitation.preheader(until),
-    brand: { name: organization, color: brandColor },
+    brand: { name: organization, color: brandColor, logo },
     heading: texts.invitation.heading(names),
     paragraphs: [texts.invitation.invited(names), texts.invitation.whatItIs],
     facts: [

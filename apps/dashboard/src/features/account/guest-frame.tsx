@@ -1,17 +1,23 @@
+import type { AddressView } from "@vitrine/core/model/organization";
 import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { useAccent } from "../../lib/use-accent.ts";
 import { Wordmark } from "../shell/wordmark.tsx";
 
 /** The page of those who are not inside yet: one form, and beside it what they will get. */
 export function GuestFrame({
   title,
   purpose,
+  brand = null,
   children,
 }: {
   title: string;
   purpose: ReactNode;
+  /** Whose page it is; null: ours. */
+  brand?: AddressView["branding"];
   children: ReactNode;
 }) {
+  useAccent(brand?.brandColor ?? null);
   const t = useTranslations("account");
   const shell = useTranslations("shell");
   useEffect(() => {
@@ -20,7 +26,7 @@ export function GuestFrame({
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <main className="flex flex-col px-5 py-6 sm:px-10">
-        <Wordmark />
+        {brand ? <Signboard {...brand} /> : <Wordmark />}
         <div className="mx-auto my-auto grid w-full max-w-sm gap-6 py-10">
           <header className="grid gap-1">
             <h1 className="text-balance font-semibold text-2xl tracking-tight">{title}</h1>
@@ -36,6 +42,18 @@ export function GuestFrame({
         </p>
       </aside>
     </div>
+  );
+}
+
+/** An organization's logo and name, in place of ours. */
+function Signboard({ name, logoUrl }: NonNullable<AddressView["branding"]>) {
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      {logoUrl === null ? null : (
+        <img src={logoUrl} alt="" className="h-10 max-w-40 shrink-0 object-contain" />
+      )}
+      <span className="min-w-0 break-words font-semibold text-lg tracking-tight">{name}</span>
+    </span>
   );
 }
 

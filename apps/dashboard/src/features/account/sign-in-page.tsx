@@ -1,4 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { type SessionView, signInInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
@@ -8,6 +9,7 @@ import { PasswordInput } from "@vitrine/ui/password-input";
 import { lazy, Suspense, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
+import { addressQuery } from "../../lib/address.ts";
 import { api } from "../../lib/api-client.ts";
 import { toFailure } from "../../lib/failure.ts";
 import { FormError } from "../../lib/form-error.tsx";
@@ -30,6 +32,9 @@ export function SignInPage() {
     defaultValues: { email: "", password: "" },
   });
   const { errors, isSubmitting } = form.formState;
+  const { data: address } = useQuery(addressQuery);
+  const brand = address?.branding ?? null;
+  const purpose = brand ? t("signInTo", { organization: brand.name }) : t("signInPurpose");
   const [isSecondStep, setSecondStep] = useState(false);
   const goIn = (session: SessionView) => {
     enter(session);
@@ -47,7 +52,7 @@ export function SignInPage() {
   });
   if (isSecondStep) {
     return (
-      <GuestFrame title={t("signInTitle")} purpose={t("signInPurpose")}>
+      <GuestFrame title={t("signInTitle")} purpose={purpose} brand={brand}>
         <Suspense>
           <SecondStepForm onSignedIn={goIn} onAgain={() => setSecondStep(false)} />
         </Suspense>
@@ -55,7 +60,7 @@ export function SignInPage() {
     );
   }
   return (
-    <GuestFrame title={t("signInTitle")} purpose={t("signInPurpose")}>
+    <GuestFrame title={t("signInTitle")} purpose={purpose} brand={brand}>
       <form onSubmit={submit} noValidate className="grid gap-4">
         <FormError errors={errors} />
         <Field label={t("email")} error={errors.email?.message}>
@@ -92,16 +97,18 @@ export function SignInPage() {
             {t("forgotPassword")}
           </Link>
         </p>
-        <p className="text-center text-muted">
-          {t("noAccount")}{" "}
-          <Link
-            to="/sign-up"
-            search={next ? { next } : {}}
-            className="font-medium text-accent-text underline-offset-4 hover:underline"
-          >
-            {t("signUpLink")}
-          </Link>
-        </p>
+        {address?.isBound ? null : (
+          <p className="text-center text-muted">
+            {t("noAccount")}{" "}
+            <Link
+              to="/sign-up"
+              search={next ? { next } : {}}
+              className="font-medium text-accent-text underline-offset-4 hover:underline"
+            >
+              {t("signUpLink")}
+            </Link>
+          </p>
+        )}
       </form>
     </GuestFrame>
   );

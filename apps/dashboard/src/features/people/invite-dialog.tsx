@@ -14,6 +14,7 @@ import { toFailure } from "../../lib/failure.ts";
 import { FieldGroup } from "../../lib/field-group.tsx";
 import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
+import { useSession } from "../../lib/session.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useFailureText } from "../../lib/use-failure-text.ts";
 import { AddressField } from "./address-field.tsx";
@@ -29,6 +30,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const { options } = useRoles();
+  const { sendsMail } = useSession();
   const formId = useId();
   const form = useForm({
     resolver: zodResolver(inviteInput),
@@ -58,13 +60,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       size="md"
       title={t("title")}
-      description={t("purpose")}
+      description={sendsMail ? t("purpose") : t("purposeByHand")}
       closeLabel={common("close")}
       footer={
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
           <Button type="submit" form={formId} variant="primary" isBusy={isSubmitting}>
-            {t("send")}
+            {sendsMail ? t("send") : t("makeLinks")}
           </Button>
         </>
       }

@@ -4,7 +4,7 @@ import { ROLES } from "@vitrine/core/model/permissions";
 import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { Select } from "@vitrine/ui/select";
-import { SearchX, UserRoundPlus } from "lucide-react";
+import { SearchX, UserRoundPlus, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
@@ -42,6 +42,7 @@ function People() {
   const { invite, ...closed } = search;
   const { q: _q, ...withoutText } = closed;
   const { role: _role, ...withoutRole } = closed;
+  const { outside: _outside, ...withoutOutside } = closed;
   const total = query.data?.pages[0]?.total;
   const action = can("members.manage") ? (
     <>
@@ -70,6 +71,12 @@ function People() {
             ...ROLES.map((value) => ({ value, label: roles(value) })),
           ]}
         />
+        {search.outside ? (
+          <Button onClick={() => change(withoutOutside)}>
+            <X aria-hidden />
+            {t("outside")}
+          </Button>
+        ) : null}
         <Link to="/settings/rights" className="ms-auto text-accent-text text-sm hover:underline">
           {t("toRights")}
         </Link>

@@ -4,11 +4,14 @@ import { api } from "../../lib/api-client.ts";
 import type { PeopleSearch } from "./people-search.ts";
 
 /** People of the organization who match, by name or address, a page at a time. */
-export function membersQuery({ q, role }: Pick<PeopleSearch, "q" | "role">) {
+export function membersQuery({ q, role, outside }: Pick<PeopleSearch, "q" | "role" | "outside">) {
   return infiniteQueryOptions({
-    queryKey: ["member", "list", { q, role }],
+    queryKey: ["member", "list", { q, role, outside }],
     queryFn: ({ pageParam, signal }) =>
-      api.members.list.query({ search: q, role, cursor: pageParam, limit: 50 }, { signal }),
+      api.members.list.query(
+        { search: q, role, isOutside: outside, cursor: pageParam, limit: 50 },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
+import { AccessPolicy } from "../tenants/access-policy.tsx";
 import { BrandForm } from "./brand-form.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
 import { RemoveOrganization } from "./remove-organization.tsx";
@@ -30,6 +31,7 @@ export function OrganizationPage() {
             <BrandForm organization={organization.data} mayEdit={can("organization.edit")} />
           </SettingsSection>
           <SecondFactorPolicy organization={organization.data} mayEdit={can("organization.edit")} />
+          <AccessPolicy organization={organization.data} mayEdit={can("organization.edit")} />
           {can("organization.delete") ? (
             <SettingsSection title={removing("heading")} text={removing("headingText")}>
               <RemoveOrganization />

@@ -3,6 +3,7 @@ import { Outlet, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { rememberVisit } from "../../lib/first-visit.ts";
 import { SessionProvider, sessionQuery } from "../../lib/session.ts";
+import { useAccent } from "../../lib/use-accent.ts";
 import { UploadsProvider } from "../uploads/uploads-context.tsx";
 import { AppFrame } from "./app-frame.tsx";
 import { Notices } from "./notices.tsx";
@@ -15,11 +16,19 @@ const SecondFactorGate = lazy(async () => ({
   default: (await import("../security/second-factor-gate.tsx")).SecondFactorGate,
 }));
 
+const SignInAgainGate = lazy(async () => ({
+  default: (await import("../tenants/sign-in-again-gate.tsx")).SignInAgainGate,
+}));
+const UnavailablePage = lazy(async () => ({
+  default: (await import("../tenants/unavailable-page.tsx")).UnavailablePage,
+}));
+
 /** Everything behind the sign-in: the frame around each page, anew for each organization. */
 export function AppShell() {
   const { data: session } = useQuery(sessionQuery);
   const router = useRouter();
   const isSignedOut = session === null;
+  useAccent(session?.organization?.brandColor ?? null);
   useEffect(() => rememberVisit(localStorage), []);
   useEffect(() => {
     if (isSignedOut) void router.invalidate();
@@ -27,7 +36,15 @@ export function AppShell() {
   if (!session) return null;
   return (
     <>
-      {session.organization?.isSecondFactorMissing ? (
+      {session.isUnavailable ? (
+        <Suspense>
+          <UnavailablePage session={session} />
+        </Suspense>
+      ) : session.organization?.mustSignInAgain ? (
+        <Suspense>
+          <SignInAgainGate session={{ ...session, organization: session.organization }} />
+        </Suspense>
+      ) : session.organization?.isSecondFactorMissing ? (
         <Suspense>
           <SecondFactorGate session={{ ...session, organization: session.organization }} />
         </Suspense>

@@ -1,9 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Avatar } from "@vitrine/ui/avatar";
 import { Kbd } from "@vitrine/ui/kbd";
 import { ChevronsUpDown, Search } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useSession } from "../../lib/session.ts";
+import { organizationQuery } from "../settings/settings-queries.ts";
 import { useAppActions } from "./app-actions.tsx";
 import { loadPalette } from "./load-palette.ts";
 import { MenuOnDemand } from "./menu-on-demand.tsx";
@@ -31,7 +33,7 @@ export function Header() {
             aria-label={t("organization", { name: organization.name })}
             className="flex h-9 min-w-0 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
           >
-            <Avatar name={organization.name} className="size-6" />
+            <OrganizationSign />
             <span className="truncate font-medium">{organization.name}</span>
             <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
           </button>
@@ -66,4 +68,13 @@ export function Header() {
       />
     </header>
   );
+}
+
+/** The organization's logo, or the first letters of its name until it is there, or where there is none. */
+function OrganizationSign() {
+  const { organization } = useSession();
+  const { data } = useQuery({ ...organizationQuery, enabled: organization.hasLogo });
+  const url = data?.brandLogo?.url;
+  if (!url) return <Avatar name={organization.name} className="size-6" />;
+  return <img src={url} alt="" className="h-6 max-w-20 shrink-0 object-contain" />;
 }

@@ -12,10 +12,13 @@ const CreateOrganizationDialog = lazy(async () => ({
   default: (await import("../account/create-organization-dialog.tsx")).CreateOrganizationDialog,
 }));
 
-/** Moves between the organizations of this person, or founds another. Open as soon as it is there. */
+/** Moves between the organizations of this person, or founds another, where the address does not say which it is. Open as soon as it is there. */
 export default function OrganizationMenu({ trigger }: { trigger: ReactElement }) {
   const t = useTranslations("shell");
-  const { organization, organizations } = useSession();
+  const { organization, organizations, isBound } = useSession();
+  const offered = isBound
+    ? organizations.filter(({ organizationId }) => organizationId === organization.id)
+    : organizations;
   const enter = useEnterSession();
   const navigate = useNavigate();
   const [isCreating, setCreating] = useState(false);
@@ -34,16 +37,20 @@ export default function OrganizationMenu({ trigger }: { trigger: ReactElement })
           onChange={(organizationId) => {
             if (organizationId !== organization.id) select.mutate(organizationId);
           }}
-          options={organizations.map((one) => ({
+          options={offered.map((one) => ({
             value: one.organizationId,
             label: one.name,
             icon: <Avatar name={one.name} className="size-6" />,
           }))}
         />
-        <MenuSeparator />
-        <MenuItem icon={<Plus aria-hidden />} onSelect={() => setCreating(true)}>
-          {t("newOrganization")}
-        </MenuItem>
+        {isBound ? null : (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Plus aria-hidden />} onSelect={() => setCreating(true)}>
+              {t("newOrganization")}
+            </MenuItem>
+          </>
+        )}
       </Menu>
       {isCreating ? (
         <Suspense>

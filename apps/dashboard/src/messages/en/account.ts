@@ -21,6 +21,7 @@ export const account = {
     showPassword: "Show password",
     signIn: "Sign in",
     signInPurpose: "Your screens went on playing while you were away.",
+    signInTo: "To the screens of {organization}.",
     signInTitle: "Sign in",
     signUp: "Create account",
     signUpLink: "Create an account",

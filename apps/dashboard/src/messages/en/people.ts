@@ -20,6 +20,7 @@ export const people = {
     joined: "Joined {date}",
     noMatch: "Try another name, another address, or another role.",
     noMatchTitle: "Nobody matches",
+    outside: "With other addresses",
     purpose: "Who can sign in here, and as what.",
     remove: "Remove from organization",
     roleFilter: "Role",
@@ -106,7 +107,10 @@ export const people = {
     addresses: "E-mail addresses",
     addressesHint: "One after another, or a whole list pasted.",
     done: "{count, plural, =0 {{members, plural, one {# belongs here already} other {# belong here already}}} other {# invited{members, plural, =0 {} one {, # belongs here already} other {, # belong here already}}}}",
+    makeLinks: "Make invitations",
     purpose: "Each gets a message with a link, and joins with a password of their own.",
+    purposeByHand:
+      "This server has no mail server, so nobody is sent anything: messages are written into files on it. Copy each link from the list of invitations and hand it over yourself.",
     removeAddress: "Remove {address}",
     role: "Role",
     send: "Send invitations",

@@ -5,6 +5,7 @@ export const settings = {
     apiKeys: "API keys",
     audit: "Audit",
     dayparts: "Dayparts",
+    domains: "Domains",
     organization: "Organization",
     people: "People",
     security: "Security",

@@ -248,7 +248,8 @@ begin
               and (g.expires_at is null or g.expires_at > now())
           ), '[]'),
           'isSecondFactorRequired', o.is_second_factor_required,
-          'sessionIdleMinutes', o.session_idle_minutes, 'sessionHours', o.session_hours
+          'sessionIdleMinutes', o.session_idle_minutes, 'sessionHours', o.session_hours,
+          'brandColor', o.brand_color, 'hasLogo', o.brand_logo_asset_id is not null
         ) order by o.name, o.organization_id)
         from tenant.memberships m
         join tenant.organizations o on o.organization_id = m.organization_id
