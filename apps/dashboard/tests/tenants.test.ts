@@ -131,7 +131,7 @@ test("at an organization's address the sign-in page is its own, in its colour, a
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   expect(await page.getByRole("link", { name: "Create an account" }).count()).toBe(0);
   const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue("--brand-accent"));
-  expect(await accent()).toContain("#b4322a");
+  await expect.poll(accent).toContain("#b4322a");
   await expectAccessible(page);
   await expectContrastInDark(page);
 });
@@ -198,8 +198,8 @@ test("the dashboard bears the organization's colour and logo", async () => {
   const { page } = open;
   const sign = page.getByRole("button", { name: /Northlight Cafés/ }).locator("img");
   await sign.waitFor();
-  const accent = await page.evaluate(() => document.documentElement.style.getPropertyValue("--brand-accent"));
-  expect(accent).toMatch(/^light-dark\(#[0-9a-f]{6}, #ffd60a\)$/);
+  const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue("--brand-accent"));
+  await expect.poll(accent).toMatch(/^light-dark\(#[0-9a-f]{6}, #ffd60a\)$/);
   await expectAccessible(page);
   await expectContrastInDark(page);
 });

@@ -1,4 +1,3 @@
-import { accentColours } from "@vitrine/core/model/brand-colours";
 import { useEffect } from "react";
 
 const TOKENS = {
@@ -9,16 +8,25 @@ const TOKENS = {
   text: "--brand-accent-text",
 } as const;
 
-/** Gives controls an organization's colour, `#rrggbb`, as far as it can be seen and read; null: ours. */
+const NAMES = Object.keys(TOKENS) as (keyof typeof TOKENS)[];
+
+/**
+ * Gives controls an organization's colour, `#rrggbb`, as far as it can be seen and read; null: ours. How that is worked out
+ * is fetched where there is a colour.
+ */
 export function useAccent(color: string | null): void {
   useEffect(() => {
     if (color === null) return;
-    const { light, dark } = accentColours(color);
     const { style } = document.documentElement;
-    const names = Object.keys(TOKENS) as (keyof typeof TOKENS)[];
-    for (const name of names) style.setProperty(TOKENS[name], `light-dark(${light[name]}, ${dark[name]})`);
+    let isOver = false;
+    void import("@vitrine/core/model/brand-colours").then(({ accentColours }) => {
+      if (isOver) return;
+      const { light, dark } = accentColours(color);
+      for (const name of NAMES) style.setProperty(TOKENS[name], `light-dark(${light[name]}, ${dark[name]})`);
+    });
     return () => {
-      for (const name of names) style.removeProperty(TOKENS[name]);
+      isOver = true;
+      for (const name of NAMES) style.removeProperty(TOKENS[name]);
     };
   }, [color]);
 }

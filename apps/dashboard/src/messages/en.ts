@@ -18,6 +18,7 @@ import type { enFactor } from "./en-factor.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
 import type { enScreen } from "./en-screen.ts";
+import type { enSettings } from "./en-settings.ts";
 import type { enTenants } from "./en-tenants.ts";
 import type { enWhy } from "./en-why.ts";
 
@@ -49,6 +50,7 @@ declare module "use-intl" {
       typeof enPeople &
       typeof enSchedule &
       typeof enScreen &
+      typeof enSettings &
       typeof enTenants &
       typeof enWhy;
   }

@@ -16,7 +16,6 @@ beforeAll(async () => {
   server = await startTestServer({
     VITRINE_DNS_SERVERS: dns.address,
     VITRINE_BASE_DOMAIN: "signs.test",
-    VITRINE_PUBLIC_ORIGIN: "https://app.signs.test",
   });
   superuser = postgres(server.testDatabase.superuserUrl, { max: 1, onnotice: () => {} });
 });
@@ -96,7 +95,7 @@ test("claims stand in nobody's way; the first to prove one has it until they let
   expect(await leadsTo()).toBe(await idOf(olga));
 });
 
-test("of twenty organizations that prove one domain at once, one gets it", async () => {
+test("of several organizations that prove one domain at once, one gets it", async () => {
   const people = await Promise.all(Array.from({ length: 4 }, () => signUp(server.url, "One", "Many")));
   for (const one of people) await add(one);
   const tries = await Promise.allSettled([...people, ...people].map(verify));

@@ -59,7 +59,7 @@ test("addresses of other domains are neither invited nor let in, and members do 
   expect(await refusalOf(change(at("example.org")))).toBe("EMAIL_DOMAIN_REFUSED");
   const moved = at("shop.example");
   await change(moved);
-  const link = tokenIn(await mailTo(moved));
+  const link = tokenIn(await mailTo(moved), "confirm-email");
   await setSecurity({ allowedEmailDomains: ["elsewhere.example"] });
   expect(await refusalOf(member.api.account.confirmEmail.mutate({ token: link }))).toBe(
     "EMAIL_DOMAIN_REFUSED",

@@ -11,7 +11,9 @@ import {
   UsersRound,
 } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan } from "../../lib/session.ts";
+import { enSettings } from "../../messages/en-settings.ts";
 
 /** The pages of settings and the way between them. */
 export function SettingsLayout() {
@@ -53,7 +55,9 @@ export function SettingsLayout() {
         </ul>
       </nav>
       <div className="min-h-0 grow">
-        <Outlet />
+        <MoreMessages messages={enSettings}>
+          <Outlet />
+        </MoreMessages>
       </div>
     </div>
   );

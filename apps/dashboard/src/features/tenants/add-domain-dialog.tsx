@@ -5,7 +5,6 @@ import { Button } from "@vitrine/ui/button";
 import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { notify } from "@vitrine/ui/notices";
 import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
@@ -27,9 +26,8 @@ export function AddDomainDialog({ onClose }: { onClose: () => void }) {
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      const { domain } = await api.domains.add.mutate(values);
+      await api.domains.add.mutate(values);
       void queryClient.invalidateQueries({ queryKey: domainsQuery.queryKey });
-      notify({ title: t("added", { domain }) });
       onClose();
     } catch (error) {
       const failure = toFailure(error);

@@ -16,7 +16,6 @@ export const tenants = {
   },
   domains: {
     add: "Add domain",
-    added: "{domain} was added",
     addTitle: "Add a domain",
     addText: "A domain or sub-domain of your own. You prove that it is yours with a record in its DNS.",
     checked: "Looked at {when}",
