@@ -61,7 +61,16 @@ describe("an address", () => {
     expect(await refusalOf(guest().account.confirmEmail.mutate({ token }))).toBe("LINK_INVALID");
     expect(await mustVerify(person)).toBe(false);
     await inviting();
-    await making();
+    const { key } = await making();
+    await superuser`update system.users set email_verified_at = null where id = ${person.userId}`;
+    server.services.sessions.forget(person.userId);
+    const { apiKeys } = person.api;
+    for (const act of [
+      apiKeys.rotate.mutate({ id: key.id, overlapHours: 1 }),
+      apiKeys.update.mutate({ id: key.id, grants: ["assets.*"] }),
+    ])
+      expect(await refusalOf(act)).toBe("EMAIL_UNVERIFIED");
+    expect((await apiKeys.update.mutate({ id: key.id, name: "Renamed" })).name).toBe("Renamed");
   });
 
   test("has its link sent again, which ends the former, five times an hour", async () => {

@@ -3,6 +3,7 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { domains } from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
+import { enqueueDomainMails } from "./domain-mail.ts";
 import { type DomainRow, endOfGrace, recordName, recordValue } from "./queries.ts";
 
 /**
@@ -12,11 +13,11 @@ import { type DomainRow, endOfGrace, recordName, recordValue } from "./queries.t
 export type DomainOutcome = "verified" | "taken" | "missing" | "lost" | "unreachable";
 
 /**
- * Looks for a domain's record and notes what that comes to. The first to show a record has the domain; one that loses it
+ * Looks for a domain's record, notes what that comes to, and has those who run the organization told what they lose. The first to show a record has the domain; one that loses it
  * keeps it for the grace, and then it is anybody's who shows a record. Errors: NOT_FOUND.
  */
 export async function checkDomain(ctx: CommandContext, domain: string): Promise<DomainOutcome> {
-  const { database, txtRecords, hosts } = ctx.services;
+  const { database, txtRecords, hosts, queue } = ctx.services;
   const [rows] = await database.batch(ctx.scope, (q) => [q.select().from(domains).where(isIt(ctx, domain))]);
   const known = rows[0];
   if (!known) throw appError("NOT_FOUND");
@@ -29,6 +30,7 @@ export async function checkDomain(ctx: CommandContext, domain: string): Promise<
     return isThere ? noteThere(ctx, tx, record, row) : noteGone(ctx, tx, record, row);
   });
   hosts.forget();
+  if (outcome === "missing" || outcome === "lost") queue.wake("send-mail");
   return outcome;
 }
 
@@ -72,11 +74,15 @@ async function noteGone(
     await tx.execute(sql`select app.release_domain(${row.domain})`);
     await change(ctx, tx, row, { verifiedAt: null, checkedAt: now, missingSince: null, lostAt: now });
     note(record, row, "domains.lose");
+    await enqueueDomainMails(tx, row.domain, null);
     return "lost";
   }
   await hold(tx, row);
   await change(ctx, tx, row, { checkedAt: now, missingSince });
-  if (row.missingSince === null) note(record, row, "domains.miss");
+  if (row.missingSince === null) {
+    note(record, row, "domains.miss");
+    await enqueueDomainMails(tx, row.domain, endOfGrace(missingSince));
+  }
   return "missing";
 }
 

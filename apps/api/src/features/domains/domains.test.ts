@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { DOMAIN_GRACE_HOURS, MAX_DOMAINS } from "@vitrine/core/model/domain";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { checkDueDomains } from "../../system/domain-checks.ts";
 import { refusalOf, signUp, type Visiting } from "../../testing/browser.ts";
 import { startTestDns, type TestDns } from "../../testing/dns-server.ts";
+import { readMails, receiveMail } from "../../testing/mailbox.ts";
 import { memberOf } from "../../testing/member.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
@@ -133,6 +135,13 @@ test("one that loses its record is trusted for the grace and says so, then no mo
     "system domains.miss",
     "system domains.lose",
   ]);
+  await receiveMail(join(server.folder, "data"), olga.email, 2);
+  const mails = await readMails(join(server.folder, "data"), olga.email);
+  const told = domain.replaceAll(".", ".\u200b");
+  expect(mails.map(({ subject }) => subject).sort()).toEqual(
+    [`The record of ${told} is gone`, `${told} no longer leads to you`].sort(),
+  );
+  for (const { text } of mails) expect(text).toContain("/settings/domains");
 });
 
 test("a record that comes back within the grace mends it", async () => {
