@@ -112,6 +112,12 @@ describe("the window", () => {
     expect(open.crashes).toEqual([]);
   });
 
+  it("fills the display when it is as large", async () => {
+    await using open = await openShell({ kind: "window", widthPixels: 1280, heightPixels: 720 });
+    await has(open.said, "ready");
+    expect(open.said[0]).toMatchObject({ widthPixels: 1280, heightPixels: 720 });
+  });
+
   it("can do without a display", async () => {
     await using open = await openShell(
       { kind: "window", widthPixels: 640, heightPixels: 360 },

@@ -28,10 +28,11 @@ export async function fitWindow(
     const sizes = measured.safeParse(await target.evaluate(MEASURE, signal));
     if (!sizes.success) return;
     const [innerWidth, innerHeight, outerWidth, outerHeight, screenWidth, screenHeight] = sizes.data;
-    const isFull = mode.kind === "fullscreen";
-    const width = isFull ? screenWidth : mode.widthPixels;
-    const height = isFull ? screenHeight : mode.heightPixels;
+    const width = mode.kind === "fullscreen" ? screenWidth : mode.widthPixels;
+    const height = mode.kind === "fullscreen" ? screenHeight : mode.heightPixels;
     if (innerWidth === width && innerHeight === height) return;
+    // A window as large as the display is full too, whatever it is called.
+    const isFull = width === screenWidth && height === screenHeight;
 
     if (isFull && attempt >= PATIENCE_TRIES) {
       await fillByHand(pipe, target, { width, height }, signal);
