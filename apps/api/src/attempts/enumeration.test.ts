@@ -25,6 +25,7 @@ const ABOUT: Record<string, ((email: string) => unknown) | undefined> = {
   "account.signUpWay": undefined,
   "invitations.acceptAsNew": undefined,
   "invitations.open": undefined,
+  "organization.atAddress": undefined,
 };
 
 let server: TestServer;

@@ -2,6 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { FastifyRequest } from "fastify";
 import type { Config } from "../platform/config.ts";
 import type { Services } from "../services.ts";
+import { isHostName } from "./host-name.ts";
 
 /** The dashboard's origin as this client says that it reaches it, unless it is configured: for no message and no decision. */
 export function publicOriginOf(config: Config, request: FastifyRequest): string {
@@ -34,12 +35,18 @@ export async function mailOriginOf(services: Services, request: FastifyRequest):
 /** The content origin as this client reaches it: configured, else this host on the content port. */
 export function contentOriginOf(config: Config, request: FastifyRequest, contentPort: number): string {
   if (config.contentOrigin !== undefined) return config.contentOrigin;
-  return `${request.protocol}://${hostnameOf(request.host)}:${contentPort}`;
+  return `${request.protocol}://${hostnameOf(hostOf(request))}:${contentPort}`;
+}
+
+/** As the client calls us; what is refused for its Host is answered as if it were this machine's. */
+function hostOf({ host }: FastifyRequest): string {
+  return isHostName(host) ? host : "localhost";
 }
 
 /** Where a proxy stands in front, as the configured address says, every host is reached by the same scheme. */
-function reachedAt({ publicOrigin }: Config, { protocol, host }: FastifyRequest): string {
-  return `${publicOrigin === undefined ? `${protocol}:` : new URL(publicOrigin).protocol}//${host}`;
+function reachedAt({ publicOrigin }: Config, request: FastifyRequest): string {
+  const scheme = publicOrigin === undefined ? `${request.protocol}:` : new URL(publicOrigin).protocol;
+  return `${scheme}//${hostOf(request)}`;
 }
 
 /** Host without its port; an IPv6 address keeps its brackets. */

@@ -11,6 +11,7 @@ import type { Services } from "../services.ts";
 import { commonHeaders } from "./common-headers.ts";
 import { endTransfersOnClose } from "./end-transfers.ts";
 import { handleError } from "./errors.ts";
+import { requireHostNames } from "./host-name.ts";
 import { endSilentConnectionsOnClose } from "./silent-connections.ts";
 import { endSlowBodies } from "./slow-bodies.ts";
 
@@ -43,6 +44,7 @@ export function makeHttpServer(
   endSilentConnectionsOnClose(app);
   endSlowBodies(app, slowBodyMs);
   app.setErrorHandler(handleError);
+  requireHostNames(app);
   endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {
     reply.headers(commonHeaders(request));
