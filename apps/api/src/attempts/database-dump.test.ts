@@ -2,7 +2,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireAccountLink } from "../auth/account-links.ts";
-import { findApiKeyPrincipal } from "../auth/api-keys.ts";
+import { findApiKey } from "../auth/api-keys.ts";
 import { requireInvitation } from "../auth/invitation-tokens.ts";
 import { deviceCodeHash, userCodeHash } from "../auth/pairing-codes.ts";
 import { hashRecoveryCode } from "../auth/second-factor.ts";
@@ -76,7 +76,7 @@ const DOORS: Record<string, (secret: string) => Promise<boolean>> = {
   session: (secret) => opens(() => server.services.sessions.find(secret)),
   halfSession: (secret) =>
     opens(() => server.services.authDatabase.secondFactors.findStep(hashToken(secret))),
-  apiKey: (secret) => opens(() => findApiKeyPrincipal(server.services, `Bearer ${secret}`, "127.0.0.1")),
+  apiKey: (secret) => opens(() => findApiKey(server.services, `Bearer ${secret}`, "127.0.0.1")),
   deviceToken: (secret) => opens(() => authorizeDevice(server.services, `Bearer ${secret}`)),
   userCode: async (secret) => {
     const hash = userCodeHash(server.services.mac, secret);

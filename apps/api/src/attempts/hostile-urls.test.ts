@@ -27,6 +27,8 @@ test("every field of a procedure that takes an address of something elsewhere is
   const found: string[] = [];
   for (const { path } of listProcedures()) {
     if (path === "devices.claim" || path === "devices.findPairing") continue;
+    // A name whose text in the DNS is asked for; nothing is connected to.
+    if (path.startsWith("domains.")) continue;
     const input = await SAMPLES[path]?.(strangeWorld(), server.url);
     for (const [field, value] of Object.entries(Object(input)))
       if (/url|uri|link|hook|domain|host|origin/i.test(field) || /^https?:/.test(String(value)))

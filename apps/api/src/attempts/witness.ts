@@ -16,8 +16,11 @@ export type Witness = AsyncDisposable & {
 export async function startWitness(allowed: readonly number[] = []): Promise<Witness> {
   let arrivals = 0;
   const targets: string[] = [];
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     arrivals += 1;
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
     socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     socket.on("error", () => {});
   });
@@ -41,8 +44,10 @@ export async function startWitness(allowed: readonly number[] = []): Promise<Wit
     },
     async [Symbol.asyncDispose]() {
       unsubscribe("net.client.socket", onSocket);
+      const closed = once(server, "close");
       server.close();
-      await once(server, "close");
+      for (const socket of sockets) socket.destroy();
+      await closed;
     },
   };
 }

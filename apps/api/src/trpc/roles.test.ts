@@ -33,6 +33,7 @@ test("no procedure is open but those that come before an account", () => {
     "account.signUpWay",
     "invitations.acceptAsNew",
     "invitations.open",
+    "organization.atAddress",
   ]);
 });
 
