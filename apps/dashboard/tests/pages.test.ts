@@ -35,6 +35,7 @@ const PAGES = [
   [`/screens/${idOf(3, 1)}?tab=settings`, "menu.local"],
   [`/screens/${idOf(3, 0)}/preview?at=2026-03-03T15:10:00`, "What plays when"],
   ["/settings/organization", "Default duration"],
+  ["/settings/domains", "No domain of your own"],
   ["/settings/people", "Lin Okonkwo"],
   ["/settings/people?invite=true", "Send invitations"],
   ["/settings/rights?who=assets.edit", "Who may: Content: Edit"],
