@@ -58,6 +58,7 @@ export function toProgram(key: FoundApiKey): Principal {
     organization: {
       id: key.organizationId,
       permissions: new Set(expandGrants(key.grants)),
+      businessIds: null,
       isSecondFactorMissing: false,
       mustSignInAgain: false,
     },

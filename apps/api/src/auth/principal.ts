@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
+import { limitedScope, type OrganizationScope, organizationScope } from "@vitrine/db/scope";
 
 /** Who acts: a signed-in person or a program with an API key, and where they may do what. */
 export type Principal = {
@@ -30,6 +31,8 @@ export type PrincipalOrganization = {
   id: string;
   /** What the caller may do there: of role and membership, or of the API key. */
   permissions: ReadonlySet<Permission>;
+  /** The businesses that they are limited to; null: not limited. */
+  businessIds: readonly string[] | null;
   /** The organization asks for a second factor and the caller has none: `permissions` is empty. */
   isSecondFactorMissing: boolean;
   /** The session is too old for the organization, or was idle for too long: `permissions` is empty. */
@@ -46,4 +49,9 @@ export function requireOrganization({ organization, isUnavailable }: Principal):
   if (organization.isSecondFactorMissing) throw appError("SECOND_FACTOR_REQUIRED");
   if (organization.mustSignInAgain) throw appError("SIGN_IN_AGAIN");
   return organization;
+}
+
+/** For which organization, and within which of its businesses, somebody's transactions speak. */
+export function scopeOf({ id, businessIds }: PrincipalOrganization): OrganizationScope {
+  return businessIds === null ? organizationScope(id) : limitedScope(id, businessIds);
 }

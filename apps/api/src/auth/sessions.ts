@@ -1,4 +1,5 @@
 import { MAX_SESSIONS, SESSION_DAYS, SESSION_IDLE_HOURS } from "@vitrine/core/model/account";
+import { mayBeLimited } from "@vitrine/core/model/business";
 import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
@@ -205,7 +206,10 @@ function toFound(
   };
 }
 
-/** Who lacks the second factor that an organization asks for, or signed in too long ago for it, may do nothing there, by any door. */
+/**
+ * Who lacks the second factor that an organization asks for, or signed in too long ago for it, may do nothing there, by
+ * any door; who is limited to businesses nothing that concerns it as a whole.
+ */
 function toPrincipalOrganization(
   organization: SessionOrganization,
   {
@@ -215,15 +219,17 @@ function toPrincipalOrganization(
   idleMs: number,
   nowMs: number,
 ): PrincipalOrganization {
-  const { organizationId, role, grants, sessionIdleMinutes, sessionHours } = organization;
+  const { organizationId, role, grants, businesses, sessionIdleMinutes, sessionHours } = organization;
   const isSecondFactorMissing = organization.isSecondFactorRequired && !hasSecondFactor;
   const mustSignInAgain =
     (sessionIdleMinutes !== null && idleMs > sessionIdleMinutes * 60_000) ||
     (sessionHours !== null && nowMs - steppedUpAt.getTime() > sessionHours * 3_600_000);
   const held = isSecondFactorMissing || mustSignInAgain ? [] : [...ROLE_GRANTS[role], ...grants];
+  const permissions = expandGrants(held).filter((one) => businesses === null || mayBeLimited(one));
   return {
     id: organizationId,
-    permissions: new Set(expandGrants(held)),
+    permissions: new Set(permissions),
+    businessIds: businesses?.map(({ id }) => id) ?? null,
     isSecondFactorMissing,
     mustSignInAgain,
   };

@@ -1,5 +1,5 @@
 import type { StreamEvent } from "@vitrine/core/model/event";
-import type { OrganizationScope } from "@vitrine/db/scope";
+import { type OrganizationScope, scopeWord, wholeOf } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
 import type { ChangeBus } from "./change-bus.ts";
 import type { ChangePosition, PositionSeal } from "./change-position.ts";
@@ -26,7 +26,7 @@ export const REPLAY_KEPT_MS = 23 * 3_600_000;
 /**
  * The changes of one organization from a message's id on, without gap or repetition; from now on without an id.
  * Begins with an empty `status`, which carries the first id, or with `reset` where the id is unknown, too old or
- * too far behind. Ends when `signal` aborts or the bus closes. Holds at most 2 x STREAM_LIMIT changes.
+ * too far behind, or of other businesses. Ends when `signal` aborts or the bus closes. Holds at most 2 x STREAM_LIMIT changes.
  */
 export async function* streamChanges(
   deps: StreamDeps,
@@ -37,14 +37,14 @@ export async function* streamChanges(
   const { bus, seal, clock } = deps;
   const sink: ChangeSink = makeChangeSink(STREAM_LIMIT);
   const message = (position: Omit<ChangePosition, "reachedAtMs">, event: StreamEvent) => ({
-    id: seal.seal(scope.organizationId, { ...position, reachedAtMs: clock.nowMs() }),
+    id: seal.seal(scopeWord(scope), { ...position, reachedAtMs: clock.nowMs() }),
     event,
   });
   // Attached before the replay is read: what commits in between is in one of the two, or dropped as a repetition.
   const detach = bus.attach(scope.organizationId, sink);
   try {
     const from = openPosition(deps, scope, afterId);
-    const replay = await deps.replay(scope, from, STREAM_LIMIT);
+    const replay = await deps.replay(wholeOf(scope), from, STREAM_LIMIT);
     let base: Snapshot = replay.upTo;
     if (afterId === undefined) {
       yield message({ after: base }, { kind: "status", deviceIds: [] });
@@ -80,7 +80,7 @@ export async function* streamChanges(
 }
 
 function openPosition({ seal, clock }: StreamDeps, scope: OrganizationScope, id: string | undefined) {
-  const position = id === undefined ? undefined : seal.open(scope.organizationId, id);
+  const position = id === undefined ? undefined : seal.open(scopeWord(scope), id);
   return position && position.reachedAtMs > clock.nowMs() - REPLAY_KEPT_MS ? position : undefined;
 }
 

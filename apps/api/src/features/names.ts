@@ -3,10 +3,10 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { isUniqueViolation } from "@vitrine/db/errors";
 import type { assets, dayparts, deviceGroups, devices, layouts, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
-import { and, eq, getTableName, sql } from "drizzle-orm";
+import { and, eq, getTableName, isNull, sql } from "drizzle-orm";
 import { numberedNames } from "../platform/numbered-names.ts";
 
-/** What has a name that no other present thing of its kind has in the organization. */
+/** What has a name that no other present thing of its kind and business has in the organization. */
 type NamedTable =
   | typeof assets
   | typeof devices
@@ -19,16 +19,17 @@ type NamedTable =
 const MOST = 20_000;
 
 /**
- * The first of `name`, `name (2)`, `name (3)` … that no present thing of this kind has; NAME_TAKEN after 20,000. Who
+ * The first of `name`, `name (2)`, `name (3)` … that no present thing of this kind and business has; NAME_TAKEN after 20,000. Who
  * looks for the same name meanwhile waits for the end of this transaction.
  */
 export async function findFreeName(
   tx: OrganizationTransaction,
   table: NamedTable,
   name: string,
+  businessId: string | null,
 ): Promise<string> {
   const { organizationId } = tx.scope;
-  const claim = `${getTableName(table)} ${organizationId} ${name}`;
+  const claim = `${getTableName(table)} ${organizationId} ${businessId ?? ""} ${name}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${claim}, 0))`);
   for (let first = 1; first <= MOST; ) {
     const candidates = numberedNames(name, first);
@@ -39,6 +40,11 @@ export async function findFreeName(
         and(
           eq(table.organizationId, organizationId),
           eq(table.isActive, true),
+          "businessId" in table
+            ? businessId === null
+              ? isNull(table.businessId)
+              : eq(table.businessId, businessId)
+            : undefined,
           isAnyOf(table.name, "text", candidates),
         ),
       );
@@ -50,6 +56,12 @@ export async function findFreeName(
   throw appError("NAME_TAKEN", { name });
 }
 
+/** Whether a write failed because a present thing of the kind and business has the name. */
+export function isNameViolation(error: unknown, table: NamedTable): boolean {
+  const index = `${getTableName(table)}_name`;
+  return isUniqueViolation(error, index) || isUniqueViolation(error, `${index}_in_business`);
+}
+
 /** Runs a write that gives a thing this name; NAME_TAKEN when a present one of its kind has it. */
 export async function claimName<Result>(
   table: NamedTable,
@@ -59,7 +71,7 @@ export async function claimName<Result>(
   try {
     return await write();
   } catch (error) {
-    if (isUniqueViolation(error, `${getTableName(table)}_name`)) throw appError("NAME_TAKEN", { name });
+    if (isNameViolation(error, table)) throw appError("NAME_TAKEN", { name });
     throw error;
   }
 }

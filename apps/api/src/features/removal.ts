@@ -3,7 +3,7 @@ import type { Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { dayparts, deviceGroups, layouts, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../trpc/command.ts";
 import { editedBy } from "./edited-by.ts";
 import { claimName, findFreeName } from "./names.ts";
@@ -18,7 +18,7 @@ const THINGS = {
 } as const satisfies Partial<Record<Subject, unknown>>;
 export type RemovableThing = keyof typeof THINGS;
 
-export type Removed = { id: string; name: string };
+export type Removed = { id: string; name: string; businessId: string | null };
 
 /**
  * Removes things, undone by `restoreThings`. What is in use is refused (IN_USE, saying by what) unless `force`: what
@@ -73,8 +73,8 @@ export async function restoreThings(
   const { table, area } = THINGS[thing];
   await runCommand(ctx, async (tx, record) => {
     const found = await takeThings(tx, thing, ids, false);
-    for (const { id, name: formerName } of found) {
-      const name = await findFreeName(tx, table, formerName);
+    for (const { id, name: formerName, businessId } of found) {
+      const name = await findFreeName(tx, table, formerName, businessId);
       await claimName(table, name, () =>
         tx
           .update(table)
@@ -116,7 +116,11 @@ async function takeThings(
   const { table } = THINGS[thing];
   const distinct = [...new Set(ids)];
   const found = await tx
-    .select({ id: table.id, name: table.name })
+    .select({
+      id: table.id,
+      name: table.name,
+      businessId: "businessId" in table ? table.businessId : sql<null>`null`,
+    })
     .from(table)
     .where(
       and(

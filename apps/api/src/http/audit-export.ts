@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { auditFilter } from "@vitrine/core/model/audit";
 import { appError } from "@vitrine/core/model/errors";
-import { organizationScope } from "@vitrine/db/scope";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { findPrincipal } from "../auth/find-principal.ts";
-import { requireOrganization } from "../auth/principal.ts";
+import { requireOrganization, scopeOf } from "../auth/principal.ts";
+import { requirePermission } from "../auth/require-permission.ts";
 import { exportEvents, startExport } from "../features/audit/export-events.ts";
 import { EXPORT_FORMATS } from "../features/audit/export-lines.ts";
 import type { Services } from "../services.ts";
@@ -51,12 +51,10 @@ async function requireExporter(services: Services, request: FastifyRequest) {
   if (!principal) throw appError("NOT_SIGNED_IN");
   const { actor } = principal;
   const organization = requireOrganization(principal);
-  if (!organization.permissions.has("audit.view")) {
-    throw appError("PERMISSION_MISSING", { permission: "audit.view" });
-  }
+  requirePermission(organization, "audit.view");
   return {
     services,
-    scope: organizationScope(organization.id),
+    scope: scopeOf(organization),
     actor,
     requestId: request.id,
     remoteAddress: request.ip,

@@ -9,7 +9,7 @@ import { requireRoomInPlan } from "../features/plan/room.ts";
 import { UPLOAD_LIFE_MS } from "../platform/upload-files.ts";
 import type { Services } from "../services.ts";
 import { failureBody, statusOf } from "./errors.ts";
-import { readMetadata, type Uploader } from "./uploader.ts";
+import { businessOfUpload, readMetadata, type Uploader } from "./uploader.ts";
 
 export const UPLOADS_PATH = "/uploads";
 
@@ -41,6 +41,9 @@ export function makeTusServer(services: Services, uploaderOf: (raw: object) => U
     async onUploadCreate(request, upload) {
       const caller = callerOf(request);
       const metadata = readMetadata(caller, upload.metadata);
+      const businessId = await services.database.inOrganization(caller.scope, (tx) =>
+        businessOfUpload(tx, metadata),
+      );
       const sizeBytes = upload.size ?? 0;
       if (metadata.replaces === undefined)
         await requireRoomForFile(caller, { assets: 1, storage: sizeBytes });
@@ -48,7 +51,7 @@ export function makeTusServer(services: Services, uploaderOf: (raw: object) => U
         const former = await requireReplaceable(caller, metadata.replaces);
         await requireRoomForFile(caller, { assets: 0, storage: Math.max(0, sizeBytes - former) });
       }
-      return {};
+      return { metadata: { ...upload.metadata, businessId } };
     },
     async onUploadFinish(request, upload) {
       const caller = callerOf(request);

@@ -2,11 +2,13 @@ import { stat } from "node:fs/promises";
 import { uploadMetadata } from "@vitrine/core/model/asset";
 import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
-import { organizationScope } from "@vitrine/db/scope";
+import type { OrganizationTransaction } from "@vitrine/db/database";
 import type { FastifyRequest } from "fastify";
 import type * as z from "zod";
-import { type Principal, requireOrganization } from "../auth/principal.ts";
+import { type Principal, requireOrganization, scopeOf } from "../auth/principal.ts";
 import { finishUpload } from "../features/assets/finish-upload.ts";
+import { requireReplaceable } from "../features/assets/replace-asset-file.ts";
+import { businessOfNew } from "../features/businesses/belonging.ts";
 import type { Services } from "../services.ts";
 import type { CommandContext } from "../trpc/command.ts";
 
@@ -29,7 +31,7 @@ export function toUploader(
   }
   return {
     services,
-    scope: organizationScope(organization.id),
+    scope: scopeOf(organization),
     actor,
     permissions,
     requestId: request.id,
@@ -51,6 +53,26 @@ export function readMetadata(uploader: Uploader, metadata: unknown): UploadMetad
 }
 
 /**
+ * The business that an upload is for, kept with it from its beginning; empty: the organization as a whole. What replaces
+ * a file belongs where that does. Errors: as of a new thing.
+ */
+export async function businessOfUpload(
+  tx: OrganizationTransaction,
+  { businessId, replaces }: UploadMetadata,
+): Promise<string> {
+  if (replaces !== undefined) return "";
+  return (await businessOfNew(tx, businessId === "" ? null : businessId)) ?? "";
+}
+
+/** Throws NOT_FOUND for an upload that is for a business which the caller does not see. */
+async function requireReached(uploader: Uploader, { businessId, replaces }: UploadMetadata): Promise<void> {
+  const { businessIds } = uploader.scope;
+  if (businessIds === null) return;
+  if (replaces !== undefined) await requireReplaceable(uploader, replaces);
+  else if (!businessIds.includes(businessId ?? "")) throw appError("NOT_FOUND");
+}
+
+/**
  * The asset that an upload of this organization became, where all its bytes are here; undefined for one that is
  * unknown or under way. Finishes one whose server died between its last byte and its asset.
  */
@@ -62,6 +84,7 @@ export async function findFinished(
   const record = await uploads.findRecord(uploader.scope, uploadId);
   if (record?.size === undefined) return undefined;
   const metadata = readMetadata(uploader, record.metadata);
+  await requireReached(uploader, metadata);
   const sizeBytes = record.size;
   if (record.finishedAt !== undefined) return { assetId: metadata.replaces ?? uploadId, sizeBytes };
   const arrived = await stat(uploads.path(uploader.scope, uploadId)).catch(() => undefined);

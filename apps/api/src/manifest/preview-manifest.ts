@@ -1,10 +1,16 @@
 import { appError } from "@vitrine/core/model/errors";
 import { type Manifest, type ManifestPreview, manifest } from "@vitrine/core/model/manifest";
 import type { Database } from "@vitrine/db/database";
-import type { OrganizationScope } from "@vitrine/db/scope";
+import { type OrganizationScope, wholeOf } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
 import { encodeContent, encodeManifest, textOf } from "./encode-manifest.ts";
-import { findManifestSource, findPlaylistSource, type ManifestSource } from "./read-manifest.ts";
+import {
+  findManifestHead,
+  findManifestSource,
+  findPlaylistSource,
+  type ManifestSource,
+} from "./read-manifest.ts";
+import { withoutNamesUnseen } from "./unseen-names.ts";
 
 /** What previews need; `fileUrl` gives the address of a file for the one who asks. */
 export type Previewer = {
@@ -23,28 +29,31 @@ export async function previewPlaylist(previewer: Previewer, playlistId: string):
   return toPreview(previewer, NO_DEVICE, source);
 }
 
-/** What a screen is given now. NOT_FOUND. */
+/** What a screen is given now, as it is on its glass for everybody. NOT_FOUND. */
 export async function previewDevice(previewer: Previewer, deviceId: string): Promise<ManifestPreview> {
-  const source = await findManifestSource(
-    previewer.database,
-    previewer.scope,
-    deviceId,
-    previewer.clock.nowMs(),
-  );
-  return toPreview(previewer, deviceId, source);
+  return toPreview(previewer, deviceId, await findShownSource(previewer, deviceId));
 }
 
 /** The same without addresses of files. NOT_FOUND. */
 export async function readManifest(
-  { database, scope, clock }: Pick<Previewer, "database" | "scope" | "clock">,
+  reader: Pick<Previewer, "database" | "scope" | "clock">,
   deviceId: string,
 ): Promise<Manifest> {
-  return toManifest(
-    scope,
-    clock,
-    deviceId,
-    await findManifestSource(database, scope, deviceId, clock.nowMs()),
-  );
+  return toManifest(reader.scope, reader.clock, deviceId, await findShownSource(reader, deviceId));
+}
+
+/**
+ * What a screen that the caller sees is given, whatever businesses that is of: it is on the glass. What is of others has
+ * no name for who is limited to theirs.
+ */
+async function findShownSource(
+  { database, scope, clock }: Pick<Previewer, "database" | "scope" | "clock">,
+  deviceId: string,
+): Promise<ManifestSource | undefined> {
+  if (scope.businessIds === null) return findManifestSource(database, scope, deviceId, clock.nowMs());
+  const seen = await findManifestHead(database, scope, deviceId, clock.nowMs());
+  const source = seen && (await findManifestSource(database, wholeOf(scope), deviceId, clock.nowMs()));
+  return source && { ...source, content: await withoutNamesUnseen(database, scope, source.content) };
 }
 
 function toManifest(

@@ -8,7 +8,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type ManifestContent, storedContent, toContent } from "./manifest-content.ts";
 import { isPlayableAsset } from "./playable.ts";
-import { endedBefore, entriesForDevice } from "./targeting.ts";
+import { endedBefore, entriesForDevice, isOfBusinessOfDevice } from "./targeting.ts";
 import { withContent } from "./with-content.ts";
 
 const head = z.object({
@@ -79,6 +79,7 @@ const entryIds = sql`array(
   select distinct ${scheduleEntries.id} from ${scheduleEntries}
   where ${scheduleEntries.organizationId} = ${organizationId}::uuid
     and ${scheduleEntries.id} = any(array(${entriesForDevice(organizationId, deviceId)}))
+    and ${isOfBusinessOfDevice(organizationId, deviceId)}
     and ${scheduleEntries.isActive} and ${scheduleEntries.isEnabled}
     and (${scheduleEntries.endsAt} is null
       or ${scheduleEntries.endsAt} > ${sql.placeholder("endedBefore")}::timestamptz)

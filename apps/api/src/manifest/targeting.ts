@@ -12,7 +12,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 type Value = string | SQLWrapper;
 
-/** A set of entry ids, for `in (…)`: those that are for a screen, by whichever target. Each part is a look-up by index. */
+/** A set of entry ids, for `in (…)`: those that are for a screen, by whichever target, of whatever business. Each part is a look-up by index. */
 export function entriesForDevice(organizationId: Value, deviceId: Value): SQL {
   return sql`
     select ${scheduleEntries.id} from ${scheduleEntries}
@@ -33,9 +33,19 @@ export function entriesForDevice(organizationId: Value, deviceId: Value): SQL {
     where ${deviceTags.organizationId} = ${organizationId}::uuid and ${deviceTags.deviceId} = ${deviceId}::uuid`;
 }
 
+/** The condition that an entry is the organization's, or of the business of a screen. */
+export function isOfBusinessOfDevice(organizationId: Value, deviceId: Value): SQL {
+  return sql`(${scheduleEntries.businessId} is null or ${scheduleEntries.businessId} = (
+    select ${devices.businessId} from ${devices}
+    where ${devices.organizationId} = ${organizationId}::uuid and ${devices.id} = ${deviceId}::uuid))`;
+}
+
 /** The condition that a row of `devices` is a present screen that an entry is for. */
 export function isForEntry(organizationId: Value, entryId: Value): SQL {
-  return sql`${devices.organizationId} = ${organizationId}::uuid and ${devices.isActive} and (
+  const business = sql`(select ${scheduleEntries.businessId} from ${scheduleEntries}
+    where ${scheduleEntries.organizationId} = ${organizationId}::uuid and ${scheduleEntries.id} = ${entryId}::uuid)`;
+  return sql`${devices.organizationId} = ${organizationId}::uuid and ${devices.isActive}
+    and (${business} is null or ${business} = ${devices.businessId}) and (
     exists (
       select from ${scheduleEntries} where ${scheduleEntries.organizationId} = ${organizationId}::uuid
       and ${scheduleEntries.id} = ${entryId}::uuid and ${scheduleEntries.isEverywhere})

@@ -21,6 +21,8 @@ export type World = {
   groupId: string;
   entryId: string;
   overrideId: string;
+  businessId: string;
+  spareBusinessId: string;
 };
 
 /** Ids that belong to nothing: whoever may call changes nothing. */
@@ -44,6 +46,8 @@ export function strangeWorld(): World {
     groupId: id(),
     entryId: id(),
     overrideId: id(),
+    businessId: id(),
+    spareBusinessId: id(),
   };
 }
 
@@ -150,6 +154,8 @@ export async function makeAlikeWorld(url: string): Promise<World> {
   });
   const invitationId = text(asked, "result.data.rows.0.id");
   await untilMailed(url, cookie);
+  const business = await mutate("businesses.create", { name: "Harbour" });
+  const spareBusiness = await mutate("businesses.create", { name: "Spare" });
   const command = await mutate("devices.sendCommand", { deviceId, kind: "identify" });
   return {
     cookie,
@@ -169,6 +175,8 @@ export async function makeAlikeWorld(url: string): Promise<World> {
     groupId,
     entryId: text(entry, "result.data.id"),
     overrideId: text(override, "result.data.id"),
+    businessId: text(business, "result.data.id"),
+    spareBusinessId: text(spareBusiness, "result.data.id"),
   };
 }
 

@@ -56,6 +56,12 @@ export const SAMPLES: Record<string, Sample> = {
   "audit.actors": () => undefined,
   "audit.state": () => undefined,
   "audit.verify": () => undefined,
+  "businesses.list": () => ({}),
+  "businesses.names": () => undefined,
+  "businesses.get": (world) => ({ id: world.businessId }),
+  "businesses.create": () => ({ name: "Another" }),
+  "businesses.update": (world) => ({ id: world.businessId, name: "Harbour" }),
+  "businesses.remove": (world) => ({ id: world.spareBusinessId }),
   "dayparts.list": () => ({}),
   "dayparts.create": () => ({
     name: "Evening",
@@ -123,6 +129,7 @@ export const SAMPLES: Record<string, Sample> = {
   "invitations.acceptAsNew": () => ({ token: "AAAA", name: "New", password: "correct horse battery" }),
   "members.list": () => ({}),
   "members.setRole": (world) => ({ userId: world.userId, role: "viewer" }),
+  "members.setBusinesses": (world) => ({ userId: world.userId, businessIds: [world.businessId] }),
   "members.setExtra": (world) => ({
     userId: world.userId,
     extra: [{ grant: "plays.view", expiresAt: null }],

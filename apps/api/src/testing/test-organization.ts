@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type AssetKind, isLinkKind } from "@vitrine/core/model/asset";
+import { mayBeLimited } from "@vitrine/core/model/business";
 import { expandGrants, ROLE_GRANTS, type Role } from "@vitrine/core/model/permissions";
 import { assets, blobs, devices, organizations } from "@vitrine/db/schema";
 import { type OrganizationScope, organizationScope } from "@vitrine/db/scope";
-import type { Actor, Principal, PrincipalOrganization } from "../auth/principal.ts";
+import { type Actor, type Principal, type PrincipalOrganization, scopeOf } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import type { RequestContext } from "../trpc/context.ts";
 import { createCallerFactory } from "../trpc/init.ts";
@@ -20,7 +21,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
   const { organizationId } = scope;
   await services.database.batch(scope, (q) => [q.insert(organizations).values({ organizationId, name })]);
 
-  const contextOf = (role: Role) => {
+  const contextOf = (role: Role, businessIds: readonly string[] | null = null) => {
     const actor: Actor = {
       kind: "user",
       id: services.newId(),
@@ -34,7 +35,10 @@ export async function makeTestOrganization(services: Services, name = "Test") {
     };
     const organization: PrincipalOrganization = {
       id: organizationId,
-      permissions: new Set(expandGrants(ROLE_GRANTS[role])),
+      businessIds,
+      permissions: new Set(
+        expandGrants(ROLE_GRANTS[role]).filter((one) => businessIds === null || mayBeLimited(one)),
+      ),
       isSecondFactorMissing: false,
       mustSignInAgain: false,
     };
@@ -60,14 +64,15 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       secondStepToken: () => null,
       setSecondStepCookie: () => {},
     };
-    return { ...context, scope, actor, organization };
+    return { ...context, scope: scopeOf(organization), actor, organization };
   };
   return {
     scope,
     organizationId,
     contextOf,
-    /** The router as somebody with this role sees it. */
-    as: (role: Role) => createCaller(contextOf(role)),
+    /** The router as somebody with this role sees it, limited to businesses or not. */
+    as: (role: Role, businessIds: readonly string[] | null = null) =>
+      createCaller(contextOf(role, businessIds)),
     makeAsset: (asset: Partial<TestAsset> = {}) => makeAsset(services, scope, asset),
     makeDevice: (device: { name?: string; playlistId?: string } = {}) => makeDevice(services, scope, device),
   };

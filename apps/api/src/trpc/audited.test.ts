@@ -58,6 +58,10 @@ const SCENES: Record<string, Scene> = {
   "domains.remove": async (world) => ({ input: { domain: await provenDomain(world) } }),
   "organization.remove": async (world) => ({ input: { name: await ownName(world) } }),
   "organization.restore": async ({ organizationId }) => ({ input: { organizationId } }),
+  "members.setBusinesses": async (world) => {
+    const { userId } = await addMember(world);
+    return { input: { userId, businessIds: [world.businessId] } };
+  },
   "members.setRole": withMember((userId) => ({ userId, role: "manager" })),
   "members.remove": withMember((userId) => ({ userId })),
   "members.restore": withMember((userId) => ({ userId }), ["members.remove"]),

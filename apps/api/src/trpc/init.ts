@@ -13,7 +13,12 @@ export type Access =
 /** Whether password and second factor must have been given lately: for every call, or for some inputs. */
 export type StepUp = "always" | "sometimes";
 
-export type Meta = { access: Access; stepUp?: StepUp };
+export type Meta = {
+  access: Access;
+  stepUp?: StepUp;
+  /** Limited members hold the permission, and are refused all the same. */
+  isOfWhole?: boolean;
+};
 
 const t = initTRPC
   .context<RequestContext>()

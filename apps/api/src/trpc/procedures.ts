@@ -1,7 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
-import { organizationScope } from "@vitrine/db/scope";
-import { requireOrganization } from "../auth/principal.ts";
+import { requireOrganization, scopeOf } from "../auth/principal.ts";
+import { requirePermission } from "../auth/require-permission.ts";
 import { requireSteppedUp } from "../auth/stepped-up.ts";
 import { countCall } from "./call-limits.ts";
 import { baseProcedure } from "./init.ts";
@@ -49,7 +49,7 @@ export const factorAccountProcedure = accountProcedure
     return next();
   });
 
-/** For somebody who holds `permission` in the organization they act in. Errors: those of `requireOrganization`. */
+/** For somebody who holds `permission` in the organization they act in. Errors: those of `requireOrganization`, LIMITED_TO_BUSINESSES. */
 export function organizationProcedure(permission: Permission) {
   return baseProcedure
     .meta({ access: { kind: "permission", permission } })
@@ -59,8 +59,18 @@ export function organizationProcedure(permission: Permission) {
       if (!principal) throw appError("NOT_SIGNED_IN");
       const { actor } = principal;
       const organization = requireOrganization(principal);
-      if (!organization.permissions.has(permission)) throw appError("PERMISSION_MISSING", { permission });
-      return next({ ctx: { ...ctx, actor, organization, scope: organizationScope(organization.id) } });
+      requirePermission(organization, permission);
+      return next({ ctx: { ...ctx, actor, organization, scope: scopeOf(organization) } });
+    });
+}
+
+/** The same for what concerns the organization as a whole, though limited members hold the permission. Errors: LIMITED_TO_BUSINESSES. */
+export function wholeOrganizationProcedure(permission: Permission) {
+  return organizationProcedure(permission)
+    .meta({ access: { kind: "permission", permission }, isOfWhole: true })
+    .use(async ({ ctx, next }) => {
+      if (ctx.scope.businessIds !== null) throw appError("LIMITED_TO_BUSINESSES", { permission });
+      return next();
     });
 }
 

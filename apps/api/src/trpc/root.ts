@@ -2,6 +2,7 @@ import { accountRouter } from "../features/account/router.ts";
 import { apiKeysRouter } from "../features/api-keys/router.ts";
 import { assetsRouter } from "../features/assets/router.ts";
 import { auditRouter } from "../features/audit/router.ts";
+import { businessesRouter } from "../features/businesses/router.ts";
 import { daypartsRouter } from "../features/dayparts/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { domainsRouter } from "../features/domains/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   devices: devicesRouter,
   assets: assetsRouter,
   audit: auditRouter,
+  businesses: businessesRouter,
   domains: domainsRouter,
   events: eventsRouter,
   invitations: invitationsRouter,

@@ -19,6 +19,10 @@ const DANGEROUS: Record<string, { when: "always" | "sometimes"; input: unknown; 
   "invitations.create": { when: "sometimes", input: { emails: ["boss@example.com"], role: "admin" } },
   "members.handOver": { when: "always", input: { userId: crypto.randomUUID() } },
   "members.restore": { when: "sometimes", input: {} },
+  "members.setBusinesses": {
+    when: "sometimes",
+    input: { userId: crypto.randomUUID(), businessIds: null },
+  },
   "members.setExtra": {
     when: "sometimes",
     input: { userId: crypto.randomUUID(), extra: [{ grant: "members.*", expiresAt: null }] },

@@ -30,6 +30,8 @@ const FINAL = new Set([
   "devices.revoke",
   "invitations.withdraw",
   "members.setExtra",
+  "members.setBusinesses",
+  "businesses.remove",
   "members.setRole",
   "members.remove",
   "members.restore",
@@ -41,7 +43,13 @@ const FINAL = new Set([
 ]);
 
 /** What says that the caller is not the one who may, and what nothing should ever be. */
-const REFUSALS_OF_WHO = new Set(["NOT_SIGNED_IN", "NO_ORGANIZATION", "PERMISSION_MISSING", "INTERNAL"]);
+const REFUSALS_OF_WHO = new Set([
+  "LIMITED_TO_BUSINESSES",
+  "NOT_SIGNED_IN",
+  "NO_ORGANIZATION",
+  "PERMISSION_MISSING",
+  "INTERNAL",
+]);
 
 test("the model knows every permission, and every procedure that asks for one", () => {
   expect([...PERMISSIONS_OF_ALL].sort()).toEqual([...PERMISSIONS].sort());
@@ -49,7 +57,7 @@ test("the model knows every permission, and every procedure that asks for one", 
   expect(Object.keys(NEEDED).sort()).toEqual(asked.sort());
 });
 
-describe("ten people who may do different things", () => {
+describe("people who may do different things, and some limited to businesses", () => {
   let server: TestServer;
   let sql: postgres.Sql;
   let own: World;
@@ -66,6 +74,10 @@ describe("ten people who may do different things", () => {
     foreign = await makeAlikeWorld(server.url);
     // What waits for a screen would run out meanwhile, and that is a change.
     await sql`update tenant.device_commands set expires_at = '2199-01-01'`;
+    // Everything belongs to one business; who is limited to another one finds nothing of it.
+    for (const table of ["assets", "playlists", "layouts", "device_groups", "devices", "schedule_entries"])
+      await sql`update ${sql(`tenant.${table}`)} set business_id = ${own.businessId}
+        where organization_id = ${own.organizationId}`;
     for (const one of PEOPLE) tokens.set(one, await signedIn(one));
     for (const area of ["playlists", "layouts", "dayparts", "groups", "schedule"]) {
       const copy = await asOwner(`${area}.duplicate`);
@@ -121,7 +133,7 @@ describe("ten people who may do different things", () => {
     const named = kind === "signed out" ? "own" : kind;
     const outcome = await callAs(withoutLimits(server.services), token, path, inputs[named]);
     const missing =
-      outcome.code === "PERMISSION_MISSING"
+      outcome.code === "PERMISSION_MISSING" || outcome.code === "LIMITED_TO_BUSINESSES"
         ? ` ${String(Reflect.get(Object(outcome.data), "permission"))}`
         : "";
     if (outcome.code === "OK" && path.endsWith(".remove")) await asOwner(path.replace(".remove", ".restore"));
@@ -158,13 +170,20 @@ describe("ten people who may do different things", () => {
     return data;
   }
 
-  async function signedIn({ name, role, extra }: Person): Promise<string> {
+  async function signedIn({ name, role, extra, limitedTo }: Person): Promise<string> {
     const userId = crypto.randomUUID();
     const { organizationId } = own;
     await sql`insert into system.users (id, email, name, password_hash)
       values (${userId}, ${`${userId}@example.com`}, ${name}, 'none')`;
-    await sql`insert into tenant.memberships (organization_id, user_id, role)
-      values (${organizationId}, ${userId}, ${role})`;
+    await sql`insert into tenant.memberships (organization_id, user_id, role, is_limited)
+      values (${organizationId}, ${userId}, ${role}, ${limitedTo !== undefined})`;
+    const businesses = {
+      "its business": [own.businessId],
+      "another business": [own.spareBusinessId],
+      nothing: [],
+    }[limitedTo ?? "nothing"];
+    await sql`insert into tenant.member_businesses (organization_id, user_id, business_id)
+      select ${organizationId}, ${userId}, unnest(${businesses}::uuid[])`;
     await sql`insert into tenant.member_grants (organization_id, user_id, "grant")
       select ${organizationId}, ${userId}, unnest(${[...extra]}::text[])`;
     const start = { userId, organizationId, userAgent: "test", remoteAddress: "192.0.2.7" };

@@ -11,6 +11,7 @@ export const TOUCHED: Record<Subject, readonly string[]> = {
   member: ["member", "session", "plan"],
   invitation: ["invitation"],
   apiKey: ["apiKey"],
+  business: ["business", "member", "invitation", "session"],
   asset: ["asset", "playlist", "entry", "device", "overview", "preview", "plan"],
   playlist: ["playlist", "entry", "device", "overview", "preview", "organization", "layout"],
   layout: ["layout", "entry", "playlist", "preview"],

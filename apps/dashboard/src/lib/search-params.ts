@@ -16,6 +16,11 @@ export function uuid(value: unknown): string | undefined {
   return plain && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(plain) ? plain : undefined;
 }
 
+/** The business by which an address narrows a list; `none`: what belongs to none. */
+export function businessIn(search: Record<string, unknown>): string | undefined {
+  return search.business === "none" ? "none" : uuid(search.business);
+}
+
 /** A path of this site to go on to, or undefined: never another origin. */
 export function ownPath(value: unknown): string | undefined {
   const plain = text(value, 500);

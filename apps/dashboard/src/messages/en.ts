@@ -14,6 +14,7 @@ import { shell } from "./en/shell.ts";
 import { shown } from "./en/shown.ts";
 import type { enAccount } from "./en-account.ts";
 import type { enAudit } from "./en-audit.ts";
+import type { enBusinesses } from "./en-businesses.ts";
 import type { enFactor } from "./en-factor.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
@@ -46,6 +47,7 @@ declare module "use-intl" {
     Messages: typeof en &
       typeof enAccount &
       typeof enAudit &
+      typeof enBusinesses &
       typeof enFactor &
       typeof enPeople &
       typeof enSchedule &

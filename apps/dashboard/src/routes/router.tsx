@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readAuditSearch } from "../features/audit/audit-search.ts";
+import { readBusinessesSearch } from "../features/businesses/businesses-search.ts";
 import { readContentSearch } from "../features/content/content-search.ts";
 import { readGroupsSearch } from "../features/groups/groups-search.ts";
 import { readLayoutsSearch } from "../features/layouts/layouts-search.ts";
@@ -204,6 +205,12 @@ const settingsPeople = createRoute({
   validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
 });
+const settingsBusinesses = createRoute({
+  getParentRoute: () => settings,
+  path: "/businesses",
+  validateSearch: readBusinessesSearch,
+  component: lazyRouteComponent(() => import("../features/businesses/businesses-page.tsx"), "BusinessesPage"),
+});
 const settingsDayparts = createRoute({
   getParentRoute: () => settings,
   path: "/dayparts",
@@ -266,6 +273,7 @@ const routeTree = root.addChildren([
       settingsStart,
       settingsOrganization,
       settingsDomains,
+      settingsBusinesses,
       settingsPeople,
       settingsDayparts,
       settingsRights,

@@ -7,6 +7,7 @@ import { idOf, minutesAgo } from "./things.ts";
 export function groupOf(number: number, name: string, part: Partial<group.GroupView> = {}): group.GroupView {
   return {
     id: idOf(12, number),
+    businessId: null,
     name,
     deviceCount: number * 2,
     useCount: number % 2,
@@ -49,7 +50,11 @@ export function groupAnswers(groups: readonly group.GroupView[]) {
     }),
     "groups.create": (input: z.infer<typeof group.createGroupInput>) =>
       groupOf(9, input.name, { deviceCount: input.deviceIds.length }),
-    "groups.rename": ({ id, name }: { id: string; name: string }) => ({ ...find(id), name }),
+    "groups.rename": ({ id, name, businessId }: z.infer<typeof group.renameGroupInput>) => ({
+      ...find(id),
+      ...(name !== undefined && { name }),
+      ...(businessId !== undefined && { businessId }),
+    }),
     "groups.change": ({ id, add, remove }: z.infer<typeof group.changeGroupInput>) => {
       const found = find(id);
       return { ...found, deviceCount: Math.max(0, found.deviceCount + add.length - remove.length) };

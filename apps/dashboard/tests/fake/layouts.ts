@@ -22,6 +22,7 @@ export function layoutOf(
 ): layout.LayoutView {
   return {
     id: idOf(8, number),
+    businessId: null,
     name,
     aspect: "16:9",
     zones: zones.map(([zone, left, top, width, height, playlistId], z) => ({

@@ -15,6 +15,7 @@ export function override(
   return {
     entry: {
       id: idOf(11, number),
+      businessId: null,
       name,
       kind: "override",
       content: { kind: "asset", assetId: idOf(2, number) },
@@ -27,7 +28,7 @@ export function override(
       startsExactly: false,
       sharePercent: null,
       zoneName: null,
-      shown: { name, isPresent: true, thumbnailUrl: `/media/${number}.svg` },
+      shown: { name, isPresent: true, isHidden: false, thumbnailUrl: `/media/${number}.svg` },
       targets: { isEverywhere: true, devices: [], groups: [], tags: [] },
       isEnabled: true,
       isActive: true,

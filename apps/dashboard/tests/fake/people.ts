@@ -2,6 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type * as member from "@vitrine/core/model/member";
 import { isGranted, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type * as z from "zod";
+import { BUSINESSES } from "./businesses.ts";
 import { idOf, minutesAgo, session } from "./things.ts";
 
 const DAY = 60 * 24;
@@ -20,6 +21,7 @@ export function person(
     email: `${first}@northlight.example`,
     role,
     extra: [],
+    businesses: null,
     joinedAt: minutesAgo(DAY * (91 - number * 3)),
     hasSecondFactor: number % 3 === 0,
     ...part,
@@ -36,6 +38,7 @@ export function invitation(
     id: idOf(13, number),
     email,
     role: "operator",
+    businesses: null,
     invitedByName: "Mara Lindqvist",
     createdAt: minutesAgo(DAY * number),
     expiresAt: minutesAgo(-DAY * (7 - number) - 30),
@@ -60,7 +63,9 @@ export const PEOPLE: readonly member.MemberView[] = [
   }),
   person(3, "Lin Okonkwo", "admin"),
   person(4, "Amélie de Saint-Exupéry-Castellane von und zu Hohenlohe-Langenburg", "manager"),
-  person(5, "Tariq Aziz", "manager"),
+  person(5, "Tariq Aziz", "manager", {
+    businesses: BUSINESSES.slice(0, 1).map(({ id, name }) => ({ id, name })),
+  }),
   person(6, "Frida Holm", "viewer"),
   person(7, "Noor van Dijk", "owner"),
 ];
@@ -110,6 +115,12 @@ export function peopleAnswers(
     "members.setRole": ({ userId, role }: z.infer<typeof member.setRoleInput>) => change(userId, { role }),
     "members.setExtra": ({ userId, extra }: z.infer<typeof member.setExtraInput>) =>
       change(userId, { extra }),
+    "members.setBusinesses": ({ userId, businessIds }: z.infer<typeof member.setBusinessesInput>) =>
+      change(userId, {
+        businesses:
+          businessIds &&
+          BUSINESSES.filter(({ id }) => businessIds.includes(id)).map(({ id, name }) => ({ id, name })),
+      }),
     "members.whoMay": ({ permission, limit }: z.infer<typeof member.whoMayInput>) => {
       const rows = here.filter(({ role, extra }) =>
         isGranted([...ROLE_GRANTS[role], ...extra.map(({ grant }) => grant)], permission),

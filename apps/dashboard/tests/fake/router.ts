@@ -3,6 +3,7 @@ import * as account from "@vitrine/core/model/account";
 import * as apiKey from "@vitrine/core/model/api-key";
 import * as asset from "@vitrine/core/model/asset";
 import * as audit from "@vitrine/core/model/audit";
+import * as business from "@vitrine/core/model/business";
 import * as daypart from "@vitrine/core/model/daypart";
 import * as device from "@vitrine/core/model/device";
 import * as health from "@vitrine/core/model/device-health";
@@ -104,6 +105,7 @@ export const fakeRouter = t.router({
     list: query(member.listMembersInput, page(member.memberView)),
     setRole: mutation(member.setRoleInput, member.memberView),
     setExtra: mutation(member.setExtraInput, member.memberView),
+    setBusinesses: mutation(member.setBusinessesInput, member.memberView),
     whoMay: query(member.whoMayInput, page(member.memberView)),
     remove: mutation(member.memberInput, done),
     restore: mutation(member.memberInput, member.memberView),
@@ -119,6 +121,14 @@ export const fakeRouter = t.router({
     open: mutation(member.heldInvitationInput, member.openedInvitation),
     acceptAsNew: mutation(member.acceptAsNewInput, account.sessionView),
     accept: mutation(member.heldInvitationInput, account.sessionView),
+  }),
+  businesses: t.router({
+    list: query(business.listBusinessesInput, business.businessPage),
+    names: query(none, business.businessNames),
+    get: query(one, business.businessView),
+    create: mutation(business.createBusinessInput, business.businessView),
+    update: mutation(business.updateBusinessInput, business.businessView),
+    remove: mutation(one, done),
   }),
   apiKeys: t.router({
     list: query(pageInput, page(apiKey.apiKeyView)),

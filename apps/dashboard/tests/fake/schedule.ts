@@ -25,6 +25,7 @@ import { idOf, minutesAgo } from "./things.ts";
 export function entryOf(number: number, name: string, part: Partial<EntryView> = {}): EntryView {
   return {
     id: idOf(10, number),
+    businessId: null,
     name,
     kind: "normal",
     content: { kind: "playlist", playlistId: idOf(4, 0) },
@@ -37,7 +38,7 @@ export function entryOf(number: number, name: string, part: Partial<EntryView> =
     startsExactly: false,
     sharePercent: null,
     zoneName: null,
-    shown: { name: "All day", isPresent: true, thumbnailUrl: `/media/${number}.svg` },
+    shown: { name: "All day", isPresent: true, isHidden: false, thumbnailUrl: `/media/${number}.svg` },
     targets: { isEverywhere: true, devices: [], groups: [], tags: [] },
     isEnabled: true,
     isActive: true,
@@ -76,7 +77,7 @@ export const ENTRIES: readonly EntryView[] = [
   entryOf(8, "Fire drill", { kind: "override", when: times("2026-11-26T08:30", "2026-11-26T09:15") }),
   entryOf(9, "Staff wanted", {
     when: times("2026-11-24T15:00", "2026-11-24T17:00"),
-    shown: { name: "Staff wanted", isPresent: false, thumbnailUrl: null },
+    shown: { name: "Staff wanted", isPresent: false, isHidden: false, thumbnailUrl: null },
   }),
   entryOf(10, "Brunch on Sundays, with everything that the kitchen has, until it has no more of it", {
     isEnabled: false,

@@ -31,6 +31,7 @@ export function session(permissions: readonly Permission[] = PERMISSIONS): Sessi
       hasLogo: false,
       role: permissions.length === PERMISSIONS.length ? "owner" : "viewer",
       permissions: [...permissions],
+      businesses: null,
       isSecondFactorMissing: false,
       mustSignInAgain: false,
     },
@@ -78,6 +79,7 @@ export function asset(number: number, part: Partial<AssetView> = {}): AssetView 
   const isWeb = kind === "web";
   return {
     id: idOf(2, number),
+    businessId: null,
     kind,
     name: `${NAMES[number % NAMES.length]}${number >= NAMES.length ? ` ${number}` : ""}`,
     description: "",
@@ -122,6 +124,7 @@ export function device(number: number, part: Partial<DeviceView> = {}): DeviceVi
   const isOff = part.status === "offline";
   return {
     id: idOf(3, number),
+    businessId: null,
     name: names[number % names.length] ?? `Screen ${number}`,
     timeZone: "Europe/Berlin",
     rotation: number % 5 === 3 ? 90 : 0,
@@ -224,6 +227,7 @@ export function nested(
 export function playlist(number: number, name: string, items: readonly PlaylistItemView[]): PlaylistView {
   return {
     id: idOf(4, number),
+    businessId: null,
     name,
     order: "sequence",
     fadeMs: 0,

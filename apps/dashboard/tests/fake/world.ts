@@ -1,5 +1,6 @@
 import type { AssetView, listAssetsInput } from "@vitrine/core/model/asset";
 import type { AuditCheck, AuditEventView } from "@vitrine/core/model/audit";
+import type { BusinessView } from "@vitrine/core/model/business";
 import type { DaypartView } from "@vitrine/core/model/daypart";
 import type { DeviceView, listDevicesInput } from "@vitrine/core/model/device";
 import { DEVICE_STATUSES } from "@vitrine/core/model/device";
@@ -18,6 +19,7 @@ import type * as z from "zod";
 import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
 import { auditAnswers, auditCheck, busyRecord } from "./audit.ts";
+import { BUSINESSES, businessAnswers } from "./businesses.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { domainAnswers, OPEN_TO_ALL, securityAnswers } from "./domains.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
@@ -42,6 +44,7 @@ export type Holdings = {
   groups?: readonly GroupView[];
   entries?: readonly EntryView[];
   people?: readonly MemberView[];
+  businesses?: readonly BusinessView[];
   invitations?: readonly InvitationView[];
   record?: readonly AuditEventView[];
   check?: AuditCheck;
@@ -125,6 +128,7 @@ export function busyCafe(): Holdings {
     groups: GROUPS,
     entries: ENTRIES,
     people: PEOPLE,
+    businesses: BUSINESSES,
     invitations: INVITATIONS,
     record: busyRecord(),
     check: auditCheck(58),
@@ -173,6 +177,7 @@ export function answersOf(holdings: Holdings): Answers {
     ...groupAnswers(holdings.groups ?? []),
     ...scheduleAnswers(holdings.entries ?? []),
     ...peopleAnswers(holdings.people ?? FOUNDER, holdings.invitations ?? []),
+    ...businessAnswers(holdings.businesses ?? []),
     ...accountAnswers(),
     ...auditAnswers(holdings.record ?? [], holdings.check),
     ...factorAnswers(),

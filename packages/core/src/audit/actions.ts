@@ -1,9 +1,10 @@
 /** Every action that is recorded, `area.verb`, by its area. Each has a sentence in the dashboard's catalogue. */
 export const AUDIT_ACTIONS = {
   organization: ["create", "update", "requireSecondFactor", "setSecurity", "setPlan", "remove", "restore"],
-  members: ["setRole", "setExtra", "remove", "restore", "leave", "handOver"],
+  members: ["setRole", "setExtra", "remove", "restore", "leave", "handOver", "setBusinesses"],
   invitations: ["create", "resend", "withdraw", "link", "accept"],
   domains: ["add", "verify", "miss", "lose", "remove"],
+  businesses: ["create", "update", "remove"],
   apiKeys: ["create", "update", "rotate", "revoke"],
   assets: ["create", "update", "replace", "process", "refuse", "retry", "remove", "restore"],
   playlists: [

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessName } from "./business.ts";
 import { id, instant } from "./ids.ts";
 import { displayName, pageInput } from "./paging.ts";
 import { permission, role } from "./permissions.ts";
@@ -159,6 +160,8 @@ export const sessionView = z.strictObject({
       role,
       /** Empty while the second factor that the organization asks for is missing. */
       permissions: z.array(permission),
+      /** What they are limited to; null: not limited. */
+      businesses: z.array(businessName).nullable(),
       isSecondFactorMissing: z.boolean(),
       /** Empty too while password and second factor were given too long ago for the organization. */
       mustSignInAgain: z.boolean(),

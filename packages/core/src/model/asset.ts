@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, ofBusiness } from "./business.ts";
 import { id, instant, sha256 } from "./ids.ts";
 import { displayName, page, pageInput, searchText, tag, tags } from "./paging.ts";
 
@@ -53,6 +54,8 @@ export const webUrl = z
 
 export const assetView = z.strictObject({
   id,
+  /** Null: the organization as a whole. */
+  businessId: id.nullable(),
   kind: assetKind,
   name: z.string(),
   description: z.string(),
@@ -93,6 +96,7 @@ export const listAssetsInput = pageInput.extend({
   kind: assetKind.optional(),
   state: assetState.optional(),
   tag: tag.optional(),
+  businessId: ofBusiness,
   /** Removed assets instead of present ones. */
   removed: z.boolean().default(false),
   sort: assetSort.default("newest"),
@@ -104,12 +108,14 @@ export const createWebAssetInput = z.strictObject({
   url: webUrl,
   reloadSeconds: z.int().min(0).max(86_400).default(0),
   tags: tags.default([]),
+  businessId,
 });
 /** `url`: an HLS playlist (`.m3u8`). */
 export const createStreamAssetInput = z.strictObject({
   name: displayName.optional(),
   url: webUrl,
   tags: tags.default([]),
+  businessId,
 });
 export const updateAssetInput = z.strictObject({
   id,
@@ -123,6 +129,7 @@ export const updateAssetInput = z.strictObject({
   loudness: loudness.optional(),
   availableFrom: instant.nullable().optional(),
   availableUntil: instant.nullable().optional(),
+  businessId,
 });
 export const assetIdsInput = z.strictObject({ ids: z.array(id).min(1).max(200) });
 
@@ -134,6 +141,8 @@ export const uploadMetadata = z.object({
   filename: displayName,
   replaces: id.optional(),
   tags: z.string().max(2000).optional(),
+  /** The business that it belongs to; empty: the organization as a whole. */
+  businessId: z.union([id, z.literal("")]).optional(),
 });
 
 /** What uses a thing: named, so that a person can go there. */

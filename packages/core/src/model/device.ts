@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, ofBusiness } from "./business.ts";
 import { displayReport, MISSING_FILES, missingFile, updateReport } from "./device-health.ts";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName, page, pageInput, searchText } from "./paging.ts";
@@ -117,6 +118,8 @@ export const privateHost = z
 
 export const deviceView = z.strictObject({
   id,
+  /** Null: the organization as a whole. */
+  businessId: id.nullable(),
   name: z.string(),
   timeZone: z.string(),
   rotation,
@@ -161,6 +164,7 @@ export const listDevicesInput = pageInput.extend({
   status: deviceStatus.optional(),
   playlistId: id.optional(),
   groupId: id.optional(),
+  businessId: ofBusiness,
   removed: z.boolean().default(false),
   sort: z.enum(["name", "newest"]).default("name"),
 });
@@ -200,6 +204,7 @@ export const claimDeviceInput = z.strictObject({
   name: displayName,
   timeZone: timeZone.optional(),
   playlistId: id.optional(),
+  businessId,
 });
 export const updateDeviceInput = z.strictObject({
   id,
@@ -209,6 +214,7 @@ export const updateDeviceInput = z.strictObject({
   volumePercent: volumePercent.nullable().optional(),
   privateHosts: z.array(privateHost).max(20, "At most 20 hosts").optional(),
   tags: z.array(z.string().trim().toLowerCase().min(1).max(50)).max(30).optional(),
+  businessId,
 });
 /** Gives screens a playlist of their own, or takes it away (null: the organization's default plays). */
 export const assignPlaylistInput = z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, ofBusiness } from "./business.ts";
 import { deviceStatus } from "./device.ts";
 import { id, instant, timeZone } from "./ids.ts";
 import { displayName, page, pageInput, searchText, tags } from "./paging.ts";
@@ -31,9 +32,16 @@ export type EntryTargets = z.infer<typeof entryTargets>;
 /** An entry as people see it. */
 export const entryView = z.strictObject({
   id,
+  /** Its screens are those of this business alone; null: any. */
+  businessId: id.nullable(),
   ...entryFields,
-  /** What it shows, by name; `isPresent` is false once that was removed. */
-  shown: z.strictObject({ name: z.string(), isPresent: z.boolean(), thumbnailUrl: z.string().nullable() }),
+  /** What it shows, by name; `isPresent` is false once that was removed. `isHidden`: of a business that the caller does not see. */
+  shown: z.strictObject({
+    name: z.string(),
+    isPresent: z.boolean(),
+    isHidden: z.boolean(),
+    thumbnailUrl: z.string().nullable(),
+  }),
   targets: z.strictObject({
     isEverywhere: z.boolean(),
     devices: z.array(named),
@@ -70,6 +78,7 @@ export const listEntriesInput = pageInput.extend({
   /** Only those for this group, or for all screens. */
   groupId: id.optional(),
   kind: z.enum(ENTRY_KINDS).optional(),
+  businessId: ofBusiness,
   search: searchText,
   removed: z.boolean().default(false),
 });
@@ -93,6 +102,7 @@ const written = {
   sharePercent: entryFields.sharePercent.default(null),
   zoneName: entryFields.zoneName.default(null),
   isEnabled: z.boolean().default(true),
+  businessId,
 };
 export const createEntryInput = z
   .strictObject(written)
@@ -118,6 +128,7 @@ export const updateEntryInput = z.strictObject({
   sharePercent: entryFields.sharePercent.optional(),
   zoneName: entryFields.zoneName.optional(),
   isEnabled: z.boolean().optional(),
+  businessId,
 });
 
 export const OCCURRENCE_SCOPES = ["one", "following", "all"] as const;
@@ -147,6 +158,7 @@ export const overrideInput = z
     targets: entryTargets,
     endsAt: instant,
     zoneName: entryFields.zoneName.default(null),
+    businessId,
   })
   .refine(({ content, zoneName }) => zoneName === null || content.kind !== "layout", {
     path: ["content"],

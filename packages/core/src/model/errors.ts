@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { passwordFault } from "./account.ts";
 import { usedBy } from "./asset.ts";
+import { businessUse } from "./business.ts";
 import { permission } from "./permissions.ts";
 import { planFeature, planName, planThing } from "./plan.ts";
 
@@ -54,6 +55,12 @@ export const ERRORS = {
   HOST_UNKNOWN: entry("PRECONDITION_FAILED", false, z.strictObject({ host: z.string() })),
   NO_ORGANIZATION: entry("FORBIDDEN", false, none),
   PERMISSION_MISSING: entry("FORBIDDEN", false, z.strictObject({ permission })),
+  /** The caller is limited to businesses, and this concerns the organization as a whole. */
+  LIMITED_TO_BUSINESSES: entry("FORBIDDEN", false, z.strictObject({ permission })),
+  /** Something belongs to the business, or somebody is limited to it. */
+  BUSINESS_IN_USE: entry("CONFLICT", false, businessUse),
+  /** Owners see everything, so they cannot be limited to businesses. */
+  OWNER_NOT_LIMITED: entry("CONFLICT", false, none),
   CROSS_SITE_REQUEST: entry("FORBIDDEN", false, none),
   /** Malformed, unknown, past its time or revoked: they are told apart by nothing. */
   API_KEY_INVALID: entry("UNAUTHORIZED", false, none),
@@ -100,7 +107,16 @@ export const ERRORS = {
     "BAD_REQUEST",
     false,
     limit.extend({
-      what: z.enum(["entries", "layouts", "dayparts", "groups", "invitations", "apiKeys", "domains"]),
+      what: z.enum([
+        "entries",
+        "layouts",
+        "dayparts",
+        "groups",
+        "invitations",
+        "apiKeys",
+        "domains",
+        "businesses",
+      ]),
     }),
   ),
   /** The organization's plan holds no more; `lifts` names the smallest plan that would. */

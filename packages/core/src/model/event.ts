@@ -6,6 +6,7 @@ export const SUBJECTS = [
   "organization",
   "member",
   "invitation",
+  "business",
   "apiKey",
   "asset",
   "playlist",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, ofBusiness } from "./business.ts";
 import { id, instant } from "./ids.ts";
 import { displayName, page, pageInput, searchText } from "./paging.ts";
 
@@ -8,6 +9,8 @@ export const MAX_GROUPS = 2000;
 /** Screens that people name together: a target of the schedule. */
 export const groupView = z.strictObject({
   id,
+  /** Null: the organization as a whole. */
+  businessId: id.nullable(),
   name: z.string(),
   deviceCount: z.int(),
   /** Entries of the schedule that target it. */
@@ -22,12 +25,18 @@ export const listGroupsInput = pageInput.extend({
   removed: z.boolean().default(false),
   /** Only the groups of this screen. */
   deviceId: id.optional(),
+  businessId: ofBusiness,
 });
 export const groupPage = page(groupView);
 
 const deviceIds = z.array(id).max(500, "At most 500 screens at once");
-export const createGroupInput = z.strictObject({ name: displayName, deviceIds: deviceIds.default([]) });
-export const renameGroupInput = z.strictObject({ id, name: displayName });
+export const createGroupInput = z.strictObject({
+  name: displayName,
+  deviceIds: deviceIds.default([]),
+  businessId,
+});
+/** What is not given stays. */
+export const renameGroupInput = z.strictObject({ id, name: displayName.optional(), businessId });
 /** Screens to put in and to take out; being in already, or not, is fine. */
 export const changeGroupInput = z.strictObject({
   id,

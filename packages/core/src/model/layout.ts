@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, ofBusiness } from "./business.ts";
 import { id, instant } from "./ids.ts";
 import { durationMs } from "./organization.ts";
 import { displayName, page, pageInput, searchText } from "./paging.ts";
@@ -42,9 +43,11 @@ const zones = z
 
 export const layoutView = z.strictObject({
   id,
+  /** Null: the organization as a whole. */
+  businessId: id.nullable(),
   name: z.string(),
   aspect: layoutAspect,
-  /** By z, then as they were given. */
+  /** By z, then as they were given. A playlist without a name is of a business that the caller does not see. */
   zones: z.array(layoutZone.extend({ playlistName: z.string().nullable() })),
   mainZoneId: id,
   durationMs: z.int().nullable(),
@@ -58,6 +61,7 @@ export type LayoutView = z.infer<typeof layoutView>;
 export const listLayoutsInput = pageInput.extend({
   search: searchText,
   removed: z.boolean().default(false),
+  businessId: ofBusiness,
 });
 export const layoutPage = page(layoutView);
 
@@ -72,6 +76,7 @@ export const createLayoutInput = z
     zones,
     mainZoneId: id,
     durationMs: durationMs.nullable().default(null),
+    businessId,
   })
   .refine((layout) => layout.zones.some((zone) => zone.id === layout.mainZoneId), mainIsZone);
 /** Zones are given whole, together with the main one. */
@@ -83,6 +88,7 @@ export const updateLayoutInput = z
     zones: zones.optional(),
     mainZoneId: id.optional(),
     durationMs: durationMs.nullable().optional(),
+    businessId,
   })
   .refine((layout) => (layout.zones === undefined) === (layout.mainZoneId === undefined), {
     path: ["mainZoneId"],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { email, password } from "./account.ts";
+import { businessName, memberBusinesses } from "./business.ts";
 import { id, instant } from "./ids.ts";
 import { displayName, pageInput, searchText } from "./paging.ts";
 import { grant, permission, role } from "./permissions.ts";
@@ -21,6 +22,8 @@ export const memberView = z.strictObject({
   role,
   /** What they may do beyond their role, as of now. */
   extra: z.array(extraGrant),
+  /** What they are limited to; null: not limited. Of an empty list they see nothing. */
+  businesses: z.array(businessName).nullable(),
   joinedAt: instant,
   hasSecondFactor: z.boolean(),
 });
@@ -41,6 +44,8 @@ export const setExtraInput = z.strictObject({
     .max(MAX_EXTRA_GRANTS, `At most ${MAX_EXTRA_GRANTS}`)
     .refine((list) => new Set(list.map((one) => one.grant)).size === list.length, "Each once"),
 });
+/** Limits a member to businesses, or (null) ends that. */
+export const setBusinessesInput = z.strictObject({ userId: id, businessIds: memberBusinesses });
 /** Who may do one thing: by their role, or beyond it. */
 export const whoMayInput = pageInput.extend({ permission });
 export const memberInput = z.strictObject({ userId: id });
@@ -63,6 +68,8 @@ export const invitationView = z.strictObject({
   id,
   email: z.string(),
   role,
+  /** What they will be limited to; null: not limited. */
+  businesses: z.array(businessName).nullable(),
   invitedByName: z.string().nullable(),
   createdAt: instant,
   expiresAt: instant,
@@ -81,6 +88,7 @@ export const inviteInput = z.strictObject({
     .max(MAX_INVITED_AT_ONCE, `At most ${MAX_INVITED_AT_ONCE} at once`)
     .transform((list) => [...new Set(list)]),
   role,
+  businessIds: memberBusinesses.default(null),
 });
 /** Who of those asked for belongs to the organization already is left out and named. */
 export const invited = z.strictObject({ rows: z.array(invitationView), members: z.array(z.string()) });

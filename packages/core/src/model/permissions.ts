@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   "organization.handOver",
   "members.view",
   "members.manage",
+  "businesses.view",
+  "businesses.manage",
   "apiKeys.view",
   "apiKeys.manage",
   "assets.view",
@@ -57,6 +59,7 @@ export const ROLE_GRANTS: Record<Role, readonly Grant[]> = {
     "organization.view",
     "organization.edit",
     "members.*",
+    "businesses.*",
     "apiKeys.*",
     "assets.*",
     "playlists.*",
@@ -68,6 +71,7 @@ export const ROLE_GRANTS: Record<Role, readonly Grant[]> = {
   ],
   manager: [
     "organization.view",
+    "businesses.view",
     "assets.*",
     "playlists.*",
     "layouts.*",
@@ -78,6 +82,7 @@ export const ROLE_GRANTS: Record<Role, readonly Grant[]> = {
   ],
   operator: [
     "organization.view",
+    "businesses.view",
     "devices.*",
     "assets.view",
     "playlists.view",
@@ -88,6 +93,7 @@ export const ROLE_GRANTS: Record<Role, readonly Grant[]> = {
   ],
   viewer: [
     "organization.view",
+    "businesses.view",
     "assets.view",
     "playlists.view",
     "layouts.view",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { assetKind, assetState } from "./asset.ts";
+import { businessId, ofBusiness } from "./business.ts";
 import { id, instant } from "./ids.ts";
 import { durationMs } from "./organization.ts";
 import { displayName, page, pageInput, searchText } from "./paging.ts";
@@ -40,7 +41,7 @@ export const playlistItemView = z.strictObject({
   effectiveDurationMs: z.int(),
   /** Present where the line is a playlist. */
   playlist: z.strictObject({ name: z.string(), itemCount: z.int(), isActive: z.boolean() }).nullable(),
-  /** Present where the line is an asset. */
+  /** Present where the line is an asset. Without either, its content is of a business that the caller does not see. */
   asset: z
     .strictObject({
       name: z.string(),
@@ -60,6 +61,8 @@ export type PlaylistItemView = z.infer<typeof playlistItemView>;
 
 export const playlistSummary = z.strictObject({
   id,
+  /** Null: the organization as a whole. */
+  businessId: id.nullable(),
   name: z.string(),
   order: playlistOrder,
   fadeMs: z.int(),
@@ -87,12 +90,14 @@ export const listPlaylistsInput = pageInput.extend({
   search: searchText,
   removed: z.boolean().default(false),
   sort: z.enum(["newest", "name"]).default("newest"),
+  businessId: ofBusiness,
 });
 export const playlistPage = page(playlistSummary);
 
 export const createPlaylistInput = z.strictObject({
   name: displayName,
   assetIds: z.array(id).max(MAX_PLAYLIST_ITEMS).default([]),
+  businessId,
 });
 /** `force` also takes screens and the organization's default off the playlists. */
 export const removePlaylistsInput = z.strictObject({
@@ -105,6 +110,7 @@ export const updatePlaylistInput = z.strictObject({
   name: displayName.optional(),
   order: playlistOrder.optional(),
   fadeMs: fadeMs.optional(),
+  businessId,
 });
 /** Adds assets, then playlists, in the order given, before the item `beforeItemId`, or at the end. */
 export const addItemsInput = z

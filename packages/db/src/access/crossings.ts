@@ -14,7 +14,7 @@ export interface Crossing {
 
 const SIGN_IN = "lists the organizations of who signs in, before one is selected";
 const SEARCH =
-  "searches by substring, which no index serves under row security; the function filters the organization";
+  "searches by substring, which no index serves under row security; the function filters organization and businesses";
 
 /** Everything that crosses organizations. `migrate` applies it, the catalogue test finds anything beside it. */
 export const CROSSINGS: readonly Crossing[] = [
@@ -45,6 +45,21 @@ export const CROSSINGS: readonly Crossing[] = [
     command: "SELECT",
     predicate: "true",
     reason: "whoever takes up an invitation belongs to no organization yet",
+  },
+  {
+    role: "vitrine_definer",
+    table: "member_businesses",
+    command: "SELECT",
+    predicate: "true",
+    reason: "a session carries what its person is limited to in each of their organizations",
+  },
+  {
+    role: "vitrine_definer",
+    table: "businesses",
+    command: "SELECT",
+    columns: ["organization_id", "id", "name"],
+    predicate: "true",
+    reason: "a session names what its person is limited to",
   },
   {
     role: "vitrine_definer",
@@ -135,7 +150,7 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_definer",
     table: "assets",
     command: "SELECT",
-    columns: ["organization_id", "id", "name"],
+    columns: ["organization_id", "id", "name", "business_id", "is_active", "size_bytes"],
     predicate: "true",
     reason: SEARCH,
   },
@@ -144,9 +159,17 @@ export const CROSSINGS: readonly Crossing[] = [
     role: "vitrine_definer",
     table: "playlists",
     command: "SELECT",
-    columns: ["organization_id", "id", "name"],
+    columns: ["organization_id", "id", "name", "business_id"],
     predicate: "true",
     reason: SEARCH,
+  },
+  {
+    role: "vitrine_definer",
+    table: "playlist_items",
+    command: "SELECT",
+    columns: ["organization_id", "playlist_id", "nested_playlist_id"],
+    predicate: "true",
+    reason: "finds loops of playlists, also through what a limited member does not see",
   },
   { role: "vitrine_definer", table: "device_tags", command: "SELECT", predicate: "true", reason: SEARCH },
   {

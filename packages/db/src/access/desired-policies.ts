@@ -1,7 +1,8 @@
+import { businessPolicies } from "./businesses.ts";
 import { CROSSINGS } from "./crossings.ts";
 import { type PolicySpec, TENANT_POLICIES } from "./template.ts";
 
-/** The policies that a tenant table carries, no more and no fewer: the template, and one for each crossing. */
+/** The policies that a tenant table carries, no more and no fewer: the template, what limits members to businesses, and one for each crossing. */
 export function desiredPolicies(table: string): PolicySpec[] {
   const crossings = CROSSINGS.filter((one) => one.table === table).map(
     ({ role, command, predicate }): PolicySpec => ({
@@ -13,7 +14,7 @@ export function desiredPolicies(table: string): PolicySpec[] {
       check: command === "INSERT" || command === "UPDATE" ? predicate : null,
     }),
   );
-  return [...TENANT_POLICIES, ...crossings];
+  return [...TENANT_POLICIES, ...businessPolicies(table), ...crossings];
 }
 
 /** The statement that makes a policy. */

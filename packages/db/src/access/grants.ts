@@ -3,6 +3,9 @@ export type Command = "SELECT" | "INSERT" | "UPDATE" | "DELETE";
 /** What `vitrine_app` may do with the rows of its organization, table by table. A table missing here is refused by `migrate`. */
 export const APP_GRANTS: Record<string, readonly Command[]> = {
   organizations: ["SELECT", "INSERT", "UPDATE"],
+  businesses: ["SELECT", "INSERT", "UPDATE", "DELETE"],
+  member_businesses: ["SELECT", "INSERT", "DELETE"],
+  invitation_businesses: ["SELECT", "INSERT", "DELETE"],
   memberships: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   member_grants: ["SELECT", "INSERT", "DELETE"],
   invitations: ["SELECT", "INSERT", "UPDATE"],
@@ -17,7 +20,7 @@ export const APP_GRANTS: Record<string, readonly Command[]> = {
   dayparts: ["SELECT", "INSERT", "UPDATE"],
   item_dayparts: ["SELECT", "INSERT", "DELETE"],
   layouts: ["SELECT", "INSERT", "UPDATE"],
-  layout_zones: ["SELECT", "INSERT", "DELETE"],
+  layout_zones: ["SELECT", "INSERT", "UPDATE", "DELETE"],
   schedule_entries: ["SELECT", "INSERT", "UPDATE"],
   entry_devices: ["SELECT", "INSERT", "DELETE"],
   entry_groups: ["SELECT", "INSERT", "DELETE"],

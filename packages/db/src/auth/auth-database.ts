@@ -20,6 +20,8 @@ export interface SessionOrganization {
   role: Role;
   /** Beyond those of the role. */
   grants: Grant[];
+  /** What the person is limited to; null: not limited. */
+  businesses: { id: string; name: string }[] | null;
   /** Who has none may do nothing there. */
   isSecondFactorRequired: boolean;
   /** A session that was idle for longer has to sign in again before it acts there; null: no such limit. */

@@ -235,6 +235,7 @@ describe("sessions", () => {
     const plain = {
       timeZone: "UTC",
       grants: [],
+      businesses: null,
       isSecondFactorRequired: false,
       sessionIdleMinutes: null,
       sessionHours: null,

@@ -49,6 +49,8 @@ export const signedIn = columns({
       timeZone: z.string(),
       role,
       grants: z.array(grant),
+      /** What the person is limited to; null: not limited. */
+      businesses: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
       isSecondFactorRequired: z.boolean(),
       sessionIdleMinutes: z.number().nullable(),
       sessionHours: z.number().nullable(),

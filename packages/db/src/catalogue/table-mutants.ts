@@ -102,7 +102,7 @@ export const TABLE_MUTANTS: Mutant[] = [
     "organization_column",
     "tenant.plays",
     "an organization of another type",
-    "drop policy organization on tenant.plays; drop policy organization_floor on tenant.plays; alter table tenant.plays alter column organization_id type text",
+    "drop policy organization on tenant.plays; drop policy organization_floor on tenant.plays; drop policy business on tenant.plays; alter table tenant.plays alter column organization_id type text",
   ],
   [
     "table_owned",

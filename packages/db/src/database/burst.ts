@@ -4,8 +4,9 @@ import type { OrganizationScope } from "./scope.ts";
 import { encodeStatement, type Statement } from "./statement.ts";
 
 /** The message that opens a transaction for one organization: literal, since poolers and Citus carry no other form. */
-export function beginFor(scope: OrganizationScope): string {
-  return `BEGIN;SET LOCAL app.organization_id='${scope.organizationId}'`;
+export function beginFor({ organizationId, businessIds }: OrganizationScope): string {
+  const begin = `BEGIN;SET LOCAL app.organization_id='${organizationId}'`;
+  return businessIds === null ? begin : `${begin};SET LOCAL app.businesses='{${businessIds.join(",")}}'`;
 }
 
 /**

@@ -35,6 +35,7 @@ describe("a batch", () => {
     expect(read).toEqual([
       {
         ...mine,
+        businessId: null,
         order: "sequence",
         fadeMs: 0,
         version: 1,

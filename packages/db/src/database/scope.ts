@@ -1,19 +1,40 @@
 declare const scopeBrand: unique symbol;
 
-/** Says for which organization a transaction speaks. Only `organizationScope` makes one, from a checked id. */
+/** Says for which organization a transaction speaks. Only the functions here make one, from checked ids. */
 export interface OrganizationScope {
   readonly organizationId: string;
+  /** The businesses that it is limited to; null: the organization as a whole. An empty list reaches nothing. */
+  readonly businessIds: readonly string[] | null;
   readonly [scopeBrand]: true;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The scope of an organization, by its id in lower-case canonical form. Throws `TypeError` on anything else. */
+/** The scope of a whole organization, by its id in lower-case canonical form. Throws `TypeError` on anything else. */
 export function organizationScope(organizationId: string): OrganizationScope {
-  if (typeof organizationId !== "string" || !UUID.test(organizationId)) {
-    throw new TypeError("An organization's id is a UUID in lower-case canonical form");
+  return brand({ organizationId: checked(organizationId), businessIds: null });
+}
+
+/** The same for who is limited to some businesses: they reach what belongs to these, of an empty list nothing. */
+export function limitedScope(organizationId: string, businessIds: readonly string[]): OrganizationScope {
+  return brand({ organizationId: checked(organizationId), businessIds: businessIds.map(checked) });
+}
+
+/** The scope without its limit: for what is told of a thing that was found within the limit. */
+export function wholeOf({ organizationId }: OrganizationScope): OrganizationScope {
+  return organizationScope(organizationId);
+}
+
+function checked(id: string): string {
+  if (typeof id !== "string" || !UUID.test(id)) {
+    throw new TypeError("An id is a UUID in lower-case canonical form");
   }
-  return brand(organizationId);
+  return id;
+}
+
+/** A scope in one word: the same for the same organization and businesses, in whatever order they come. */
+export function scopeWord({ organizationId, businessIds }: OrganizationScope): string {
+  return businessIds === null ? organizationId : [organizationId, ...businessIds.toSorted(), ""].join(" ");
 }
 
 /** Names something of one organization (cache entry, lock, bus topic, log field) so that no two organizations share it. */
@@ -21,7 +42,7 @@ export function scopedKey(scope: OrganizationScope, area: string, ...parts: stri
   return [area, scope.organizationId, ...parts].map(encodeURIComponent).join(":");
 }
 
-/** Guarantee: the id has been matched against `UUID`, so it can stand literally in SQL. */
-function brand(organizationId: string): OrganizationScope {
-  return Object.freeze({ organizationId }) as OrganizationScope;
+/** Guarantee: the ids have been matched against `UUID`, so they can stand literally in SQL. */
+function brand(scope: Pick<OrganizationScope, "organizationId" | "businessIds">): OrganizationScope {
+  return Object.freeze(scope) as OrganizationScope;
 }

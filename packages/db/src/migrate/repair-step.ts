@@ -1,3 +1,4 @@
+import { BELONGING } from "../access/businesses.ts";
 import { describeGrant, desiredGrants, type Grant } from "../access/desired-grants.ts";
 import { createPolicy, describePolicy, desiredPolicies } from "../access/desired-policies.ts";
 import { APP_GRANTS } from "../access/grants.ts";
@@ -39,6 +40,11 @@ function rowSecurityRepairs(catalogue: Catalogue): Repair[] {
     if (!isPartition && APP_GRANTS[name] === undefined) {
       throw new MigrationRefusedError(
         `The table tenant.${name} is missing in access/grants.ts: list what may be done with it.`,
+      );
+    }
+    if (!isPartition && BELONGING[name] === undefined) {
+      throw new MigrationRefusedError(
+        `The table tenant.${name} is missing in access/businesses.ts: say what limited members reach of it.`,
       );
     }
     const enable = {

@@ -14,12 +14,20 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import { businessKey } from "./businesses.ts";
 import { authorship, byteOrderedText, instant, isOneOf } from "./columns.ts";
 import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
 type PlaylistOrder = (typeof PLAYLIST_ORDERS)[number];
 type AssetState = (typeof ASSET_STATES)[number];
+
+/**
+ * A name is unique among the present things of a business, and among those of the organization as a whole: that one is
+ * taken tells a limited member nothing of what they do not see.
+ */
+export const NAMED_BY_ORGANIZATION = sql`is_active and business_id is null`;
+export const NAMED_BY_BUSINESS = sql`is_active and business_id is not null`;
 
 /** Files by content: a row says that this organization holds the blob, whoever else may hold the same bytes. */
 export const blobs = tenantTable(
@@ -45,6 +53,8 @@ export const assets = tenantTable(
   "assets",
   {
     id: uuid("id").notNull(),
+    /** The business that it belongs to; null: the organization as a whole. */
+    businessId: uuid("business_id"),
     kind: text("kind").$type<AssetKind>().notNull(),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
@@ -73,6 +83,7 @@ export const assets = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("assets_organization", [], organizationKey, "part"),
+    keys.reference("assets_business", ["businessId"], businessKey, "use"),
     keys.reference("assets_blob", ["blobSha256"], blobKey, "use"),
     keys.reference("assets_thumbnail", ["thumbnailSha256"], blobKey, "use"),
     keys.check("assets_kind", isOneOf("kind", ASSET_KINDS)),
@@ -82,7 +93,9 @@ export const assets = tenantTable(
     keys.check("assets_web_url", sql`(kind in ('web', 'stream')) = (url is not null)`),
     keys.check("assets_fit", isOneOf("fit", FITS)),
     keys.check("assets_loudness", sql`loudness between 0 and 100`),
-    keys.unique("assets_name", ["name"], sql`is_active`),
+    keys.unique("assets_name", ["name"], NAMED_BY_ORGANIZATION),
+    keys.unique("assets_name_in_business", ["businessId", "name"], NAMED_BY_BUSINESS),
+    keys.index("assets_by_business", "businessId", "isActive", "createdAt", "id"),
     keys.index("assets_by_time", "isActive", "createdAt", "id"),
     keys.index("assets_by_name", "isActive", "name", "id"),
     keys.index("assets_by_size", "isActive", "sizeBytes", "id"),
@@ -109,6 +122,8 @@ export const playlists = tenantTable(
   "playlists",
   {
     id: uuid("id").notNull(),
+    /** The business that it belongs to; null: the organization as a whole. */
+    businessId: uuid("business_id"),
     name: text("name").notNull(),
     order: text("order").$type<PlaylistOrder>().notNull().default("sequence"),
     fadeMs: integer("fade_ms").notNull().default(0),
@@ -119,9 +134,12 @@ export const playlists = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("playlists_organization", [], organizationKey, "part"),
+    keys.reference("playlists_business", ["businessId"], businessKey, "use"),
     keys.check("playlists_order", isOneOf('"order"', PLAYLIST_ORDERS)),
     keys.check("playlists_fade", sql.raw(`fade_ms between 0 and ${MAX_FADE_MS}`)),
-    keys.unique("playlists_name", ["name"], sql`is_active`),
+    keys.unique("playlists_name", ["name"], NAMED_BY_ORGANIZATION),
+    keys.unique("playlists_name_in_business", ["businessId", "name"], NAMED_BY_BUSINESS),
+    keys.index("playlists_by_business", "businessId", "isActive", "createdAt", "id"),
     keys.index("playlists_by_time", "isActive", "createdAt", "id"),
     keys.index("playlists_by_name", "isActive", "name", "id"),
   ],
@@ -191,6 +209,8 @@ export const layouts = tenantTable(
   "layouts",
   {
     id: uuid("id").notNull(),
+    /** The business that it belongs to; null: the organization as a whole. */
+    businessId: uuid("business_id"),
     name: text("name").notNull(),
     aspect: text("aspect").$type<LayoutAspect>().notNull().default("16:9"),
     mainZoneId: uuid("main_zone_id").notNull(),
@@ -201,9 +221,12 @@ export const layouts = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("layouts_organization", [], organizationKey, "part"),
+    keys.reference("layouts_business", ["businessId"], businessKey, "use"),
     keys.check("layouts_aspect", isOneOf("aspect", LAYOUT_ASPECTS)),
     keys.check("layouts_duration", sql`duration_ms > 0`),
-    keys.unique("layouts_name", ["name"], sql`is_active`),
+    keys.unique("layouts_name", ["name"], NAMED_BY_ORGANIZATION),
+    keys.unique("layouts_name_in_business", ["businessId", "name"], NAMED_BY_BUSINESS),
+    keys.index("layouts_by_business", "businessId", "isActive", "name", "id"),
     keys.index("layouts_by_name", "isActive", "name", "id"),
   ],
 );

@@ -14,8 +14,9 @@ import {
 } from "@vitrine/core/model/device-health";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { businessKey } from "./businesses.ts";
 import { authorship, instant, isOneOf } from "./columns.ts";
-import { blobKey, playlistKey } from "./content.ts";
+import { blobKey, NAMED_BY_BUSINESS, NAMED_BY_ORGANIZATION, playlistKey } from "./content.ts";
 import { organizationKey } from "./organizations.ts";
 import { tenantTable } from "./tenant-table.ts";
 
@@ -29,6 +30,8 @@ export const devices = tenantTable(
   {
     id: uuid("id").notNull(),
     name: text("name").notNull(),
+    /** The business that it belongs to; null: the organization as a whole. */
+    businessId: uuid("business_id"),
     timeZone: text("time_zone").notNull(),
     rotation: integer("rotation").$type<Rotation>().notNull().default(0),
     volumePercent: integer("volume_percent"),
@@ -42,11 +45,13 @@ export const devices = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("devices_organization", [], organizationKey, "part"),
+    keys.reference("devices_business", ["businessId"], businessKey, "use"),
     keys.reference("devices_playlist", ["playlistId"], playlistKey, "use"),
     keys.check("devices_rotation", sql`rotation in (0, 90, 180, 270)`),
     keys.check("devices_volume", sql`volume_percent between 0 and 100`),
     keys.index("devices_by_time", "isActive", "createdAt", "id"),
     keys.index("devices_by_name", "isActive", "name", "id"),
+    keys.index("devices_by_business", "businessId", "isActive", "createdAt", "id"),
     keys.index("devices_by_playlist", "playlistId", "id"),
   ],
 );
@@ -67,6 +72,8 @@ export const deviceGroups = tenantTable(
   "device_groups",
   {
     id: uuid("id").notNull(),
+    /** The business that it belongs to; null: the organization as a whole. */
+    businessId: uuid("business_id"),
     name: text("name").notNull(),
     isActive: boolean("is_active").notNull().default(true),
     ...authorship(),
@@ -74,7 +81,10 @@ export const deviceGroups = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("device_groups_organization", [], organizationKey, "part"),
-    keys.unique("device_groups_name", ["name"], sql`is_active`),
+    keys.reference("device_groups_business", ["businessId"], businessKey, "use"),
+    keys.unique("device_groups_name", ["name"], NAMED_BY_ORGANIZATION),
+    keys.unique("device_groups_name_in_business", ["businessId", "name"], NAMED_BY_BUSINESS),
+    keys.index("device_groups_by_business", "businessId", "isActive", "name", "id"),
     keys.index("device_groups_by_name", "isActive", "name", "id"),
   ],
 );

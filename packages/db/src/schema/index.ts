@@ -1,3 +1,4 @@
+export { businesses, invitationBusinesses, memberBusinesses } from "./businesses.ts";
 export {
   assets,
   assetTags,

@@ -78,6 +78,8 @@ export const memberships = tenantTable(
     userId: uuid("user_id").notNull(),
     role: text("role").$type<Role>().notNull(),
     isActive: boolean("is_active").notNull().default(true),
+    /** Sees and does only what belongs to their businesses (`member_businesses`). */
+    isLimited: boolean("is_limited").notNull().default(false),
     invitedBy: uuid("invited_by"),
     joinedAt: instant("joined_at").notNull().defaultNow(),
   },
@@ -85,6 +87,7 @@ export const memberships = tenantTable(
   (keys) => [
     keys.reference("memberships_organization", [], organizationKey, "part"),
     keys.check("memberships_role", isOneOf("role", ROLES)),
+    keys.check("memberships_limited", sql`not (is_limited and role = 'owner')`),
     keys.crossTenantIndex("memberships_by_user", "userId"),
   ],
 );
@@ -117,6 +120,8 @@ export const invitations = tenantTable(
     /** Trimmed and lower-case. */
     email: text("email").notNull(),
     role: text("role").$type<Role>().notNull(),
+    /** To a membership limited to some businesses (`invitation_businesses`). */
+    isLimited: boolean("is_limited").notNull().default(false),
     issue: integer("issue").notNull().default(1),
     invitedBy: uuid("invited_by"),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -133,6 +138,7 @@ export const invitations = tenantTable(
     keys.unique("invitations_open", ["email"], sql`accepted_at is null and withdrawn_at is null`),
     keys.index("invitations_newest", "createdAt", "id"),
     keys.check("invitations_role", isOneOf("role", ROLES)),
+    keys.check("invitations_limited", sql`not (is_limited and role = 'owner')`),
     keys.check("invitations_mail", isOneOf("mail", MAIL_STATES)),
   ],
 );
@@ -213,6 +219,6 @@ function apiKeyKey(): [AnyPgColumn, AnyPgColumn] {
   return [apiKeys.organizationId, apiKeys.id];
 }
 
-function membershipKey(): [AnyPgColumn, AnyPgColumn] {
+export function membershipKey(): [AnyPgColumn, AnyPgColumn] {
   return [memberships.organizationId, memberships.userId];
 }

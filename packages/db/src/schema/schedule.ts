@@ -1,6 +1,7 @@
 import { ENTRY_KINDS } from "@vitrine/core/model/schedule";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, doublePrecision, integer, text, uuid } from "drizzle-orm/pg-core";
+import { businessKey } from "./businesses.ts";
 import { authorship, instant, isOneOf } from "./columns.ts";
 import { assetKey, daypartKey, layoutKey, playlistKey } from "./content.ts";
 import { deviceKey, groupKey } from "./devices.ts";
@@ -15,6 +16,8 @@ export const scheduleEntries = tenantTable(
   "schedule_entries",
   {
     id: uuid("id").notNull(),
+    /** The business whose entry it is and whose screens alone it reaches; null: the organization's, for any screen. */
+    businessId: uuid("business_id"),
     name: text("name").notNull(),
     kind: text("kind").$type<(typeof ENTRY_KINDS)[number]>().notNull(),
     assetId: uuid("asset_id"),
@@ -42,6 +45,7 @@ export const scheduleEntries = tenantTable(
   ["id"],
   (keys) => [
     keys.reference("schedule_entries_organization", [], organizationKey, "part"),
+    keys.reference("schedule_entries_business", ["businessId"], businessKey, "use"),
     keys.reference("schedule_entries_asset", ["assetId"], assetKey, "use"),
     keys.reference("schedule_entries_playlist", ["playlistId"], playlistKey, "use"),
     keys.reference("schedule_entries_layout", ["layoutId"], layoutKey, "use"),
@@ -55,6 +59,7 @@ export const scheduleEntries = tenantTable(
     keys.check("schedule_entries_zone", sql`zone_name is null or kind = 'override'`),
     keys.check("schedule_entries_valid", sql`valid_from < valid_until`),
     keys.index("schedule_entries_by_time", "isActive", "createdAt", "id"),
+    keys.index("schedule_entries_by_business", "businessId", "isActive", "createdAt", "id"),
     keys.index("schedule_entries_by_end", "isActive", "endsAt"),
     keys.index("schedule_entries_everywhere", "isEverywhere", "id"),
     keys.index("schedule_entries_by_asset", "assetId"),

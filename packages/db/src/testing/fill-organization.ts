@@ -20,6 +20,7 @@ export function filledIds(variant: number) {
     entry: id("14"),
     event: id("15"),
     invitation: id("16"),
+    business: id("17"),
   } as const;
 }
 
@@ -35,11 +36,17 @@ export async function fillOrganization(
   const filled = filledIds(variant);
   const sha = String(variant).repeat(64);
   await sql.unsafe(`
+    insert into tenant.businesses (organization_id, id, name)
+      values ('${organizationId}', '${filled.business}', 'Harbour ${variant}');
     insert into tenant.memberships (organization_id, user_id, role) values ('${organizationId}', '${filled.user}', 'owner');
     insert into tenant.member_grants (organization_id, user_id, "grant")
       values ('${organizationId}', '${filled.user}', 'assets.view');
     insert into tenant.invitations (organization_id, id, email, role, expires_at)
       values ('${organizationId}', '${filled.invitation}', 'ann${variant}@example.com', 'viewer', now() + interval '7 days');
+    insert into tenant.member_businesses (organization_id, user_id, business_id)
+      values ('${organizationId}', '${filled.user}', '${filled.business}');
+    insert into tenant.invitation_businesses (organization_id, invitation_id, business_id)
+      values ('${organizationId}', '${filled.invitation}', '${filled.business}');
     insert into tenant.api_keys (organization_id, id, name, prefix, secret_hash, grants)
       values ('${organizationId}', '${filled.apiKey}', 'CI ${variant}', 'vtr_', '\\x0${variant}', '{assets.view}');
     insert into tenant.data_keys (organization_id, number, wrapped, wrapped_by)
@@ -68,8 +75,8 @@ export async function fillOrganization(
     insert into tenant.device_groups (organization_id, id, name) values ('${organizationId}', '${filled.group}', 'Doors ${variant}');
     insert into tenant.group_devices (organization_id, group_id, device_id)
       values ('${organizationId}', '${filled.group}', '${filled.device}');
-    insert into tenant.schedule_entries (organization_id, id, name, kind, playlist_id)
-      values ('${organizationId}', '${filled.entry}', 'Morning ${variant}', 'normal', '${filled.playlist}');
+    insert into tenant.schedule_entries (organization_id, id, name, kind, playlist_id, business_id)
+      values ('${organizationId}', '${filled.entry}', 'Morning ${variant}', 'normal', '${filled.playlist}', '${filled.business}');
     insert into tenant.entry_devices (organization_id, entry_id, device_id)
       values ('${organizationId}', '${filled.entry}', '${filled.device}');
     insert into tenant.entry_groups (organization_id, entry_id, group_id)

@@ -42,6 +42,7 @@ export function reachOf({ subject, ids, action }: ChangeEvent): Reach {
     case "group":
     case "member":
     case "invitation":
+    case "business":
     case "apiKey":
       return { kind: "nothing" };
   }

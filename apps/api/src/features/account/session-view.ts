@@ -31,6 +31,7 @@ export function toSessionView(
       hasLogo: current.hasLogo,
       role: current.role,
       permissions: PERMISSIONS.filter((one) => organization?.permissions.has(one)),
+      businesses: current.businesses,
       isSecondFactorMissing: organization?.isSecondFactorMissing ?? false,
       mustSignInAgain: organization?.mustSignInAgain ?? false,
     },

@@ -1,10 +1,10 @@
 import { tags as tagList } from "@vitrine/core/model/paging";
-import { isUniqueViolation } from "@vitrine/db/errors";
 import { assets } from "@vitrine/db/schema";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOfNew } from "../businesses/belonging.ts";
 import { personOf } from "../edited-by.ts";
-import { findFreeName } from "../names.ts";
+import { findFreeName, isNameViolation } from "../names.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
 
@@ -17,6 +17,8 @@ export type ArrivedFile = {
   sizeBytes: number;
   /** Tags separated by commas. */
   tags: string | undefined;
+  /** As of a new thing. */
+  businessId: string | null | undefined;
 };
 
 const ATTEMPTS = 5;
@@ -32,7 +34,7 @@ export async function addUploadedAsset(ctx: CommandContext, file: ArrivedFile): 
       return;
     } catch (error) {
       // Somebody else took the name that was free a moment ago.
-      if (attempt === ATTEMPTS || !isUniqueViolation(error, "assets_name")) throw error;
+      if (attempt === ATTEMPTS || !isNameViolation(error, assets)) throw error;
     }
   }
 }
@@ -42,7 +44,8 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
   const { organizationId } = scope;
   const { assetId, uploadId, kind, sizeBytes } = file;
   await runCommand(ctx, async (tx, record) => {
-    const name = await findFreeName(tx, assets, nameOf(file.filename));
+    const businessId = await businessOfNew(tx, file.businessId);
+    const name = await findFreeName(tx, assets, nameOf(file.filename), businessId);
     const now = services.clock.now();
     const madeBy = personOf(ctx);
     const inserted = await tx
@@ -50,6 +53,7 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
       .values({
         organizationId,
         id: assetId,
+        businessId,
         kind,
         name,
         state: "pending",
@@ -72,7 +76,7 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
       action: "assets.create",
       subject: "asset",
       subjectId: assetId,
-      after: { kind, name, tags },
+      after: { kind, name, tags, businessId },
     });
     record.changed("asset", [assetId], "created");
   });

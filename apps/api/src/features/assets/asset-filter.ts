@@ -1,6 +1,6 @@
 import type { listAssetsInput } from "@vitrine/core/model/asset";
 import { assets, assetTags } from "@vitrine/db/schema";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type * as z from "zod";
 
 export type AssetFilter = z.infer<typeof listAssetsInput>;
@@ -12,21 +12,35 @@ export type AssetFilter = z.infer<typeof listAssetsInput>;
 export type SearchWay = "index" | "walk";
 
 /** Which conditions a filter has, apart from their values: statements are built once for each form. */
-export type FilterForm = { hasKind: boolean; hasState: boolean; hasTag: boolean; search: SearchWay | "none" };
+export type FilterForm = {
+  hasKind: boolean;
+  hasState: boolean;
+  hasTag: boolean;
+  of: "business" | "none" | "any";
+  search: SearchWay | "none";
+};
 
-export function formOf({ kind, state, tag, search }: AssetFilter, way: SearchWay): FilterForm {
+export function formOf({ kind, state, tag, businessId, search }: AssetFilter, way: SearchWay): FilterForm {
   return {
     hasKind: kind !== undefined,
     hasState: state !== undefined,
     hasTag: tag !== undefined,
+    of: businessId === undefined ? "any" : businessId === "none" ? "none" : "business",
     search: search === undefined ? "none" : way,
   };
 }
 
 /** The values of the conditions, by the names of their placeholders. */
-export function valuesOf({ kind, state, tag, search, removed }: AssetFilter): Record<string, unknown> {
+export function valuesOf({
+  kind,
+  state,
+  tag,
+  businessId,
+  search,
+  removed,
+}: AssetFilter): Record<string, unknown> {
   const pattern = `%${(search ?? "").replace(/[\\%_]/g, (one) => `\\${one}`)}%`;
-  return { isActive: !removed, kind, state, tag, search, pattern };
+  return { isActive: !removed, kind, state, tag, businessId, search, pattern };
 }
 
 const organizationId = sql.placeholder("organizationId");
@@ -42,6 +56,8 @@ export function matchesFilter(form: FilterForm): SQL | undefined {
       ? sql`exists (select from ${assetTags} where ${assetTags.organizationId} = ${organizationId}
           and ${assetTags.assetId} = ${assets.id} and ${assetTags.tag} = ${sql.placeholder("tag")})`
       : undefined,
+    form.of === "business" ? eq(assets.businessId, sql.placeholder("businessId")) : undefined,
+    form.of === "none" ? isNull(assets.businessId) : undefined,
   );
 }
 

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 /** One asset as it is read. */
 export type AssetRow = {
   id: string;
+  businessId: string | null;
   kind: AssetKind;
   name: string;
   description: string;
@@ -34,6 +35,7 @@ export type AssetRow = {
 
 export const assetColumns = {
   id: assets.id,
+  businessId: assets.businessId,
   kind: assets.kind,
   name: assets.name,
   description: assets.description,

@@ -2,6 +2,7 @@ import type { LinkKind } from "@vitrine/core/model/asset";
 import { assets } from "@vitrine/db/schema";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOfNew } from "../businesses/belonging.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
@@ -14,6 +15,7 @@ export type LinkedAsset = {
   /** Null for a stream. */
   reloadSeconds: number | null;
   tags: readonly string[];
+  businessId?: string | null | undefined;
 };
 
 /** Adds it under a free name (its host's without one) and gives its id; its card is drawn afterwards. */
@@ -24,12 +26,14 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
     await requireRoomInPlan(tx, "assets", 1);
-    const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname);
+    const businessId = await businessOfNew(tx, input.businessId);
+    const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname, businessId);
     const now = services.clock.now();
     await claimName(assets, name, () =>
       tx.insert(assets).values({
         organizationId,
         id,
+        businessId,
         kind: input.kind,
         name,
         state: "ready",
@@ -44,7 +48,7 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
     await writeTags(tx, id, input.tags);
     await enqueueJob(tx, "process-asset", { assetId: id });
     const { kind, url, reloadSeconds, tags } = input;
-    const after = { kind, name, url, ...(reloadSeconds !== null && { reloadSeconds }), tags };
+    const after = { kind, name, url, ...(reloadSeconds !== null && { reloadSeconds }), tags, businessId };
     record.audit({ action: "assets.create", subject: "asset", subjectId: id, after });
     record.changed("asset", [id], "created");
   });

@@ -13,13 +13,14 @@ import { replaceAssetFile } from "./replace-asset-file.ts";
 export async function finishUpload(
   ctx: CommandContext,
   uploadId: string,
-  { filename, replaces, tags }: z.infer<typeof uploadMetadata>,
+  { filename, replaces, tags, businessId }: z.infer<typeof uploadMetadata>,
 ): Promise<string> {
   const { uploads } = ctx.services;
   if (replaces === undefined) {
     const path = uploads.path(ctx.scope, uploadId);
     const [kind, { size: sizeBytes }] = await Promise.all([guessKind(path), stat(path)]);
-    await addUploadedAsset(ctx, { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags });
+    const file = { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags };
+    await addUploadedAsset(ctx, { ...file, businessId: businessId === "" ? null : businessId });
   } else {
     await replaceAssetFile(ctx, { uploadId, assetId: replaces, filename });
   }

@@ -4,7 +4,7 @@ import type { Page } from "@vitrine/core/model/paging";
 import { defineBatch } from "@vitrine/db/batch";
 import type { Database } from "@vitrine/db/database";
 import { assets, assetTags } from "@vitrine/db/schema";
-import { type OrganizationScope, scopedKey } from "@vitrine/db/scope";
+import { type OrganizationScope, scopedKey, scopeWord } from "@vitrine/db/scope";
 import { and, eq, sql } from "drizzle-orm";
 import type { AssetFilter, SearchWay } from "./asset-filter.ts";
 import { cursorBehind, pageStatement, totalStatement } from "./asset-page.ts";
@@ -93,7 +93,7 @@ async function countAssets(
 ): Promise<number> {
   const known = totals.get(database) ?? new Map<string, { revision: number; total: number }>();
   totals.set(database, known);
-  const key = scopedKey(scope, "assets-total", JSON.stringify(filter));
+  const key = scopedKey(scope, "assets-total", JSON.stringify(filter), scopeWord(scope));
   const counted = known.get(key);
   if (counted !== undefined && counted.revision === revision) return counted.total;
   const { batch, values } = totalStatement({ ...filter, limit: 1, sort: "newest" }, way);

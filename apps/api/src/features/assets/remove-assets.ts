@@ -47,8 +47,8 @@ export async function restoreAssets(ctx: CommandContext, ids: readonly string[])
       "storage",
       found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     );
-    for (const { id, name: formerName } of found) {
-      const name = await findFreeName(tx, assets, formerName);
+    for (const { id, name: formerName, businessId } of found) {
+      const name = await findFreeName(tx, assets, formerName, businessId);
       await claimName(assets, name, () => setActive(tx, ctx, id, { isActive: true, name }));
       record.audit({ action: "assets.restore", subject: "asset", subjectId: id, after: { name } });
     }
@@ -64,7 +64,7 @@ export async function restoreAssets(ctx: CommandContext, ids: readonly string[])
 async function takeAssets(tx: OrganizationTransaction, ids: readonly string[], isActive: boolean) {
   const distinct = [...new Set(ids)];
   const found = await tx
-    .select({ id: assets.id, name: assets.name, sizeBytes: assets.sizeBytes })
+    .select({ id: assets.id, name: assets.name, businessId: assets.businessId, sizeBytes: assets.sizeBytes })
     .from(assets)
     .where(
       and(

@@ -5,12 +5,13 @@ import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOf, tellMove } from "../businesses/belonging.ts";
 import { editedBy } from "../edited-by.ts";
 import { claimName } from "../names.ts";
 import { writeTags } from "./write-tags.ts";
 
 /**
- * Changes what people say of a present asset. Errors: NOT_FOUND, NAME_TAKEN, WRONG_KIND for what its kind
+ * Changes what people say of a present asset. Errors: NOT_FOUND (also for a business), NAME_TAKEN, WRONG_KIND for what its kind
  * does not have (an address, a reload interval, a fit, a loudness), INVALID_INPUT for a window that ends before it starts.
  */
 export async function updateAsset(
@@ -28,6 +29,7 @@ export async function updateAsset(
     if (!before) throw appError("NOT_FOUND");
     requireFitting(before.kind, input);
     const change = {
+      businessId: await businessOf(tx, before, input),
       name: input.name ?? before.name,
       description: input.description ?? before.description,
       isEnabled: input.isEnabled ?? before.isEnabled,
@@ -57,6 +59,7 @@ export async function updateAsset(
       subject: "asset",
       subjectId: input.id,
       before: {
+        businessId: before.businessId,
         name: before.name,
         description: before.description,
         isEnabled: before.isEnabled,
@@ -70,6 +73,7 @@ export async function updateAsset(
       after: input.tags ? { ...change, tags: input.tags } : change,
     });
     record.changed("asset", [input.id], "updated");
+    tellMove(record, "asset", input.id, before, change);
   });
   if (input.url !== undefined) ctx.services.queue.wake("process-asset");
 }

@@ -12,7 +12,7 @@ import type { OrganizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import type { RequestContext } from "../../trpc/context.ts";
 import { router } from "../../trpc/init.ts";
-import { organizationProcedure } from "../../trpc/procedures.ts";
+import { organizationProcedure, wholeOrganizationProcedure } from "../../trpc/procedures.ts";
 import { removeThings, restoreThings } from "../removal.ts";
 import { getUsedBy } from "../used-by.ts";
 import { getDaypart, listDayparts } from "./queries.ts";
@@ -28,12 +28,12 @@ export const daypartsRouter = router({
     .output(daypartPage)
     .query(({ ctx, input }) => listDayparts(readerOf(ctx), input)),
   /** Makes one. Errors: NAME_TAKEN, TOO_MANY. */
-  create: organizationProcedure("schedule.create")
+  create: wholeOrganizationProcedure("schedule.create")
     .input(createDaypartInput)
     .output(daypartView)
     .mutation(async ({ ctx, input }) => getDaypart(readerOf(ctx), await createDaypart(ctx, input))),
   /** Changes name, windows or exceptions. Errors: NOT_FOUND, NAME_TAKEN. */
-  update: organizationProcedure("schedule.edit")
+  update: wholeOrganizationProcedure("schedule.edit")
     .input(updateDaypartInput)
     .output(daypartView)
     .mutation(async ({ ctx, input }) => {
@@ -41,12 +41,12 @@ export const daypartsRouter = router({
       return getDaypart(readerOf(ctx), input.id);
     }),
   /** Copies one under a free name and gives the copy. Errors: NOT_FOUND, TOO_MANY. */
-  duplicate: organizationProcedure("schedule.create")
+  duplicate: wholeOrganizationProcedure("schedule.create")
     .input(one)
     .output(daypartView)
     .mutation(async ({ ctx, input }) => getDaypart(readerOf(ctx), await duplicateDaypart(ctx, input.id))),
   /** Removes dayparts; `restore` undoes it. Errors: NOT_FOUND, IN_USE without `force`. */
-  remove: organizationProcedure("schedule.delete")
+  remove: wholeOrganizationProcedure("schedule.delete")
     .input(removeDaypartsInput)
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
@@ -54,7 +54,7 @@ export const daypartsRouter = router({
       return {};
     }),
   /** Brings removed dayparts back. Errors: NOT_FOUND. */
-  restore: organizationProcedure("schedule.delete")
+  restore: wholeOrganizationProcedure("schedule.delete")
     .input(removeDaypartsInput.pick({ ids: true }))
     .output(nothing)
     .mutation(async ({ ctx, input }) => {

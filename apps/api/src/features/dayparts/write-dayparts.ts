@@ -51,7 +51,7 @@ export async function duplicateDaypart(ctx: CommandContext, id: string): Promise
   await runCommand(ctx, async (tx, record) => {
     await requireRoomFor(tx, "daypart", MAX_DAYPARTS);
     const original = await findDaypart(tx, id);
-    const after = { ...original, name: await findFreeName(tx, dayparts, original.name) };
+    const after = { ...original, name: await findFreeName(tx, dayparts, original.name, null) };
     await insertDaypart(tx, ctx, copyId, after);
     record.audit({
       action: "dayparts.duplicate",

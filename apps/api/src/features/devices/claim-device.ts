@@ -14,6 +14,7 @@ import type * as z from "zod";
 import { userCodeHash } from "../../auth/pairing-codes.ts";
 import { eventRow } from "../../device/history/event-row.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOfNew } from "../businesses/belonging.ts";
 import { findFreeName } from "../names.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { guesserOf } from "./guesser.ts";
@@ -23,7 +24,7 @@ const VETO_MS = 30_000;
 
 /**
  * Makes the screen that shows this code the organization's, under a name that no other has; gives its id. Of two
- * claims of one code one succeeds. Errors: PAIRING_CODE_UNKNOWN, PAIRING_LOCKED, NOT_FOUND for an unknown playlist,
+ * claims of one code one succeeds. Errors: PAIRING_CODE_UNKNOWN, PAIRING_LOCKED, NOT_FOUND for an unknown playlist or business,
  * which leaves the code as good as before.
  */
 export async function claimDevice(
@@ -35,6 +36,7 @@ export async function claimDevice(
   return services.devices.guard.attempt(guesserOf(ctx), () =>
     runCommand(ctx, async (tx, record) => {
       const organization = await findOrganization(tx);
+      const businessId = await businessOfNew(tx, input.businessId);
       await requirePlaylist(tx, input.playlistId);
       await requireRoomInPlan(tx, "screens", 1);
       const id = services.newId();
@@ -45,11 +47,12 @@ export async function claimDevice(
         organizationName: organization.name,
         vetoUntil: new Date(now.getTime() + VETO_MS),
       });
-      const name = await findFreeName(tx, devices, input.name);
+      const name = await findFreeName(tx, devices, input.name, businessId);
       const by = ctx.actor.kind === "user" ? ctx.actor.id : null;
       await tx.insert(devices).values({
         organizationId,
         id,
+        businessId,
         name,
         timeZone: input.timeZone ?? organization.timeZone,
         playlistId: input.playlistId ?? null,
@@ -73,6 +76,7 @@ export async function claimDevice(
         subjectId: id,
         after: {
           name,
+          businessId,
           playlistId: input.playlistId ?? null,
           hardware,
           remoteAddress: claimed.remote_address,

@@ -80,6 +80,7 @@ export const selectCopiedAt = sql<Date | null>`(
 
 const columns = {
   id: devices.id,
+  businessId: devices.businessId,
   name: devices.name,
   timeZone: devices.timeZone,
   rotation: devices.rotation,
@@ -153,6 +154,7 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
   const playlist = named(row.ownPlaylistId, row.ownPlaylistName);
   return {
     id: row.id,
+    businessId: row.businessId,
     name: row.name,
     timeZone: row.timeZone,
     rotation: row.rotation,

@@ -215,7 +215,13 @@ describe("an edit", () => {
     expect(changed).toMatchObject({ name: "New", rotation: 270, timeZone: "Europe/Berlin" });
     await owner().devices.update({ id });
     await owner().devices.update({ id, name: "New" });
-    const rest = { timeZone: "Europe/Berlin", volumePercent: null, privateHosts: [], tags: [] };
+    const rest = {
+      businessId: null,
+      timeZone: "Europe/Berlin",
+      volumePercent: null,
+      privateHosts: [],
+      tags: [],
+    };
     expect(await auditsOf(id)).toEqual([
       {
         action: "devices.update",

@@ -8,6 +8,7 @@ export async function lockDevice(tx: OrganizationTransaction, id: string) {
   const [device] = await tx
     .select({
       id: devices.id,
+      businessId: devices.businessId,
       name: devices.name,
       timeZone: devices.timeZone,
       rotation: devices.rotation,

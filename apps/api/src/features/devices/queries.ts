@@ -8,6 +8,7 @@ import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { isOfBusiness } from "../businesses/belonging.ts";
 import { type FileUrl, selectDevices, statusOfDevice, toDeviceView } from "./device-view.ts";
 import { statusSql } from "./status-sql.ts";
 
@@ -32,7 +33,17 @@ const byTime = z.tuple([z.literal("newest"), z.iso.datetime({ precision: 3 }), z
  */
 export async function listDevices(
   reader: DeviceReader,
-  { cursor, limit, search, status, playlistId, groupId, removed, sort }: z.infer<typeof listDevicesInput>,
+  {
+    cursor,
+    limit,
+    search,
+    status,
+    playlistId,
+    groupId,
+    businessId,
+    removed,
+    sort,
+  }: z.infer<typeof listDevicesInput>,
 ): Promise<Page<DeviceView>> {
   const { database, scope } = reader;
   const { organizationId } = scope;
@@ -41,6 +52,7 @@ export async function listDevices(
     eq(devices.organizationId, organizationId),
     eq(devices.isActive, !removed && status !== "revoked"),
     playlistId === undefined ? undefined : eq(devices.playlistId, playlistId),
+    isOfBusiness(devices, businessId),
     groupId === undefined
       ? undefined
       : sql`${devices.id} in (select ${groupDevices.deviceId} from ${groupDevices}

@@ -5,10 +5,11 @@ import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOf, tellMove } from "../businesses/belonging.ts";
 import { editedBy } from "../edited-by.ts";
 import { lockDevice, ofDevice } from "./lock-device.ts";
 
-/** Changes name, time zone, rotation, loudness, reachable private hosts or tags of a screen; what is not given stays. NOT_FOUND. */
+/** Changes name, time zone, rotation, loudness, reachable private hosts, tags or business of a screen; what is not given stays. NOT_FOUND. */
 export async function updateDevice(
   ctx: CommandContext,
   { id, tags, ...given }: z.infer<typeof updateDeviceInput>,
@@ -17,13 +18,15 @@ export async function updateDevice(
   await runCommand(ctx, async (tx, record) => {
     const device = await lockDevice(tx, id);
     const before = {
+      businessId: device.businessId,
       name: device.name,
       timeZone: device.timeZone,
       rotation: device.rotation,
       volumePercent: device.volumePercent,
       privateHosts: device.privateHosts,
     };
-    const after = { ...before, ...defined(given) };
+    const businessId = await businessOf(tx, device, given);
+    const after = { ...before, ...defined(given), businessId };
     const isChanged = JSON.stringify(before) !== JSON.stringify(after);
     if (isChanged)
       await tx
@@ -56,6 +59,7 @@ export async function updateDevice(
     });
     const isRescheduled = isRetagged && (await isAnyScheduled(tx, changedOf(tagsBefore, tagsAfter)));
     record.changed("device", [id], isChanged || isRescheduled ? "updated" : "tagged");
+    tellMove(record, "device", id, before, after);
   });
 }
 
@@ -63,8 +67,9 @@ function changedOf(before: readonly string[], after: readonly string[]): string[
   return [...before.filter((tag) => !after.includes(tag)), ...after.filter((tag) => !before.includes(tag))];
 }
 
-/** Whether an entry of the schedule is for screens with one of these tags. */
+/** Whether an entry of the schedule may be for screens with one of these tags: limited members do not see all of them. */
 async function isAnyScheduled(tx: OrganizationTransaction, tags: readonly string[]): Promise<boolean> {
+  if (tx.scope.businessIds !== null) return true;
   const rows = await tx
     .select({ tag: entryTags.tag })
     .from(entryTags)
@@ -73,7 +78,7 @@ async function isAnyScheduled(tx: OrganizationTransaction, tags: readonly string
   return rows.length > 0;
 }
 
-function defined(given: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags">) {
+function defined(given: Omit<z.infer<typeof updateDeviceInput>, "id" | "tags" | "businessId">) {
   const { name, timeZone, rotation, volumePercent, privateHosts } = given;
   return {
     ...(name !== undefined && { name }),

@@ -1,6 +1,7 @@
 import { type AppError, appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
-import type { OrganizationScope } from "@vitrine/db/scope";
+import { type OrganizationScope, scopeWord } from "@vitrine/db/scope";
+import { scopeOf } from "../../auth/principal.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 
 /** Whether somebody who was let in may go on. `signal` aborts when not, and then `failure` says why. */
@@ -8,7 +9,7 @@ export type AccessWatch = Disposable & { signal: AbortSignal; failure(): AppErro
 
 /**
  * Looks again every `everyMs`, and at once when a session ends in this process, whether the caller is still signed in,
- * still acts in the organization and still holds the permission.
+ * still acts in the organization within the same businesses, and still holds the permission.
  */
 export function watchAccess(
   ctx: RequestContext & { scope: OrganizationScope },
@@ -49,6 +50,9 @@ async function findFailure(
   if (!principal) return appError("NOT_SIGNED_IN");
   const { organization } = principal;
   if (organization?.id !== ctx.scope.organizationId) return appError("NO_ORGANIZATION");
+  // Who sees other businesses from now on comes back, and is told to fetch everything anew.
+  if (scopeWord(scopeOf(organization)) !== scopeWord(ctx.scope))
+    return appError("BUSY", { retryAfterSeconds: 1 });
   return organization.permissions.has(permission)
     ? undefined
     : appError("PERMISSION_MISSING", { permission });

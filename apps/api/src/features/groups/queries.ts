@@ -6,6 +6,7 @@ import { deviceGroups, devices, entryGroups, groupDevices, organizations } from 
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
+import { isOfBusiness } from "../businesses/belonging.ts";
 import { behindName, nameHas, toNamePage } from "../name-page.ts";
 
 type Reader = { database: Database; scope: OrganizationScope };
@@ -13,13 +14,14 @@ type Reader = { database: Database; scope: OrganizationScope };
 /** Groups by name; with `deviceId` those that this screen is in. */
 export async function listGroups(
   { database, scope }: Reader,
-  { cursor, limit, search, removed, deviceId }: z.infer<typeof listGroupsInput>,
+  { cursor, limit, search, removed, deviceId, businessId }: z.infer<typeof listGroupsInput>,
 ): Promise<Page<GroupView>> {
   const { organizationId } = scope;
   const found = and(
     eq(deviceGroups.organizationId, organizationId),
     eq(deviceGroups.isActive, !removed),
     nameHas(deviceGroups.name, search),
+    isOfBusiness(deviceGroups, businessId),
     deviceId === undefined
       ? undefined
       : sql`${deviceGroups.id} in (select ${groupDevices.groupId} from ${groupDevices}
@@ -55,6 +57,7 @@ export async function getGroup({ database, scope }: Reader, id: string): Promise
 /** For selections joined with another table: columns within are then named with their tables. */
 const columns = {
   id: deviceGroups.id,
+  businessId: deviceGroups.businessId,
   name: deviceGroups.name,
   isActive: deviceGroups.isActive,
   updatedAt: deviceGroups.updatedAt,

@@ -11,6 +11,7 @@ import { arrayOf, isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOf, businessOfNew, tellMove } from "../businesses/belonging.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { requireRoomFor } from "../removal.ts";
@@ -18,36 +19,44 @@ import { requireRoomFor } from "../removal.ts";
 /** Makes a group of these screens and gives its id. Errors: NAME_TAKEN, TOO_MANY, NOT_FOUND for an unknown screen. */
 export async function createGroup(
   ctx: CommandContext,
-  { name, deviceIds }: z.infer<typeof createGroupInput>,
+  { name, deviceIds, businessId: asked }: z.infer<typeof createGroupInput>,
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     await requireRoomFor(tx, "group", MAX_GROUPS);
-    await insertGroup(tx, ctx, id, name);
+    const businessId = await businessOfNew(tx, asked);
+    await insertGroup(tx, ctx, { id, name, businessId });
     await addDevices(tx, id, deviceIds);
-    record.audit({ action: "groups.create", subject: "group", subjectId: id, after: { name, deviceIds } });
+    record.audit({
+      action: "groups.create",
+      subject: "group",
+      subjectId: id,
+      after: { name, businessId, deviceIds },
+    });
     record.changed("group", [id], "created");
     record.changed("device", deviceIds, "grouped");
   });
   return id;
 }
 
-/** Errors: NOT_FOUND, NAME_TAKEN. */
+/** Gives a group another name or business; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
 export async function renameGroup(
   ctx: CommandContext,
-  { id, name }: z.infer<typeof renameGroupInput>,
+  { id, ...given }: z.infer<typeof renameGroupInput>,
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const before = await lockGroup(tx, id);
-    if (before.name === name) return;
-    await claimName(deviceGroups, name, () =>
+    const after = { name: given.name ?? before.name, businessId: await businessOf(tx, before, given) };
+    if (after.name === before.name && after.businessId === before.businessId) return;
+    await claimName(deviceGroups, after.name, () =>
       tx
         .update(deviceGroups)
-        .set({ name, ...editedBy(ctx) })
+        .set({ ...after, ...editedBy(ctx) })
         .where(ofGroup(tx, id)),
     );
-    record.audit({ action: "groups.rename", subject: "group", subjectId: id, before, after: { name } });
+    record.audit({ action: "groups.rename", subject: "group", subjectId: id, before, after });
     record.changed("group", [id], "renamed");
+    tellMove(record, "group", id, before, after);
   });
 }
 
@@ -86,8 +95,8 @@ export async function duplicateGroup(ctx: CommandContext, id: string): Promise<s
   await runCommand(ctx, async (tx, record) => {
     await requireRoomFor(tx, "group", MAX_GROUPS);
     const original = await lockGroup(tx, id);
-    const name = await findFreeName(tx, deviceGroups, original.name);
-    await insertGroup(tx, ctx, copyId, name);
+    const name = await findFreeName(tx, deviceGroups, original.name, original.businessId);
+    await insertGroup(tx, ctx, { id: copyId, name, businessId: original.businessId });
     await tx.execute(sql`
       insert into ${groupDevices} (organization_id, group_id, device_id)
       select ${groupDevices.organizationId}, ${copyId}::uuid, ${groupDevices.deviceId}
@@ -103,10 +112,14 @@ export async function duplicateGroup(ctx: CommandContext, id: string): Promise<s
   return copyId;
 }
 
-function insertGroup(tx: OrganizationTransaction, ctx: CommandContext, id: string, name: string) {
+function insertGroup(
+  tx: OrganizationTransaction,
+  ctx: CommandContext,
+  { id, name, businessId }: { id: string; name: string; businessId: string | null },
+) {
   const { organizationId } = tx.scope;
   return claimName(deviceGroups, name, () =>
-    tx.insert(deviceGroups).values({ organizationId, id, name, ...madeBy(ctx) }),
+    tx.insert(deviceGroups).values({ organizationId, id, name, businessId, ...madeBy(ctx) }),
   );
 }
 
@@ -140,9 +153,9 @@ async function addDevices(
 }
 
 /** Takes a present group for the rest of the transaction. NOT_FOUND. */
-async function lockGroup(tx: OrganizationTransaction, id: string): Promise<{ name: string }> {
+async function lockGroup(tx: OrganizationTransaction, id: string) {
   const rows = await tx
-    .select({ name: deviceGroups.name })
+    .select({ name: deviceGroups.name, businessId: deviceGroups.businessId })
     .from(deviceGroups)
     .where(and(ofGroup(tx, id), eq(deviceGroups.isActive, true)))
     .for("no key update");

@@ -9,8 +9,10 @@ import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { openSession } from "../account/open-session.ts";
+import { writeLimit } from "../members/limits.ts";
 import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
+import { businessesOf } from "./invite.ts";
 import { IS_OPEN } from "./queries.ts";
 
 /** What the holder of a token is told. Errors: INVITATION_INVALID, TOO_MANY_REQUESTS. */
@@ -74,7 +76,7 @@ async function verifyIfMailed({ services }: RequestContext, { way }: Found, user
   if (way === "mailed") await services.authDatabase.verifyEmail(userId);
 }
 
-/** Takes the invitation up, once; who belongs to the organization already keeps the role they have. */
+/** Takes the invitation up, once; who belongs to the organization already keeps the role and the limit they have. */
 async function join(
   { clock }: CommandContext["services"],
   tx: OrganizationTransaction,
@@ -94,11 +96,17 @@ async function join(
         IS_OPEN,
       ),
     )
-    .returning({ invitedBy: invitations.invitedBy });
+    .returning({ invitedBy: invitations.invitedBy, isLimited: invitations.isLimited });
   const invitation = taken[0];
   if (!invitation) throw appError("INVITATION_INVALID");
   await requireAllowedEmails(tx, [email]);
-  const fresh = { role, isActive: true, invitedBy: invitation.invitedBy, joinedAt: now };
+  const fresh = {
+    role,
+    isLimited: invitation.isLimited,
+    isActive: true,
+    invitedBy: invitation.invitedBy,
+    joinedAt: now,
+  };
   const joined = await tx
     .insert(memberships)
     .values({ organizationId, userId, ...fresh })
@@ -108,7 +116,10 @@ async function join(
       setWhere: eq(memberships.isActive, false),
     })
     .returning({ userId: memberships.userId });
-  if (joined.length > 0) await requireRoomInPlan(tx, "people", 0);
+  if (joined.length > 0) {
+    await requireRoomInPlan(tx, "people", 0);
+    await writeLimit(tx, userId, invitation.isLimited ? await businessesOf(tx, id) : null);
+  }
   record.audit({
     action: "invitations.accept",
     subject: "member",

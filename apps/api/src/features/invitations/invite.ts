@@ -1,7 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import { INVITATION_DAYS, type inviteInput, MAX_OPEN_INVITATIONS } from "@vitrine/core/model/member";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { invitations, memberships, organizations } from "@vitrine/db/schema";
+import { invitationBusinesses, invitations, memberships, organizations } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, count, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
@@ -14,6 +14,7 @@ import type { RequestContext } from "../../trpc/context.ts";
 import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { requireVerified } from "../account/require-verified.ts";
 import { personOf } from "../edited-by.ts";
+import { takeBusinesses } from "../members/limits.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "../members/role-bounds.ts";
 import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
@@ -30,20 +31,23 @@ const DAY_MS = 86_400_000;
 /**
  * Asks people to join as `role` and has each sent a message; who was asked already is asked anew. Gives the ids and,
  * apart, the addresses of those who belong to the organization. Errors: PERMISSION_MISSING for a role beyond one's
- * own, EMAIL_UNVERIFIED, EMAIL_DOMAIN_REFUSED, HOST_UNKNOWN, TOO_MANY, PLAN_LIMIT, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
+ * own, NOT_FOUND for a business, OWNER_NOT_LIMITED, EMAIL_UNVERIFIED, EMAIL_DOMAIN_REFUSED, HOST_UNKNOWN, TOO_MANY,
+ * PLAN_LIMIT, TOO_MANY_REQUESTS, and for roles that run the organization STEP_UP_REQUIRED,
  * PEOPLE_ONLY.
  */
 export async function invite(
   ctx: Inviting & MaybeDangerous,
-  { emails, role }: z.infer<typeof inviteInput>,
+  { emails, role, businessIds }: z.infer<typeof inviteInput>,
 ): Promise<{ ids: string[]; members: string[] }> {
   requireVerified(ctx.actor);
   requireWithinOwn(ctx.organization, role);
+  if (role === "owner" && businessIds !== null) throw appError("OWNER_NOT_LIMITED");
   requireSteppedUpFor(ctx, role);
   takeRate(ctx, emails.length);
   const origin = await ctx.findMailOrigin();
   const done = await runCommand(ctx, async (tx, record) => {
     await lockOrganization(tx);
+    if (businessIds !== null) await takeBusinesses(tx, businessIds);
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
     await requireAllowedEmails(tx, asked);
@@ -51,7 +55,7 @@ export async function invite(
     if (asked.length > 0) await requireRoomInPlan(tx, "people", await countOpen(tx, asked));
     await requireWithinOwnNow(ctx, tx, asked);
     const ids: string[] = [];
-    for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role, origin }));
+    for (const email of asked) ids.push(await ask(ctx, tx, record, { email, role, businessIds, origin }));
     return { ids, members };
   });
   ctx.services.queue.wake("send-mail");
@@ -64,9 +68,10 @@ export async function resendInvitation(ctx: Inviting, id: string): Promise<void>
   takeRate(ctx, 1);
   const origin = await ctx.findMailOrigin();
   await runCommand(ctx, async (tx, record) => {
-    const { email, role } = await lockInvitation(ctx, tx, id);
+    const { email, role, isLimited } = await lockInvitation(ctx, tx, id);
     await requireAllowedEmails(tx, [email]);
-    await ask(ctx, tx, record, { email, role, origin });
+    const businessIds = isLimited ? await businessesOf(tx, id) : null;
+    await ask(ctx, tx, record, { email, role, businessIds, origin });
   });
   ctx.services.queue.wake("send-mail");
 }
@@ -103,11 +108,17 @@ async function ask(
   ctx: Inviting,
   tx: OrganizationTransaction,
   record: Recorder,
-  { email, role, origin }: Pick<Invitation, "email" | "role"> & { origin: string },
+  {
+    email,
+    role,
+    businessIds,
+    origin,
+  }: Pick<Invitation, "email" | "role"> & { businessIds: string[] | null; origin: string },
 ): Promise<string> {
   const { clock, newId } = ctx.services;
   const fresh = {
     role,
+    isLimited: businessIds !== null,
     invitedBy: personOf(ctx),
     expiresAt: new Date(clock.nowMs() + INVITATION_DAYS * DAY_MS),
     mail: "waiting" as const,
@@ -124,11 +135,35 @@ async function ask(
     .returning({ id: invitations.id, issue: invitations.issue });
   if (!written) throw appError("INTERNAL");
   const { id, issue } = written;
+  await writeBusinesses(tx, id, businessIds ?? []);
   await enqueueJob(tx, "send-mail", { kind: "invitation", id, issue, origin });
   const action = issue === 1 ? "invitations.create" : "invitations.resend";
-  record.audit({ action, subject: "invitation", subjectId: id, after: { email, role } });
+  record.audit({ action, subject: "invitation", subjectId: id, after: { email, role, businessIds } });
   record.changed("invitation", [id], issue === 1 ? "created" : "resent");
   return id;
+}
+
+async function writeBusinesses(tx: OrganizationTransaction, invitationId: string, ids: readonly string[]) {
+  const { organizationId } = tx.scope;
+  await tx.delete(invitationBusinesses).where(ofInvitation(tx, invitationId));
+  const rows = ids.map((businessId) => ({ organizationId, invitationId, businessId }));
+  if (rows.length > 0) await tx.insert(invitationBusinesses).values(rows);
+}
+
+/** The businesses that an invitation is limited to. */
+export async function businessesOf(tx: OrganizationTransaction, invitationId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: invitationBusinesses.businessId })
+    .from(invitationBusinesses)
+    .where(ofInvitation(tx, invitationId));
+  return rows.map(({ id }) => id);
+}
+
+function ofInvitation(tx: OrganizationTransaction, invitationId: string) {
+  return and(
+    eq(invitationBusinesses.organizationId, tx.scope.organizationId),
+    eq(invitationBusinesses.invitationId, invitationId),
+  );
 }
 
 /** Who has been asked to a role beyond one's own is not asked to another one in its place. */

@@ -8,6 +8,7 @@ import { and, count, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { LIMIT_OF_INVITATION } from "../members/limits.ts";
 
 export type Asking = { database: Database; clock: Clock; scope: OrganizationScope };
 const cursorKey = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
@@ -16,6 +17,7 @@ const COLUMNS = {
   id: invitations.id,
   email: invitations.email,
   role: invitations.role,
+  businesses: LIMIT_OF_INVITATION,
   invitedByName: sql<string | null>`people.name`,
   createdAt: invitations.createdAt,
   expiresAt: invitations.expiresAt,

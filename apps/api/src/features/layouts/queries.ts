@@ -7,6 +7,7 @@ import { layouts, layoutZones, organizations, playlists, scheduleEntries } from 
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import * as z from "zod";
+import { isOfBusiness } from "../businesses/belonging.ts";
 import { behindName, nameHas, toNamePage } from "../name-page.ts";
 
 type Reader = { database: Database; scope: OrganizationScope };
@@ -14,12 +15,13 @@ type Reader = { database: Database; scope: OrganizationScope };
 /** Layouts by name. */
 export async function listLayouts(
   { database, scope }: Reader,
-  { cursor, limit, search, removed }: z.infer<typeof listLayoutsInput>,
+  { cursor, limit, search, removed, businessId }: z.infer<typeof listLayoutsInput>,
 ): Promise<Page<LayoutView>> {
   const found = and(
     eq(layouts.organizationId, scope.organizationId),
     eq(layouts.isActive, !removed),
     nameHas(layouts.name, search),
+    isOfBusiness(layouts, businessId),
   );
   const [rows, counted] = await database.batch(scope, (q) => [
     q
@@ -51,6 +53,7 @@ export async function getLayout({ database, scope }: Reader, id: string): Promis
 /** For selections joined with another table: columns within are then named with their tables. */
 const columns = {
   id: layouts.id,
+  businessId: layouts.businessId,
   name: layouts.name,
   aspect: layouts.aspect,
   mainZoneId: layouts.mainZoneId,

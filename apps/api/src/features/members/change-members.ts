@@ -1,6 +1,7 @@
 import type { AuditAction } from "@vitrine/core/audit/actions";
+import type { BusinessName } from "@vitrine/core/model/business";
 import { appError, invalidInput } from "@vitrine/core/model/errors";
-import type { ExtraGrant, setExtraInput } from "@vitrine/core/model/member";
+import type { ExtraGrant, setBusinessesInput, setExtraInput } from "@vitrine/core/model/member";
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { memberGrants, memberships } from "@vitrine/db/schema";
@@ -12,10 +13,17 @@ import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { personOf } from "../edited-by.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
 import { EXTRA } from "./extra.ts";
+import { LIMIT_OF_MEMBER, takeBusinesses, writeLimit } from "./limits.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "./role-bounds.ts";
 
 type MemberContext = CommandContext & { organization: PrincipalOrganization };
-type Membership = { userId: string; role: Role; isActive: boolean; extra: ExtraGrant[] };
+type Membership = {
+  userId: string;
+  role: Role;
+  isActive: boolean;
+  extra: ExtraGrant[];
+  businesses: BusinessName[] | null;
+};
 
 /**
  * Says what a member may do beyond their role. Errors: NOT_FOUND, INVALID_INPUT for an end that is past,
@@ -64,7 +72,36 @@ export async function setExtra(
 }
 
 /**
- * Gives a member another role. Errors: NOT_FOUND, PERMISSION_MISSING for roles beyond one's own, LAST_OWNER, and for
+ * Limits a member to businesses, or (null) ends that; in force at once. Errors: NOT_FOUND, also for a business,
+ * PERMISSION_MISSING for who may do more than the caller, OWNER_NOT_LIMITED; STEP_UP_REQUIRED, PEOPLE_ONLY for ending it.
+ */
+export async function setBusinesses(
+  ctx: MemberContext & MaybeDangerous,
+  { userId, businessIds }: z.infer<typeof setBusinessesInput>,
+): Promise<void> {
+  if (businessIds === null) ctx.requireSteppedUp();
+  await runCommand(ctx, async (tx, record) => {
+    const member = (await lockMembers(tx, userId)).find((one) => one.userId === userId && one.isActive);
+    if (!member) throw appError("NOT_FOUND");
+    requireWithinOwn(ctx.organization, member.role, grantsOf(member));
+    if (businessIds !== null && member.role === "owner") throw appError("OWNER_NOT_LIMITED");
+    const after = businessIds && (await takeBusinesses(tx, businessIds));
+    await writeLimit(tx, userId, businessIds);
+    const names = (list: BusinessName[] | null) => list?.map(({ name }) => name).toSorted();
+    record.audit({
+      action: "members.setBusinesses",
+      subject: "member",
+      subjectId: userId,
+      before: { businesses: names(member.businesses) },
+      after: { businesses: names(after) },
+    });
+    record.changed("member", [userId], "members.setBusinesses");
+  });
+  ctx.services.sessions.forget(userId);
+}
+
+/**
+ * Gives a member another role. Errors: NOT_FOUND, OWNER_NOT_LIMITED for an owner to be who is limited to businesses, PERMISSION_MISSING for roles beyond one's own, LAST_OWNER, and for
  * roles that run the organization STEP_UP_REQUIRED, PEOPLE_ONLY.
  */
 export async function setRole(
@@ -76,6 +113,7 @@ export async function setRole(
   requireSteppedUpFor(ctx, role);
   await change(ctx, userId, (member) => {
     requireWithinOwn(ctx.organization, member.role, grantsOf(member));
+    if (role === "owner" && member.businesses !== null) throw appError("OWNER_NOT_LIMITED");
     return { action: "members.setRole", to: { role } };
   });
 }
@@ -106,7 +144,10 @@ export async function restoreMember(ctx: MemberContext & MaybeDangerous, userId:
   ctx.services.sessions.forget(userId);
 }
 
-/** Makes a member an owner and the caller an admin, both or neither. Errors: NOT_FOUND, also for oneself. */
+/**
+ * Makes a member an owner and the caller an admin, both or neither. Errors: NOT_FOUND, also for oneself, and
+ * OWNER_NOT_LIMITED for who is limited to businesses.
+ */
 export async function handOver(ctx: CommandContext, toUserId: string): Promise<void> {
   const fromUserId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
@@ -114,6 +155,7 @@ export async function handOver(ctx: CommandContext, toUserId: string): Promise<v
     const to = members.find(({ userId }) => userId === toUserId);
     const from = members.find(({ userId, role }) => userId === fromUserId && role === "owner");
     if (!to || !from || to === from) throw appError("NOT_FOUND");
+    if (to.businesses !== null) throw appError("OWNER_NOT_LIMITED");
     await write(tx, record, to, { role: "owner" }, "members.handOver");
     await write(tx, record, from, { role: "admin" }, "members.handOver");
   });
@@ -153,6 +195,7 @@ function lockMembers(tx: OrganizationTransaction, userId: string): Promise<Membe
       role: memberships.role,
       isActive: memberships.isActive,
       extra: EXTRA,
+      businesses: LIMIT_OF_MEMBER,
     })
     .from(memberships)
     .where(

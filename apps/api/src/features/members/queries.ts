@@ -10,12 +10,14 @@ import { and, count, eq, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
 import { EXTRA } from "./extra.ts";
+import { LIMIT_OF_MEMBER } from "./limits.ts";
 
 const cursorKey = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
 const PERSON = {
   userId: memberships.userId,
   role: memberships.role,
   extra: EXTRA,
+  businesses: LIMIT_OF_MEMBER,
   joinedAt: memberships.joinedAt,
   name: sql<string>`person.name`,
   email: sql<string>`person.email`,

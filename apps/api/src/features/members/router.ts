@@ -4,6 +4,7 @@ import {
   listMembersInput,
   memberInput,
   memberView,
+  setBusinessesInput,
   setExtraInput,
   setRoleInput,
   whoMayInput,
@@ -24,6 +25,7 @@ import {
   leaveOrganization,
   removeMember,
   restoreMember,
+  setBusinesses,
   setExtra,
   setRole,
 } from "./change-members.ts";
@@ -54,6 +56,17 @@ export const membersRouter = router({
     .output(memberView)
     .mutation(async ({ ctx, input }) => {
       await setExtra(ctx, input);
+      return getMember(ctx.services.database, ctx.scope, input.userId);
+    }),
+  /**
+   * Limits a member to businesses, or ends that. Errors: NOT_FOUND, PERMISSION_MISSING, OWNER_NOT_LIMITED,
+   * STEP_UP_REQUIRED.
+   */
+  setBusinesses: sometimesSteppedUpProcedure("members.manage")
+    .input(setBusinessesInput)
+    .output(memberView)
+    .mutation(async ({ ctx, input }) => {
+      await setBusinesses(ctx, input);
       return getMember(ctx.services.database, ctx.scope, input.userId);
     }),
   /** Who may do one thing, by their role or beyond it, in the order in which they joined. */

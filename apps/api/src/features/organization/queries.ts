@@ -2,21 +2,21 @@ import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationView } from "@vitrine/core/model/organization";
 import type { Database } from "@vitrine/db/database";
 import { assets, blobs, organizations } from "@vitrine/db/schema";
-import type { OrganizationScope } from "@vitrine/db/scope";
+import { type OrganizationScope, wholeOf } from "@vitrine/db/scope";
 import { and, eq, sql } from "drizzle-orm";
 import { isPlayableAsset } from "../../manifest/playable.ts";
 
 /** Address of a file for the one who asks. */
 type FileUrl = (file: { sha256: string; mediaType: string }) => string;
 
-/** The organization of the scope. */
+/** The organization of the scope. Its logo is for everybody; what is stored is what the one who asks sees. */
 export async function getOrganization(
   database: Database,
   scope: OrganizationScope,
   fileUrl: FileUrl,
 ): Promise<OrganizationView> {
   const { organizationId } = scope;
-  const [rows, sizes] = await database.batch(scope, (q) => [
+  const ofOrganization = database.batch(wholeOf(scope), (q) => [
     q
       .select({
         row: organizations,
@@ -35,11 +35,14 @@ export async function getOrganization(
       )
       .leftJoin(blobs, and(eq(blobs.organizationId, organizationId), eq(blobs.sha256, assets.blobSha256)))
       .where(eq(organizations.organizationId, organizationId)),
+  ]);
+  const ofCaller = database.batch(scope, (q) => [
     q
       .select({ storageBytes: sql<number>`coalesce(sum(${blobs.sizeBytes}), 0)::float8` })
       .from(blobs)
       .where(eq(blobs.organizationId, organizationId)),
   ]);
+  const [[rows], [sizes]] = await Promise.all([ofOrganization, ofCaller]);
   const [found] = rows;
   if (!found) throw appError("NOT_FOUND");
   const { row, slug, logoSha256, logoType } = found;

@@ -21,6 +21,7 @@ import {
   openProcedure,
   organizationProcedure,
   steppedUpProcedure,
+  wholeOrganizationProcedure,
 } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
 import { getPlan } from "../plan/queries.ts";
@@ -38,7 +39,7 @@ export const organizationRouter = router({
     .output(organizationView)
     .query(({ ctx }) => getOrganization(ctx.services.database, ctx.scope, fileUrlOf(ctx))),
   /** Its plan, and what is used of it. */
-  plan: organizationProcedure("organization.view")
+  plan: wholeOrganizationProcedure("organization.view")
     .output(planView)
     .query(({ ctx }) => getPlan(ctx.services.database, ctx.scope)),
   /** Changes its settings. Errors: SLUG_TAKEN, NOT_FOUND, WRONG_KIND, ASSET_NOT_READY, PLAN_FEATURE. */

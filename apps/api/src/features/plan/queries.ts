@@ -4,7 +4,7 @@ import type { Database } from "@vitrine/db/database";
 import { organizations } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { eq } from "drizzle-orm";
-import { USE } from "./room.ts";
+import { useOf } from "./room.ts";
 
 /** The plan of the organization, and how much of it is used. */
 export async function getPlan(database: Database, scope: OrganizationScope): Promise<PlanView> {
@@ -14,10 +14,10 @@ export async function getPlan(database: Database, scope: OrganizationScope): Pro
       .select({
         plan: organizations.plan,
         ownLimits: organizations.ownLimits,
-        screens: USE.screens(organizationId),
-        people: USE.people(organizationId),
-        assets: USE.assets(organizationId),
-        storage: USE.storage(organizationId),
+        screens: useOf("screens"),
+        people: useOf("people"),
+        assets: useOf("assets"),
+        storage: useOf("storage"),
       })
       .from(organizations)
       .where(eq(organizations.organizationId, organizationId)),

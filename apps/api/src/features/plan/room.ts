@@ -8,8 +8,8 @@ import {
   planThatHas,
 } from "@vitrine/core/model/plan";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { assets, devices, memberships, organizations } from "@vitrine/db/schema";
-import { and, count, eq, sql } from "drizzle-orm";
+import { organizations } from "@vitrine/db/schema";
+import { eq, sql } from "drizzle-orm";
 
 /**
  * Throws unless the organization's plan has room for `more` of a thing (of storage: bytes) beside what there is. From
@@ -39,20 +39,13 @@ export async function requireFeature(tx: OrganizationTransaction, feature: PlanF
   throw appError("PLAN_FEATURE", { feature, plan, lifts: planThatHas(feature) });
 }
 
-/** What is used of each thing: what was removed is not counted, and gives its room back. */
-export const USE = {
-  screens: (organizationId: string) =>
-    sql<number>`(select ${count()}::float8 from ${devices} where ${and(eq(devices.organizationId, organizationId), eq(devices.isActive, true))})`,
-  people: (organizationId: string) =>
-    sql<number>`(select ${count()}::float8 from ${memberships} where ${and(eq(memberships.organizationId, organizationId), eq(memberships.isActive, true))})`,
-  assets: (organizationId: string) =>
-    sql<number>`(select ${count()}::float8 from ${assets} where ${and(eq(assets.organizationId, organizationId), eq(assets.isActive, true))})`,
-  storage: (organizationId: string) =>
-    sql<number>`(select coalesce(sum(${assets.sizeBytes}), 0)::float8 from ${assets} where ${and(eq(assets.organizationId, organizationId), eq(assets.isActive, true))})`,
-} as const satisfies Record<PlanThing, unknown>;
+/** How much the organization uses of a thing, whoever asks: what was removed is not counted, and gives its room back. */
+export function useOf(thing: PlanThing) {
+  return sql<number>`app.count_use(${thing})`;
+}
 
 async function countUse(tx: OrganizationTransaction, thing: PlanThing): Promise<number> {
-  const [row] = await tx.execute<{ use: number }>(sql`select ${USE[thing](tx.scope.organizationId)} as use`);
+  const [row] = await tx.execute<{ use: number }>(sql`select ${useOf(thing)} as use`);
   return row?.use ?? 0;
 }
 

@@ -12,10 +12,13 @@ import { editedBy } from "../edited-by.ts";
 export async function lockPlaylist(
   tx: OrganizationTransaction,
   id: string,
-): Promise<Pick<typeof playlists.$inferSelect, "id" | "name" | "order" | "fadeMs" | "version">> {
+): Promise<
+  Pick<typeof playlists.$inferSelect, "id" | "businessId" | "name" | "order" | "fadeMs" | "version">
+> {
   const rows = await tx
     .select({
       id: playlists.id,
+      businessId: playlists.businessId,
       name: playlists.name,
       order: playlists.order,
       fadeMs: playlists.fadeMs,

@@ -1,13 +1,13 @@
 import { appError } from "@vitrine/core/model/errors";
 import { MAX_NESTING } from "@vitrine/core/schedule";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { playlistItems, playlists } from "@vitrine/db/schema";
-import { isAnyOf } from "@vitrine/db/values";
+import { playlists } from "@vitrine/db/schema";
+import { arrayOf, isAnyOf } from "@vitrine/db/values";
 import { and, eq, sql } from "drizzle-orm";
 
 /**
  * Lets playlists lie within another: throws NOT_FOUND unless each is present, PLAYLIST_CYCLE (with the way round, by
- * name) and PLAYLISTS_TOO_DEEP. Whoever nests in the organization meanwhile waits for the end of the transaction.
+ * name; what the caller does not see has none) and PLAYLISTS_TOO_DEEP. Whoever nests in the organization meanwhile waits for the end of the transaction.
  */
 export async function requireNestable(
   tx: OrganizationTransaction,
@@ -50,26 +50,14 @@ async function walk(
   direction: "down" | "up",
   cameFrom: Map<string, string>,
 ): Promise<number> {
-  const [here, there] =
-    direction === "down"
-      ? [playlistItems.playlistId, playlistItems.nestedPlaylistId]
-      : [playlistItems.nestedPlaylistId, playlistItems.playlistId];
   let level = start;
   let count = 0;
   for (; level.length > 0 && count <= MAX_NESTING; count += 1) {
-    const edges = await tx
-      .selectDistinct({ from: here, to: there })
-      .from(playlistItems)
-      .where(
-        and(
-          eq(playlistItems.organizationId, tx.scope.organizationId),
-          isAnyOf(here, "uuid", level),
-          sql`${playlistItems.nestedPlaylistId} is not null`,
-        ),
-      );
-    for (const { from, to } of edges)
-      if (from !== null && to !== null && !cameFrom.has(to)) cameFrom.set(to, from);
-    level = [...new Set(edges.flatMap(({ to }) => (to === null ? [] : [to])))];
+    const edges = await tx.execute<{ here: string; there: string }>(
+      sql`select here, there from app.nested_playlists(${arrayOf("uuid", level)}, ${direction === "up"})`,
+    );
+    for (const { here, there } of edges) if (!cameFrom.has(there)) cameFrom.set(there, here);
+    level = [...new Set(edges.map(({ there }) => there))];
   }
   return count;
 }

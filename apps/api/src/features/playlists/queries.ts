@@ -8,6 +8,7 @@ import { and, asc, count, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { assetDurationMs } from "../../manifest/playable.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { isOfBusiness } from "../businesses/belonging.ts";
 import { toPlaylistItemView } from "./item-view.ts";
 import { type FileUrl, inOrganizationOfPlaylist, summaryColumns, toPlaylistSummary } from "./summary.ts";
 
@@ -20,12 +21,13 @@ const byName = z.tuple([z.literal("name"), z.string().max(200), z.uuid()]);
 /** Playlists by time (newest first) or by name; `search` finds a part of the name, whatever its case. */
 export async function listPlaylists(
   { database, scope, fileUrl }: PlaylistReader,
-  { cursor, limit, search, removed, sort }: z.infer<typeof listPlaylistsInput>,
+  { cursor, limit, search, businessId, removed, sort }: z.infer<typeof listPlaylistsInput>,
 ): Promise<Page<PlaylistSummary>> {
   const { organizationId } = scope;
   const found = and(
     eq(playlists.organizationId, organizationId),
     eq(playlists.isActive, !removed),
+    isOfBusiness(playlists, businessId),
     search === undefined ? undefined : sql`${playlists.id} in (select app.search_playlists(${search}))`,
   );
   const order =

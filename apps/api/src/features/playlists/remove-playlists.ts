@@ -44,13 +44,15 @@ async function takeOff(
     .set({ playlistId: null, ...edited })
     .where(and(eq(devices.organizationId, organizationId), isAnyOf(devices.playlistId, "uuid", ids)))
     .returning({ id: devices.id });
+  // What plays where nothing else does is the organization's to choose; a removed playlist does not play there either.
+  const isWhole = tx.scope.businessIds === null;
   const defaults = await tx
     .update(organizations)
     .set({ defaultPlaylistId: null, ...edited })
     .where(
       and(
         eq(organizations.organizationId, organizationId),
-        isAnyOf(organizations.defaultPlaylistId, "uuid", ids),
+        isAnyOf(organizations.defaultPlaylistId, "uuid", isWhole ? ids : []),
       ),
     )
     .returning({ id: organizations.organizationId });

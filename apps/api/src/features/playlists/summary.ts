@@ -15,6 +15,7 @@ const THUMBNAILS = 4;
  */
 export const summaryColumns = {
   id: playlists.id,
+  businessId: playlists.businessId,
   name: playlists.name,
   order: playlists.order,
   fadeMs: playlists.fadeMs,
@@ -64,6 +65,7 @@ export const inOrganizationOfPlaylist = eq(organizations.organizationId, playlis
 
 type SummaryRow = {
   id: string;
+  businessId: string | null;
   name: string;
   order: PlaylistSummary["order"];
   fadeMs: number;
@@ -80,6 +82,7 @@ type SummaryRow = {
 export function toPlaylistSummary(row: SummaryRow, fileUrl: FileUrl): PlaylistSummary {
   return {
     id: row.id,
+    businessId: row.businessId,
     name: row.name,
     order: row.order,
     fadeMs: row.fadeMs,

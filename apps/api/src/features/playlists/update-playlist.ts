@@ -3,23 +3,25 @@ import { playlists } from "@vitrine/db/schema";
 import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOf, tellMove } from "../businesses/belonging.ts";
 import { claimName } from "../names.ts";
 import { lockPlaylist, touchPlaylist } from "./lock-playlist.ts";
 
-/** Gives a playlist another name, order or fade; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
+/** Gives a playlist another name, order, fade or business; what is not given stays. Errors: NOT_FOUND, NAME_TAKEN. */
 export async function updatePlaylist(
   ctx: CommandContext,
   { id, ...given }: z.infer<typeof updatePlaylistInput>,
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
-    const { name, order, fadeMs } = await lockPlaylist(tx, id);
-    const before = { name, order, fadeMs };
+    const { name, order, fadeMs, businessId } = await lockPlaylist(tx, id);
+    const before = { name, order, fadeMs, businessId };
     const after = {
       name: given.name ?? name,
       order: given.order ?? order,
       fadeMs: given.fadeMs ?? fadeMs,
+      businessId: await businessOf(tx, before, given),
     };
-    if (after.name === name && after.order === order && after.fadeMs === fadeMs) return;
+    if (JSON.stringify(after) === JSON.stringify(before)) return;
     await claimName(playlists, after.name, () =>
       tx
         .update(playlists)
@@ -29,5 +31,6 @@ export async function updatePlaylist(
     await touchPlaylist(tx, ctx, id);
     record.audit({ action: "playlists.update", subject: "playlist", subjectId: id, before, after });
     record.changed("playlist", [id], "updated");
+    tellMove(record, "playlist", id, before, after);
   });
 }

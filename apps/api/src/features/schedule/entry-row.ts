@@ -5,13 +5,17 @@ import { scheduleEntries } from "@vitrine/db/schema";
 import type * as z from "zod";
 
 /** All that people say of an entry. */
-export type WrittenEntry = Omit<z.infer<typeof createEntryInput>, "name"> & { name: string };
+export type WrittenEntry = Omit<z.infer<typeof createEntryInput>, "name" | "businessId"> & {
+  name: string;
+  businessId: string | null;
+};
 
 /** The fields of an entry that its own row holds. */
 export type EntryFields = Omit<WrittenEntry, "targets" | "daypartIds">;
 
 /** The columns of an entry's own row that people write. */
 export const entryColumns = {
+  businessId: scheduleEntries.businessId,
   name: scheduleEntries.name,
   kind: scheduleEntries.kind,
   assetId: scheduleEntries.assetId,
@@ -48,14 +52,17 @@ export function toFields(row: Row): EntryFields {
     sharePercent: row.sharePercent,
     zoneName: row.zoneName,
     isEnabled: row.isEnabled,
+    businessId: row.businessId,
   };
 }
 
 /** The row for an entry's own fields, with the instants between which all of it lies. */
 export function toColumns({ content, when, validFrom, validUntil, ...rest }: EntryFields) {
   const { startMs, endMs } = entryBounds({ when, validFrom, validUntil });
-  const { name, kind, priority, timeZone, startsExactly, sharePercent, zoneName, isEnabled } = rest;
+  const { name, kind, priority, timeZone, startsExactly, sharePercent, zoneName, isEnabled, businessId } =
+    rest;
   return {
+    businessId,
     name,
     kind,
     priority,

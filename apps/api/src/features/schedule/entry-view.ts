@@ -50,8 +50,8 @@ const viewColumns = {
   createdAt: scheduleEntries.createdAt,
   updatedAt: scheduleEntries.updatedAt,
   createdByName: sql<string | null>`people.name`,
-  shownName: sql<string>`coalesce(${assets.name}, ${playlists.name}, ${layouts.name})`,
-  isPresent: sql<boolean>`coalesce(${assets.isActive}, ${playlists.isActive}, ${layouts.isActive})`,
+  shownName: sql<string | null>`coalesce(${assets.name}, ${playlists.name}, ${layouts.name})`,
+  isPresent: sql<boolean>`coalesce(${assets.isActive}, ${playlists.isActive}, ${layouts.isActive}, true)`,
   thumbnailSha256: sql<string | null>`coalesce(${assets.thumbnailSha256}, (
     select thumbnail.sha256 from ${playlistItems} as item cross join lateral (
       select first.thumbnail_sha256 as sha256 from tenant.assets as first
@@ -105,7 +105,8 @@ export function toEntryView(row: EntryRow, fileUrl: FileUrl): EntryView {
     id: row.id,
     daypartIds: waits.parse(row.dayparts).map(({ id }) => id),
     shown: {
-      name: row.shownName,
+      name: row.shownName ?? "",
+      isHidden: row.shownName === null,
       isPresent: row.isPresent,
       thumbnailUrl:
         thumbnailSha256 === null ? null : fileUrl({ sha256: thumbnailSha256, mediaType: THUMBNAIL_TYPE }),

@@ -8,8 +8,9 @@ import { entryGroups, organizations, scheduleEntries } from "@vitrine/db/schema"
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { and, asc, count, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import * as z from "zod";
-import { entriesForDevice } from "../../manifest/targeting.ts";
+import { entriesForDevice, isOfBusinessOfDevice } from "../../manifest/targeting.ts";
 import { decodeCursor, encodeCursor } from "../../platform/cursor.ts";
+import { isOfBusiness } from "../businesses/belonging.ts";
 import { nameHas } from "../name-page.ts";
 import { daypartsOf, type EntryRow, type FileUrl, selectEntries, toEntryView } from "./entry-view.ts";
 
@@ -35,10 +36,14 @@ export async function listEntries(
     eq(scheduleEntries.organizationId, organizationId),
     eq(scheduleEntries.isActive, !removed),
     nameHas(scheduleEntries.name, input.search),
+    isOfBusiness(scheduleEntries, input.businessId),
     input.kind === undefined ? undefined : eq(scheduleEntries.kind, input.kind),
     input.deviceId === undefined
       ? undefined
-      : sql`${scheduleEntries.id} in (${entriesForDevice(organizationId, input.deviceId)})`,
+      : and(
+          sql`${scheduleEntries.id} in (${entriesForDevice(organizationId, input.deviceId)})`,
+          isOfBusinessOfDevice(organizationId, input.deviceId),
+        ),
     input.groupId === undefined
       ? undefined
       : sql`(${scheduleEntries.isEverywhere} or ${scheduleEntries.id} in (

@@ -50,9 +50,10 @@ export async function replaceEntry(
   { id, before, after }: { id: string; before: StoredEntry; after: WrittenEntry },
 ): Promise<void> {
   const targets = normalTargets(after.targets);
+  const isMoved = before.businessId !== after.businessId;
   const isRetargeted = JSON.stringify(targets) !== JSON.stringify(before.targets);
   const columns = toColumns(after);
-  const wasOut = !before.isEnabled || isOver(ctx, before.endsAt);
+  const wasOut = !before.isEnabled || isOver(ctx, before.endsAt) || isMoved;
   const isIn = after.isEnabled && !isOver(ctx, columns.endsAt);
   const toTell = isIn && (isRetargeted || wasOut);
   const told = toTell && !wasOut && !before.targets.isEverywhere ? await findTargetDevices(tx, id) : [];

@@ -3,6 +3,7 @@ import { createEntryInput, type updateEntryInput } from "@vitrine/core/model/ent
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
+import { businessOf, businessOfNew, tellMove } from "../businesses/belonging.ts";
 import { onlyGiven } from "../only-given.ts";
 import type { WrittenEntry } from "./entry-row.ts";
 import { insertEntry, lockEntry, replaceEntry, requireContent, type StoredEntry } from "./store-entry.ts";
@@ -16,7 +17,8 @@ export async function createEntry(
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     const contentName = await requireContent(tx, input.content);
-    const written = { ...input, name: input.name ?? contentName };
+    const businessId = await businessOfNew(tx, input.businessId);
+    const written = { ...input, name: input.name ?? contentName, businessId };
     await insertEntry(tx, ctx, record, id, written);
     record.audit({ action, subject: "entry", subjectId: id, after: written });
     record.changed("entry", [id], "created");
@@ -34,7 +36,8 @@ export async function updateEntry(
 ): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const before = await lockEntry(tx, id);
-    const after = checked({ ...writtenOf(before), ...onlyGiven(given) });
+    const businessId = await businessOf(tx, before, given);
+    const after = checked({ ...writtenOf(before), ...onlyGiven(given), businessId });
     if (JSON.stringify(after) === JSON.stringify(checked(writtenOf(before)))) return;
     if (JSON.stringify(after.content) !== JSON.stringify(before.content))
       await requireContent(tx, after.content);
@@ -47,6 +50,7 @@ export async function updateEntry(
       after,
     });
     record.changed("entry", [id], "updated");
+    tellMove(record, "entry", id, before, after);
   });
 }
 
@@ -71,7 +75,7 @@ export function writtenOf({ endsAt: _, ...written }: StoredEntry): WrittenEntry 
 /** An entry put together from two; INVALID_INPUT with the path of what does not go with the rest. */
 function checked(entry: WrittenEntry): WrittenEntry {
   const result = createEntryInput.safeParse(entry);
-  if (result.success) return { ...result.data, name: entry.name };
+  if (result.success) return { ...result.data, name: entry.name, businessId: entry.businessId };
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   throw appError("INVALID_INPUT", { issues });
 }

@@ -7,6 +7,7 @@ type Words = Record<string, string>;
 const EVERYTHING: Words = {
   organization: "view edit delete handOver",
   members: "view manage",
+  businesses: "view manage",
   apiKeys: "view manage",
   assets: "view create edit delete",
   playlists: "view create edit delete",
@@ -19,6 +20,7 @@ const EVERYTHING: Words = {
 const ADMIN: Words = { ...EVERYTHING, organization: "view edit" };
 const MANAGER: Words = {
   organization: "view",
+  businesses: "view",
   assets: "view create edit delete",
   playlists: "view create edit delete",
   layouts: "view create edit delete",
@@ -28,6 +30,7 @@ const MANAGER: Words = {
 };
 const OPERATOR: Words = {
   organization: "view",
+  businesses: "view",
   assets: "view",
   playlists: "view",
   layouts: "view",
@@ -37,6 +40,7 @@ const OPERATOR: Words = {
 };
 const VIEWER: Words = {
   organization: "view",
+  businesses: "view",
   assets: "view",
   playlists: "view",
   layouts: "view",
@@ -45,12 +49,28 @@ const VIEWER: Words = {
   plays: "view",
 };
 
-/** Somebody in the organization: a role, what was given beyond it, and what that comes to. */
+/** The most that anybody may do who is limited to businesses. */
+const LIMITED: Words = {
+  organization: "view",
+  businesses: "view",
+  assets: "view create edit delete",
+  playlists: "view create edit delete",
+  layouts: "view create edit delete",
+  schedule: "view create edit delete override",
+  devices: "view pair edit assign control revoke",
+  plays: "view",
+};
+
+/**
+ * Somebody in the organization: a role, what was given beyond it, and what that comes to. `limitedTo`: the business that
+ * everything of the world belongs to, another one, or none at all.
+ */
 export interface Person {
   name: string;
   role: string;
   extra: readonly string[];
   may: ReadonlySet<string>;
+  limitedTo?: "its business" | "another business" | "nothing";
 }
 
 export const PEOPLE: readonly Person[] = [
@@ -77,6 +97,14 @@ export const PEOPLE: readonly Person[] = [
     devices: "view assign control",
     audit: "view",
   }),
+  limited("admin limited to the business", "admin", "its business", ADMIN),
+  limited("admin limited to another business", "admin", "another business", ADMIN),
+  limited("manager limited to the business", "manager", "its business", MANAGER),
+  limited("manager limited to another business", "manager", "another business", MANAGER),
+  limited("operator limited to the business", "operator", "its business", OPERATOR),
+  limited("operator limited to another business", "operator", "another business", OPERATOR),
+  limited("viewer limited to the business", "viewer", "its business", VIEWER),
+  limited("manager limited to nothing", "manager", "nothing", MANAGER),
 ];
 
 /** Everything that anybody may do. */
@@ -93,6 +121,8 @@ export const NEEDED: Record<string, string> = needed({
   "assets.edit": "assets.update assets.retry",
   "assets.delete": "assets.remove assets.restore",
   "audit.view": "audit.list audit.get audit.actors audit.state audit.verify",
+  "businesses.view": "businesses.list businesses.names businesses.get",
+  "businesses.manage": "businesses.create businesses.update businesses.remove",
   "devices.view":
     "devices.list devices.get devices.counts devices.tags devices.commands devices.diagnose devices.timeline devices.events devices.files devices.logs devices.readLog devices.preview groups.list groups.usedBy",
   "devices.pair": "devices.findPairing devices.claim",
@@ -107,7 +137,7 @@ export const NEEDED: Record<string, string> = needed({
   "layouts.delete": "layouts.remove layouts.restore",
   "members.view": "members.list members.whoMay invitations.list",
   "members.manage":
-    "members.setRole members.setExtra members.remove members.restore invitations.create invitations.resend invitations.withdraw invitations.link",
+    "members.setRole members.setExtra members.setBusinesses members.remove members.restore invitations.create invitations.resend invitations.withdraw invitations.link",
   "organization.view": "organization.get organization.plan overview.get events.stream",
   "organization.edit":
     "organization.update organization.requireSecondFactor organization.setSecurity domains.list domains.add domains.verify domains.remove",
@@ -145,18 +175,46 @@ const STATEFUL = new Set([
 /** What the world has none of, though it has what is named: a log that was never sent, an organization that was removed. */
 const ABSENT = new Set(["devices.readLog", "organization.restore"]);
 
+/** What concerns the organization as a whole, though limited members hold its permission. */
+const OF_WHOLE = new Set([
+  "organization.plan",
+  "dayparts.create",
+  "dayparts.update",
+  "dayparts.duplicate",
+  "dayparts.remove",
+  "dayparts.restore",
+]);
+
+/** Calls that make something, which must belong to a business of who is limited. */
+const MAKING = new Set(["assets.createWeb", "assets.createStream"]);
+
+/** What is named by these belongs to no business, and everybody sees it. */
+const OF_NOBODY = new Set(["dayparts.usedBy"]);
+
 /** What the model says of a call: a code, with the permission that lacks; `let in` for any but a refusal of who calls. */
-export function expectedOf({ may }: Person, path: string, kind: Kind, hasIds: boolean): string {
+export function expectedOf(person: Person, path: string, kind: Kind, hasIds: boolean): string {
   const asked = NEEDED[path] ?? "";
+  const { may, limitedTo } = person;
   if (kind === "signed out") return "NOT_SIGNED_IN";
+  if (asked !== "account" && limitedTo !== undefined && !asSet(LIMITED).has(asked))
+    return `LIMITED_TO_BUSINESSES ${asked}`;
   if (asked !== "account" && !may.has(asked)) return `PERMISSION_MISSING ${asked}`;
+  if (limitedTo !== undefined && OF_WHOLE.has(path)) return `LIMITED_TO_BUSINESSES ${asked}`;
   if (STATEFUL.has(path)) return "let in";
   if (ABSENT.has(path)) return "NOT_FOUND";
-  return kind !== "own" && hasIds && !FILTERS.has(path) ? "NOT_FOUND" : "OK";
+  if (limitedTo === "nothing" && MAKING.has(path)) return "INVALID_INPUT";
+  if (limitedTo === "nothing" && /\.create$/.test(path)) return "let in";
+  if (!hasIds || FILTERS.has(path)) return "OK";
+  const isTheirs = limitedTo === undefined || limitedTo === "its business" || OF_NOBODY.has(path);
+  return kind === "own" && isTheirs ? "OK" : "NOT_FOUND";
 }
 
 function person(name: string, role: string, extra: readonly string[], words: Words): Person {
   return { name, role, extra, may: asSet(words) };
+}
+
+function limited(name: string, role: string, limitedTo: Person["limitedTo"], words: Words): Person {
+  return { ...person(name, role, [], words), ...(limitedTo !== undefined && { limitedTo }) };
 }
 
 function asSet(words: Words): ReadonlySet<string> {

@@ -8,7 +8,7 @@ import { notify } from "@vitrine/ui/notices";
 import { Select } from "@vitrine/ui/select";
 import { Badge } from "@vitrine/ui/status";
 import { Switch } from "@vitrine/ui/switch";
-import { useEffect, useId } from "react";
+import { lazy, Suspense, useEffect, useId } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
@@ -25,6 +25,10 @@ import { FitField } from "./fit-field.tsx";
 import { RELOADS, withScheme } from "./links.ts";
 import { LoudnessField } from "./loudness-field.tsx";
 import { TagField } from "./tag-field.tsx";
+
+const MoveToBusiness = lazy(async () => ({
+  default: (await import("../businesses/move-to-business.tsx")).MoveToBusiness,
+}));
 
 /** The words of an asset, and whether it may play. Those who may only look see them as text. */
 export function AssetForm({ asset }: { asset: AssetView }) {
@@ -84,6 +88,13 @@ function Editable({ asset }: { asset: AssetView }) {
           onChange={(isOn) => toggle.mutate(isOn)}
         />
       </div>
+      <Suspense>
+        <MoveToBusiness
+          businessId={asset.businessId}
+          head="asset"
+          move={(businessId) => api.assets.update.mutate({ id: asset.id, businessId })}
+        />
+      </Suspense>
       <Field label={t("name")} error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} />}
       </Field>

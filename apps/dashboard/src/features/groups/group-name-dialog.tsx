@@ -14,6 +14,7 @@ import { toFailure } from "../../lib/failure.ts";
 import { FormError } from "../../lib/form-error.tsx";
 import { showFailure } from "../../lib/form-failure.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
+import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import { refreshGroups } from "./group-queries.ts";
 
 /** Names a new group, or one that is there anew. */
@@ -69,6 +70,13 @@ export function GroupNameDialog({
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
         <FormError errors={errors} />
+        {group ? (
+          <MoveToBusiness
+            businessId={group.businessId}
+            head="group"
+            move={(businessId) => api.groups.rename.mutate({ id: group.id, businessId })}
+          />
+        ) : null}
         <Field label={t("name")} error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
         </Field>

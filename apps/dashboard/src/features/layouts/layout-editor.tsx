@@ -138,7 +138,7 @@ export function LayoutEditor({
             onSelect={acts.show}
           />
           <LayoutPanel
-            layoutId={layout.id}
+            layout={layout}
             draft={draft}
             faults={faults}
             mayEdit={mayEdit}

@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
+import type { LayoutView } from "@vitrine/core/model/layout";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { Select } from "@vitrine/ui/select";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
 import { formatDuration, parseDuration } from "../../lib/duration.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { UsedByList } from "../../lib/used-by-list.tsx";
+import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import { AspectSelect } from "./aspect-select.tsx";
 import type { Draft } from "./layout-draft.ts";
 import { faultOf, type LayoutFault } from "./layout-faults.ts";
@@ -17,20 +20,20 @@ const FIRST_DURATION_MS = 60_000;
 
 /** What is of the layout as a whole: its aspect, how long a showing lasts, and where it is shown. */
 export function LayoutPanel({
-  layoutId,
+  layout,
   draft,
   faults,
   mayEdit,
   onChange,
 }: {
-  layoutId: string;
+  layout: LayoutView;
   draft: Draft;
   faults: readonly LayoutFault[];
   mayEdit: boolean;
   onChange: (draft: Draft, mark?: string) => void;
 }) {
   const t = useTranslations("layout");
-  const use = useQuery(layoutUsedByQuery(layoutId));
+  const use = useQuery(layoutUsedByQuery(layout.id));
   const main = draft.zones.find((zone) => zone.id === draft.mainZoneId);
   return (
     <section
@@ -38,6 +41,12 @@ export function LayoutPanel({
       className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-lg border bg-raised p-4"
     >
       <h2 className="font-semibold">{t("whole")}</h2>
+      <MoveToBusiness
+        businessId={layout.businessId}
+        head="layout"
+        isDisabled={!mayEdit}
+        move={(businessId) => api.layouts.update.mutate({ id: layout.id, businessId })}
+      />
       <AspectSelect
         value={draft.aspect}
         isDisabled={!mayEdit}

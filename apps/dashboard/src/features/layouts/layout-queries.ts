@@ -3,12 +3,12 @@ import { api } from "../../lib/api-client.ts";
 import type { LayoutsSearch } from "./layouts-search.ts";
 
 /** Layouts that match, a page at a time. */
-export function layoutsQuery({ q, removed }: LayoutsSearch) {
+export function layoutsQuery({ q, business, removed }: LayoutsSearch) {
   return infiniteQueryOptions({
-    queryKey: ["layout", "list", { q, removed }],
+    queryKey: ["layout", "list", { q, business, removed }],
     queryFn: ({ pageParam, signal }) =>
       api.layouts.list.query(
-        { search: q, removed: removed ?? false, cursor: pageParam, limit: 48 },
+        { search: q, businessId: business, removed: removed ?? false, cursor: pageParam, limit: 48 },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

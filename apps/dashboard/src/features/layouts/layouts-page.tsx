@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Plus, Trash2 } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -11,6 +12,10 @@ import { Page } from "../shell/page.tsx";
 import { layoutsQuery } from "./layout-queries.ts";
 import { LayoutResults } from "./layout-results.tsx";
 import type { LayoutsSearch } from "./layouts-search.ts";
+
+const BusinessFilter = lazy(async () => ({
+  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
+}));
 
 /** All layouts, drawn. */
 export function LayoutsPage() {
@@ -23,6 +28,7 @@ export function LayoutsPage() {
   const query = useInfiniteQuery(layoutsQuery(search));
   const change = (next: LayoutsSearch) => void navigate({ search: next, replace: true });
   const { q: _q, ...withoutText } = search;
+  const { business: _business, ...withoutBusiness } = search;
   const total = query.data?.pages[0]?.total;
   const create = can("layouts.create") ? (
     <Button variant="primary" onClick={actions.createLayout}>
@@ -38,6 +44,12 @@ export function LayoutsPage() {
           label={t("search")}
           onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
         />
+        <Suspense>
+          <BusinessFilter
+            value={search.business}
+            onChange={(business) => change(business ? { ...withoutBusiness, business } : withoutBusiness)}
+          />
+        </Suspense>
         <IconButton
           variant="secondary"
           label={t("removedLabel")}

@@ -18,7 +18,7 @@ export function InvitationRow({ invitation }: { invitation: InvitationView }) {
   const t = useTranslations("invitations");
   const roles = useTranslations("role");
   const { mayGive } = useRoles();
-  const { email, role, invitedByName, mailFault } = invitation;
+  const { email, role, businesses, invitedByName, mailFault } = invitation;
   const state = invitation.isExpired ? "expired" : invitation.mail;
   const { tone, icon: Icon } = LOOK[state];
   return (
@@ -32,7 +32,11 @@ export function InvitationRow({ invitation }: { invitation: InvitationView }) {
       <div className="min-w-0">
         <p className="truncate font-medium">{email}</p>
         <p className="text-muted text-sm">
-          {[roles(role), ...(invitedByName === null ? [] : [t("by", { name: invitedByName })])].join(" · ")}
+          {[
+            roles(role),
+            ...(businesses ?? []).map(({ name }) => name),
+            ...(invitedByName === null ? [] : [t("by", { name: invitedByName })]),
+          ].join(" · ")}
         </p>
       </div>
       <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 flex-wrap gap-x-3 sm:col-span-1 sm:col-start-3 sm:row-start-1 sm:me-3 sm:grid sm:justify-items-end">

@@ -17,6 +17,7 @@ import { showFailure } from "../../lib/form-failure.ts";
 import { useSession } from "../../lib/session.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useFailureText } from "../../lib/use-failure-text.ts";
+import { BusinessChoices } from "../businesses/business-choices.tsx";
 import { AddressField } from "./address-field.tsx";
 import { useRoles } from "./use-roles.ts";
 
@@ -34,7 +35,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const formId = useId();
   const form = useForm({
     resolver: zodResolver(inviteInput),
-    defaultValues: { emails: [] as string[], role: LEAST },
+    defaultValues: { emails: [] as string[], role: LEAST, businessIds: null as string[] | null },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const submit = form.handleSubmit(
@@ -49,7 +50,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         onClose();
       } catch (error) {
         const failure = toFailure(error);
-        showFailure(failure, failureText(failure), ["emails", "role"], form.setError);
+        showFailure(failure, failureText(failure), ["emails", "role", "businessIds"], form.setError);
       }
     },
     () => form.setFocus("emails"),
@@ -100,6 +101,17 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
                 />
               )}
             </FieldGroup>
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="businessIds"
+          render={({ field }) => (
+            <BusinessChoices
+              value={field.value ?? null}
+              onChange={field.onChange}
+              error={errors.businessIds?.message}
+            />
           )}
         />
       </form>

@@ -11,6 +11,7 @@ import { MoreMessages } from "../../lib/more-messages.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
+import { enBusinesses } from "../../messages/en-businesses.ts";
 import { enPeople } from "../../messages/en-people.ts";
 import { RoomLeft } from "../plan/room-left.tsx";
 import { Page } from "../shell/page.tsx";
@@ -24,7 +25,7 @@ const InviteDialog = lazy(async () => ({ default: (await import("./invite-dialog
 /** Who is in the organization and as what, and who is invited to it. */
 export function PeoplePage() {
   return (
-    <MoreMessages messages={enPeople}>
+    <MoreMessages messages={{ ...enPeople, ...enBusinesses }}>
       <People />
     </MoreMessages>
   );

@@ -1,30 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
 import type { MemberView } from "@vitrine/core/model/member";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@vitrine/ui/menu";
-import { Crown, Ellipsis, KeyRound, LogOut, UserRoundMinus } from "lucide-react";
+import { Crown, Ellipsis, KeyRound, LogOut, Store, UserRoundMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { useSession } from "../../lib/session.ts";
 import { useRemoval } from "../../lib/use-removal.tsx";
+import { businessNamesQuery } from "../businesses/business-queries.ts";
 import { ExtraDialog } from "./extra-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
+import { LimitDialog } from "./limit-dialog.tsx";
 import { useRoles } from "./use-roles.ts";
 
 /** What can be done about a person's place here: one's own is left, another's is handed on or taken away. */
 export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boolean }) {
   const t = useTranslations("people");
   const extra = useTranslations("extra");
+  const limits = useTranslations("limits");
   const leaving = useTranslations("leaving");
   const { mayGive } = useRoles();
   const { organization } = useSession();
-  const [asked, setAsked] = useState<"extra" | "handOver" | "leave" | null>(null);
+  const [asked, setAsked] = useState<"extra" | "limit" | "handOver" | "leave" | null>(null);
   const removal = useRemoval({
     remove: ({ ids }) => Promise.all(ids.map((userId) => api.members.remove.mutate({ userId }))),
     restore: ({ ids }) => Promise.all(ids.map((userId) => api.members.restore.mutate({ userId }))),
     heads: ["member"],
   });
+  const { data } = useQuery(businessNamesQuery);
+  const mayLimit = member.role !== "owner" && (member.businesses !== null || data?.rows.length);
   const mayHandOver = organization.role === "owner" && member.role !== "owner";
   if (!isSelf && !mayGive(member.role)) return null;
   return (
@@ -45,6 +51,11 @@ export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boo
             <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setAsked("extra")}>
               {extra("open")}
             </MenuItem>
+            {mayLimit ? (
+              <MenuItem icon={<Store aria-hidden />} onSelect={() => setAsked("limit")}>
+                {limits("open")}
+              </MenuItem>
+            ) : null}
             {mayHandOver ? (
               <>
                 <MenuItem icon={<Crown aria-hidden />} onSelect={() => setAsked("handOver")}>
@@ -64,6 +75,7 @@ export function PersonMenu({ member, isSelf }: { member: MemberView; isSelf: boo
         )}
       </Menu>
       {asked === "extra" ? <ExtraDialog member={member} onClose={() => setAsked(null)} /> : null}
+      {asked === "limit" ? <LimitDialog member={member} onClose={() => setAsked(null)} /> : null}
       {removal.dialog}
       <HandOverDialog isOpen={asked === "handOver"} member={member} onClose={() => setAsked(null)} />
       <LeaveDialog isOpen={asked === "leave"} onClose={() => setAsked(null)} />

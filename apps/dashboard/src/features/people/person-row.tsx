@@ -17,6 +17,7 @@ import { useRoles } from "./use-roles.ts";
 export function PersonRow({ member }: { member: MemberView }) {
   const t = useTranslations("people");
   const roles = useTranslations("role");
+  const limits = useTranslations("limits");
   const format = useFormatter();
   const { mayGive } = useRoles();
   const isSelf = useSession().user.id === member.userId;
@@ -32,6 +33,9 @@ export function PersonRow({ member }: { member: MemberView }) {
           <span className="truncate">
             {[
               member.email,
+              ...(member.businesses === null
+                ? []
+                : [format.list(member.businesses.map(({ name }) => name)) || limits("none")]),
               ...(member.extra.length > 0 ? [t("beyond", { count: member.extra.length })] : []),
             ].join(" · ")}
           </span>

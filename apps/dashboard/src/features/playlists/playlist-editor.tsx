@@ -9,9 +9,11 @@ import { Badge } from "@vitrine/ui/status";
 import { ArrowDownNarrowWide, Clapperboard, Plus, Shuffle, Star, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
 import { formatDuration } from "../../lib/duration.ts";
 import { StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
+import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import type { PassHead } from "../preview/preview-plan.ts";
 import { Page } from "../shell/page.tsx";
 import { AddItemsDialog } from "./add-items-dialog.tsx";
@@ -94,6 +96,14 @@ export function PlaylistEditor({
       }
     >
       <StaleNotice query={query} hasData />
+      <div className="max-w-sm empty:hidden">
+        <MoveToBusiness
+          businessId={playlist.businessId}
+          head="playlist"
+          isDisabled={!mayEdit}
+          move={(businessId) => api.playlists.update.mutate({ id: playlist.id, businessId })}
+        />
+      </div>
       {playlist.isActive ? null : (
         <Notice tone="warning" icon={<Trash2 aria-hidden />}>
           {t("isRemoved")}

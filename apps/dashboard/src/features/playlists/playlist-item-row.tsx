@@ -46,7 +46,7 @@ export function PlaylistItemRow({
 }) {
   const t = useTranslations("playlist");
   const { asset, playlist } = item;
-  const name = nameOf(item);
+  const name = nameOf(item) || t("ofAnother");
   const pictureClass = cn(
     "h-12 w-20 shrink-0 max-sm:h-9 max-sm:w-12",
     !item.isEnabled && "opacity-40 grayscale",

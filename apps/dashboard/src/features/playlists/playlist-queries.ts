@@ -10,6 +10,7 @@ export function playlistsQuery(search: PlaylistsSearch) {
       api.playlists.list.query(
         {
           search: search.q,
+          businessId: search.business,
           sort: search.sort ?? "newest",
           removed: search.removed ?? false,
           cursor: pageParam,

@@ -7,7 +7,7 @@ import { Select } from "@vitrine/ui/select";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { Clapperboard, ListPlus, SearchX, Trash2 } from "lucide-react";
-import { useCallback } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { useMore } from "../../lib/load-more.tsx";
@@ -19,6 +19,10 @@ import { Page, useScroller } from "../shell/page.tsx";
 import { PlaylistCard } from "./playlist-card.tsx";
 import { playlistsQuery } from "./playlist-queries.ts";
 import type { PlaylistsSearch } from "./playlists-search.ts";
+
+const BusinessFilter = lazy(async () => ({
+  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
+}));
 
 /** What plays in a row, as film strips. */
 export function PlaylistsPage() {
@@ -34,6 +38,7 @@ export function PlaylistsPage() {
     [navigate],
   );
   const { q: _, ...withoutText } = search;
+  const { business: _business, ...withoutBusiness } = search;
   const total = query.data?.pages[0]?.total;
   return (
     <Page
@@ -54,6 +59,12 @@ export function PlaylistsPage() {
           label={t("search")}
           onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
         />
+        <Suspense>
+          <BusinessFilter
+            value={search.business}
+            onChange={(business) => change(business ? { ...withoutBusiness, business } : withoutBusiness)}
+          />
+        </Suspense>
         <Select
           label={t("sortLabel")}
           className="w-auto min-w-32"

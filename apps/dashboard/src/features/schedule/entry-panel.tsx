@@ -13,6 +13,7 @@ import { api } from "../../lib/api-client.ts";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
+import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import { EVERYWHERE, type Targets } from "../targets/targets.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { blankValues, valuesOf } from "./entry-values.ts";
@@ -104,6 +105,14 @@ function KnownEntry({ search, timeZone, nowMs, onClose, onRemove, onOpen }: Prop
                 {t("removed")}
               </Notice>
             )}
+          </div>
+          <div className="px-5 pt-5 empty:hidden">
+            <MoveToBusiness
+              businessId={entry.data.businessId}
+              head="entry"
+              isDisabled={!mayEdit}
+              move={(businessId) => api.schedule.update.mutate({ id, businessId })}
+            />
           </div>
           <EntryForm
             values={valuesOf(entry.data, timeZone, nowMs)}

@@ -31,13 +31,14 @@ const view: EntryView = {
   startsExactly: true,
   sharePercent: 12.5,
   zoneName: null,
-  shown: { name: "Drinks", isPresent: true, thumbnailUrl: null },
+  shown: { name: "Drinks", isPresent: true, isHidden: false, thumbnailUrl: null },
   targets: { isEverywhere: false, devices: [{ id: ID, name: "Bar" }], groups: [], tags: ["bar"] },
   isEnabled: true,
   isActive: true,
   endsAt: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   updatedAt: "2026-11-01T00:00:00.000Z",
+  businessId: null,
   createdByName: null,
 };
 

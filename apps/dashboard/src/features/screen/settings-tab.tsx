@@ -5,7 +5,9 @@ import { Field } from "@vitrine/ui/field";
 import { Select } from "@vitrine/ui/select";
 import { Badge } from "@vitrine/ui/status";
 import { useTranslations } from "use-intl";
+import { api } from "../../lib/api-client.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
+import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import { TagField } from "../content/tag-field.tsx";
 import { SettingsSection } from "../settings/settings-section.tsx";
 import { deviceTagsQuery } from "../targets/target-queries.ts";
@@ -50,6 +52,14 @@ export function SettingsTab({ device, mayEdit }: { device: DeviceView; mayEdit: 
         <HostsField device={device} mayEdit={mayEdit} onChange={update.change} />
       </SettingsSection>
       <SettingsSection title={t("place")} text={t("placeText")}>
+        <div className="mb-4 empty:hidden">
+          <MoveToBusiness
+            businessId={device.businessId}
+            head="device"
+            isDisabled={!mayEdit}
+            move={(businessId) => api.devices.update.mutate({ id: device.id, businessId })}
+          />
+        </div>
         {mayEdit ? (
           <div className="grid gap-4">
             <Field label={t("timeZone")}>

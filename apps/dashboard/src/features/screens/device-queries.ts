@@ -4,9 +4,9 @@ import type { ScreensSearch } from "./screens-search.ts";
 
 /** Screens that match, a page at a time. */
 export function devicesQuery(search: Omit<ScreensSearch, "pair" | "view">) {
-  const { q, status, playlist, group, sort } = search;
+  const { q, status, playlist, group, business, sort } = search;
   return infiniteQueryOptions({
-    queryKey: ["device", "list", { q, status, playlist, group, sort }],
+    queryKey: ["device", "list", { q, status, playlist, group, business, sort }],
     queryFn: ({ pageParam, signal }) =>
       api.devices.list.query(
         {
@@ -14,6 +14,7 @@ export function devicesQuery(search: Omit<ScreensSearch, "pair" | "view">) {
           status,
           playlistId: playlist,
           groupId: group,
+          businessId: business,
           sort: sort ?? "name",
           cursor: pageParam,
           limit: 60,

@@ -4,7 +4,7 @@ import { Button } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { LayoutGrid, List, MonitorUp } from "lucide-react";
-import { useCallback, useEffect } from "react";
+import { lazy, Suspense, useCallback, useEffect } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -18,6 +18,10 @@ import { STATUS_LOOK } from "./device-status.tsx";
 import { ScreenResults } from "./screen-results.tsx";
 import type { ScreensSearch } from "./screens-search.ts";
 import { DEVICE_STATUS_LIST } from "./status-list.ts";
+
+const BusinessFilter = lazy(async () => ({
+  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
+}));
 
 /** All screens: what is on each, and which need somebody. */
 export function ScreensPage() {
@@ -41,6 +45,7 @@ export function ScreensPage() {
   }, [pair, mayPair, actions, navigate]);
   const { q: _q, ...withoutText } = rest;
   const { group: _group, ...withoutGroup } = rest;
+  const { business: _business, ...withoutBusiness } = rest;
   const { view: _view, ...asGrid } = rest;
   const total = query.data?.pages[0]?.total;
   return (
@@ -70,6 +75,12 @@ export function ScreensPage() {
           value={search.group}
           onChange={(group) => change(group ? { ...withoutGroup, group } : withoutGroup)}
         />
+        <Suspense>
+          <BusinessFilter
+            value={search.business}
+            onChange={(business) => change(business ? { ...withoutBusiness, business } : withoutBusiness)}
+          />
+        </Suspense>
         <StatusFilter search={rest} onChange={change} />
         <div className="ms-auto flex items-center gap-2">
           <p className="tabular text-muted text-sm" aria-live="polite">

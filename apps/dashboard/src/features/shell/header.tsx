@@ -34,7 +34,9 @@ export function Header() {
             className="flex h-9 min-w-0 items-center gap-2 rounded-md px-1.5 hover:bg-hover"
           >
             <OrganizationSign />
-            <span className="truncate font-medium">{organization.name}</span>
+            <span className="truncate font-medium">
+              {[organization.name, ...(organization.businesses ?? []).map(({ name }) => name)].join(" · ")}
+            </span>
             <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
           </button>
         }

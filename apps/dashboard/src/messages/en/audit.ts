@@ -110,6 +110,7 @@ export const audit = {
     apiKeys: "API keys",
     assets: "Content",
     audit: "This record",
+    businesses: "Businesses",
     dayparts: "Dayparts",
     devices: "Screens",
     domains: "Domains",
@@ -141,6 +142,11 @@ export const audit = {
     audit: {
       export: "{actor} downloaded events of this record",
       verify: "{actor} had this record verified",
+    },
+    businesses: {
+      create: "{actor} made the business {thing}",
+      remove: "{actor} removed a business",
+      update: "{actor} changed the business {thing}",
     },
     dayparts: {
       create: "{actor} made the daypart {thing}",
@@ -192,6 +198,7 @@ export const audit = {
       leave: "{actor} left the organization",
       remove: "{actor} removed {thing} from the organization",
       restore: "{actor} brought {thing} back into the organization",
+      setBusinesses: "{actor} changed which businesses {thing} is limited to",
       setExtra: "{actor} changed what {thing} may do beyond the role",
       setRole: "{actor} gave {thing} another role",
     },

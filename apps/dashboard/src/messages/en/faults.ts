@@ -8,6 +8,7 @@ export const faults = {
     API_KEY_NETWORK: "This API key may not be used from {address}.",
     API_KEY_OVER: "This key has ended, or was replaced already. Create a new one.",
     ASSET_NOT_READY: "This content is still being prepared. Try again in a moment.",
+    BUSINESS_IN_USE: "Something belongs to this business, or somebody is limited to it.",
     BUSY: "The server has too much to do right now. Try again in {seconds} s.",
     CROSS_SITE_REQUEST: "The browser says that this came from another site. Reload the page and try again.",
     DEVICE_CLOCK_WRONG: "The clock of the screen is wrong.",
@@ -35,6 +36,8 @@ export const faults = {
     INVITATION_INVALID: "This invitation is no longer good. Ask for a new one.",
     IN_USE: "It is in use.",
     LAST_OWNER: "An organization needs an owner. Hand ownership over to somebody else first.",
+    LIMITED_TO_BUSINESSES:
+      "You are limited to some businesses here, and this concerns the organization as a whole. Ask an administrator.",
     LINK_INVALID: "This link is no longer good. Ask for a new one.",
     NAME_TAKEN: "There is one with this name already.",
     NETWORK: "The server cannot be reached. Check the connection and try again.",
@@ -43,6 +46,7 @@ export const faults = {
     NO_ORGANIZATION: "You belong to no organization yet.",
     ORGANIZATION_UNAVAILABLE:
       "This address leads to no organization that you can use: there is none, it was removed, or you do not belong to it.",
+    OWNER_NOT_LIMITED: "Owners see everything, so they cannot be limited to businesses.",
     PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
     PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
     PASSWORD_UNSAFE:
@@ -64,7 +68,7 @@ export const faults = {
     SLUG_TAKEN: "This short name is taken.",
     STEP_UP_REQUIRED: "Nothing was changed: confirm first that it is you.",
     TOO_MANY:
-      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} domains {An organization can have at most {limit} domains.} other {There are too many already.}} Remove some first.",
+      "{what, select, entries {At most {limit} entries fit in a schedule.} layouts {At most {limit} layouts fit in an organization.} dayparts {At most {limit} dayparts fit in an organization.} groups {At most {limit} groups fit in an organization.} invitations {At most {limit} invitations can be open at once.} apiKeys {At most {limit} API keys fit in an organization.} domains {An organization can have at most {limit} domains.} businesses {At most {limit} businesses fit in an organization.} other {There are too many already.}} Remove some first.",
     TOO_MANY_REQUESTS: "That was too often. Try again in {seconds} s.",
     WRONG_CODE: "This code is not right, or was used already. Wait for the next one.",
     WRONG_CREDENTIALS: "E-mail or password is wrong.",

@@ -38,6 +38,7 @@ export const playlists = {
     total: "{count, plural, one {{shown} playlist} other {{shown} playlists}}",
   },
   playlist: {
+    ofAnother: "Content of another business",
     add: "Add content",
     back: "Playlists",
     default: "Default",

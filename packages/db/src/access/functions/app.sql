@@ -9,6 +9,23 @@ create or replace function app.current_organization() returns uuid
     then current_setting('app.organization_id', true)::uuid
   end;
 
+-- The businesses that a transaction is limited to; null without a limit. Of anything malformed none: an empty limit.
+create or replace function app.current_businesses() returns uuid[]
+  language sql stable parallel safe
+  return case
+    when coalesce(current_setting('app.businesses', true), '') = '' then null
+    when current_setting('app.businesses', true)
+      ~ '^\{([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})*)?\}$'
+    then current_setting('app.businesses', true)::uuid[]
+    else '{}'::uuid[]
+  end;
+
+-- True without a limit, null with one: the planner takes "is not null" to be so of nearly every row, so that plans of
+-- whoever is not limited stay as they would be without the question.
+create or replace function app.without_limit() returns boolean
+  language sql stable parallel safe
+  return case when app.current_businesses() is null then true end;
+
 -- For functions whose effect lies outside the tenant tables: outside a tenant transaction they have none.
 create or replace function app.required_organization() returns uuid
   language plpgsql stable set search_path = ''
@@ -28,7 +45,7 @@ create or replace function app.like_pattern(p_text text) returns text
 -- Chains an event to the one before it in its organization, in the canonical form of core/audit/canonical.ts. Whoever
 -- adds events of one organization waits here for the end of the transaction that added the one before.
 create or replace function app.chain_audit_event() returns trigger
-  language plpgsql set search_path = ''
+  language plpgsql security definer set search_path = ''
 as $$
 declare
   v_sequence bigint;
@@ -46,6 +63,29 @@ begin
     'actorName', new.actor_name, 'requestId', new.request_id, 'subjectId', new.subject_id,
     'remoteAddress', new.remote_address, 'organizationId', new.organization_id
   ), 'UTF8'));
+  return new;
+end $$;
+
+-- Of a limited transaction: what a row newly names must be reached, since foreign keys ask no policy. Its arguments are
+-- column, table and key, one after another.
+create or replace function app.require_reached() returns trigger
+  language plpgsql set search_path = ''
+as $$
+declare
+  v_place integer;
+  v_named text;
+  v_is_reached boolean;
+begin
+  for v_place in 0 .. tg_nargs - 3 by 3 loop
+    v_named := to_jsonb(new) ->> tg_argv[v_place];
+    continue when v_named is null or (tg_op = 'UPDATE' and v_named = to_jsonb(old) ->> tg_argv[v_place]);
+    execute format('select exists (select from tenant.%I where organization_id = $1 and %I::text = $2)',
+      tg_argv[v_place + 1], tg_argv[v_place + 2])
+      into v_is_reached using new.organization_id, v_named;
+    if not v_is_reached then
+      raise exception 'no such % within reach', tg_argv[v_place] using errcode = '42501';
+    end if;
+  end loop;
   return new;
 end $$;
 
@@ -68,13 +108,13 @@ begin
   values (p_id, p_email, p_name, p_password_hash, p_locale);
 end $$;
 
--- Everyone who is or was a member here, by id.
+-- Everyone who is or was a member here, by id; addresses are not for limited members.
 create or replace function app.list_people() returns table (user_id uuid, name text, email text)
   language plpgsql stable security definer set search_path = '' rows 50
 as $$
 begin
   return query
-    select u.id, u.name, u.email
+    select u.id, u.name, case when app.current_businesses() is null then u.email else '' end
     from tenant.memberships m join system.users u on u.id = m.user_id
     where m.organization_id = app.current_organization();
 end $$;
@@ -87,7 +127,8 @@ begin
   return query
     select f.user_id
     from tenant.memberships m join system.second_factors f on f.user_id = m.user_id
-    where m.organization_id = app.current_organization() and f.confirmed_at is not null;
+    where m.organization_id = app.current_organization() and f.confirmed_at is not null
+      and app.current_businesses() is null;
 end $$;
 
 -- Makes the slug this organization's, in place of its old one. False when it is another's.
@@ -97,6 +138,9 @@ as $$
 declare
   v_organization uuid := app.required_organization();
 begin
+  if app.current_businesses() is not null then
+    raise exception 'limited to businesses' using errcode = '42501';
+  end if;
   insert into system.organization_slugs (slug, organization_id) values (p_slug, v_organization)
   on conflict (organization_id) do update set slug = excluded.slug;
   return true;
@@ -163,6 +207,46 @@ begin
     returning r.id, r.public_key, r.hardware, r.remote_address;
 end $$;
 
+-- Which of these playlists hold (or, upwards, lie in) which others, by ids alone: of a limited member too, since a loop of
+-- playlists goes through what they do not see.
+create or replace function app.nested_playlists(p_ids uuid[], p_upwards boolean)
+  returns table (here uuid, there uuid)
+  language plpgsql stable security definer set search_path = '' rows 100
+as $$
+declare
+  v_organization uuid := app.current_organization();
+begin
+  if p_upwards then
+    return query select distinct i.nested_playlist_id, i.playlist_id from tenant.playlist_items i
+      where i.organization_id = v_organization and i.nested_playlist_id = any(p_ids);
+  else
+    return query select distinct i.playlist_id, i.nested_playlist_id from tenant.playlist_items i
+      where i.organization_id = v_organization and i.playlist_id = any(p_ids) and i.nested_playlist_id is not null;
+  end if;
+end $$;
+
+-- How much the organization has of what its plan counts, whoever asks; bytes of storage.
+create or replace function app.count_use(p_thing text) returns float8
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_organization uuid := app.required_organization();
+begin
+  case p_thing
+    when 'screens' then
+      return (select count(*) from tenant.devices d where d.organization_id = v_organization and d.is_active);
+    when 'people' then
+      return (select count(*) from tenant.memberships m where m.organization_id = v_organization and m.is_active);
+    when 'assets' then
+      return (select count(*) from tenant.assets a where a.organization_id = v_organization and a.is_active);
+    when 'storage' then
+      return (select coalesce(sum(a.size_bytes), 0) from tenant.assets a
+        where a.organization_id = v_organization and a.is_active);
+    else
+      return null;
+  end case;
+end $$;
+
 -- Ids of content whose name, or one of whose tags, contains the text, whatever its case. Removed content too. Texts
 -- of less than three characters have no trigram: reading the organization's index is then faster than all of theirs.
 create or replace function app.search_assets(p_text text) returns setof uuid
@@ -171,19 +255,26 @@ as $$
 declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
+  v_businesses uuid[] := app.current_businesses();
 begin
   if length(p_text) < 3 then
     return query
       select a.id from tenant.assets a
       where a.organization_id = v_organization and position(lower(p_text) in lower(a.name)) > 0
+        and (v_businesses is null or a.business_id = any(v_businesses))
       union
       select t.asset_id from tenant.asset_tags t
-      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0;
+      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0
+        and (v_businesses is null or exists (select from tenant.assets a where a.organization_id = v_organization
+          and a.id = t.asset_id and a.business_id = any(v_businesses)));
   else
     return query
       select a.id from tenant.assets a where a.organization_id = v_organization and a.name ilike v_pattern
+        and (v_businesses is null or a.business_id = any(v_businesses))
       union
-      select t.asset_id from tenant.asset_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+      select t.asset_id from tenant.asset_tags t where t.organization_id = v_organization and t.tag ilike v_pattern
+        and (v_businesses is null or exists (select from tenant.assets a where a.organization_id = v_organization
+          and a.id = t.asset_id and a.business_id = any(v_businesses)));
   end if;
 end $$;
 
@@ -193,14 +284,17 @@ as $$
 declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
+  v_businesses uuid[] := app.current_businesses();
 begin
   if length(p_text) < 3 then
     return query
       select p.id from tenant.playlists p
-      where p.organization_id = v_organization and position(lower(p_text) in lower(p.name)) > 0;
+      where p.organization_id = v_organization and position(lower(p_text) in lower(p.name)) > 0
+        and (v_businesses is null or p.business_id = any(v_businesses));
   else
     return query
-      select p.id from tenant.playlists p where p.organization_id = v_organization and p.name ilike v_pattern;
+      select p.id from tenant.playlists p where p.organization_id = v_organization and p.name ilike v_pattern
+        and (v_businesses is null or p.business_id = any(v_businesses));
   end if;
 end $$;
 
@@ -210,19 +304,26 @@ as $$
 declare
   v_organization uuid := app.current_organization();
   v_pattern text := app.like_pattern(p_text);
+  v_businesses uuid[] := app.current_businesses();
 begin
   if length(p_text) < 3 then
     return query
       select d.id from tenant.devices d
       where d.organization_id = v_organization and position(lower(p_text) in lower(d.name)) > 0
+        and (v_businesses is null or d.business_id = any(v_businesses))
       union
       select t.device_id from tenant.device_tags t
-      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0;
+      where t.organization_id = v_organization and position(lower(p_text) in t.tag) > 0
+        and (v_businesses is null or exists (select from tenant.devices d where d.organization_id = v_organization
+          and d.id = t.device_id and d.business_id = any(v_businesses)));
   else
     return query
       select d.id from tenant.devices d where d.organization_id = v_organization and d.name ilike v_pattern
+        and (v_businesses is null or d.business_id = any(v_businesses))
       union
-      select t.device_id from tenant.device_tags t where t.organization_id = v_organization and t.tag ilike v_pattern;
+      select t.device_id from tenant.device_tags t where t.organization_id = v_organization and t.tag ilike v_pattern
+        and (v_businesses is null or exists (select from tenant.devices d where d.organization_id = v_organization
+          and d.id = t.device_id and d.business_id = any(v_businesses)));
   end if;
 end $$;
 

@@ -247,6 +247,12 @@ begin
             where g.organization_id = m.organization_id and g.user_id = m.user_id
               and (g.expires_at is null or g.expires_at > now())
           ), '[]'),
+          'businesses', case when m.is_limited then coalesce((
+            select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name) order by b.name, b.id)
+            from tenant.member_businesses l
+            join tenant.businesses b on b.organization_id = l.organization_id and b.id = l.business_id
+            where l.organization_id = m.organization_id and l.user_id = m.user_id
+          ), '[]') end,
           'isSecondFactorRequired', o.is_second_factor_required,
           'sessionIdleMinutes', o.session_idle_minutes, 'sessionHours', o.session_hours,
           'brandColor', o.brand_color, 'hasLogo', o.brand_logo_asset_id is not null

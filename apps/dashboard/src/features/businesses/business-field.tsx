@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { Field } from "@vitrine/ui/field";
+import { Select } from "@vitrine/ui/select";
+import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
+import { useSession } from "../../lib/session.ts";
+import { enBusinesses } from "../../messages/en-businesses.ts";
+import { businessNamesQuery } from "./business-queries.ts";
+
+type Props = {
+  /** Undefined: not chosen yet. */
+  value: string | null | undefined;
+  onChange: (businessId: string | null) => void;
+  isDisabled?: boolean;
+  error?: string | undefined;
+};
+
+/** Which business something belongs to; nothing where there is nothing to choose. */
+export function BusinessField(props: Props) {
+  return (
+    <MoreMessages messages={enBusinesses}>
+      <Choice {...props} />
+    </MoreMessages>
+  );
+}
+
+const WHOLE = "whole";
+
+function Choice({ value, onChange, isDisabled = false, error }: Props) {
+  const t = useTranslations("business");
+  const { businesses } = useSession().organization;
+  const { data } = useQuery(businessNamesQuery);
+  const names = data?.rows ?? [];
+  if (names.length === 0 || (businesses !== null && names.length === 1 && value === undefined)) return null;
+  const whole = businesses === null ? [{ value: WHOLE, label: t("whole") }] : [];
+  const shown = value === undefined && businesses === null ? null : value;
+  return (
+    <Field label={t("label")} hint={t("hint")} error={error}>
+      {(control) => (
+        <Select
+          control={control}
+          isDisabled={isDisabled}
+          value={shown === undefined ? "" : (shown ?? WHOLE)}
+          onChange={(next) => onChange(next === WHOLE ? null : next)}
+          options={[
+            ...(shown === undefined ? [{ value: "", label: t("choose") }] : []),
+            ...whole,
+            ...names.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+    </Field>
+  );
+}
