@@ -19,7 +19,7 @@ import type * as z from "zod";
 import { accountAnswers } from "./account.ts";
 import { apiKeyAnswers } from "./api-keys.ts";
 import { auditAnswers, auditCheck, busyRecord } from "./audit.ts";
-import { BUSINESSES, businessAnswers } from "./businesses.ts";
+import { businessAnswers } from "./businesses.ts";
 import { DAYPARTS, daypartAnswers } from "./dayparts.ts";
 import { domainAnswers, OPEN_TO_ALL, securityAnswers } from "./domains.ts";
 import { GROUPS, groupAnswers } from "./groups.ts";
@@ -128,7 +128,6 @@ export function busyCafe(): Holdings {
     groups: GROUPS,
     entries: ENTRIES,
     people: PEOPLE,
-    businesses: BUSINESSES,
     invitations: INVITATIONS,
     record: busyRecord(),
     check: auditCheck(58),

@@ -1,42 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "@vitrine/ui/select";
-import { useTranslations } from "use-intl";
-import { MoreMessages } from "../../lib/more-messages.tsx";
+import { lazy, Suspense } from "react";
 import { useSession } from "../../lib/session.ts";
-import { enBusinesses } from "../../messages/en-businesses.ts";
 import { businessNamesQuery } from "./business-queries.ts";
 
-type Props = {
+const BusinessFilterChoice = lazy(async () => ({
+  default: (await import("./business-filter-choice.tsx")).BusinessFilterChoice,
+}));
+
+/** Narrows a list to what belongs to one business; its script is fetched where there is more than one to choose from. */
+export function BusinessFilter(props: {
   value: string | undefined;
   onChange: (business: string | undefined) => void;
-};
-
-/** Narrows a list to what belongs to one business, where there is more than one to choose from. */
-export function BusinessFilter(props: Props) {
-  return (
-    <MoreMessages messages={enBusinesses}>
-      <Filter {...props} />
-    </MoreMessages>
-  );
-}
-
-function Filter({ value, onChange }: Props) {
-  const t = useTranslations("business");
+}) {
   const { businesses } = useSession().organization;
   const { data } = useQuery(businessNamesQuery);
-  const names = data?.rows ?? [];
-  if (names.length < (businesses === null ? 1 : 2)) return null;
+  if ((data?.rows.length ?? 0) < (businesses === null ? 1 : 2)) return null;
   return (
-    <Select
-      label={t("filter")}
-      className="w-auto min-w-32 max-w-56"
-      value={value ?? ""}
-      onChange={(next) => onChange(next || undefined)}
-      options={[
-        { value: "", label: t("all") },
-        ...(businesses === null ? [{ value: "none", label: t("whole") }] : []),
-        ...names.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-    />
+    <Suspense>
+      <BusinessFilterChoice {...props} />
+    </Suspense>
   );
 }
