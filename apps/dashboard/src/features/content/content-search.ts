@@ -1,5 +1,5 @@
 import type { AssetKind } from "@vitrine/core/model/asset";
-import { businessIn, oneOf, text, uuid } from "../../lib/search-params.ts";
+import { oneOf, text, uuid } from "../../lib/search-params.ts";
 
 export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
 const KINDS = ["image", "video", "web", "stream"] as const satisfies readonly AssetKind[];
@@ -11,8 +11,6 @@ export type ContentSearch = {
   kind?: AssetKind;
   state?: (typeof STATES)[number];
   tag?: string;
-  /** The business that things belong to, or `none`. */
-  business?: string;
   sort?: (typeof ASSET_SORTS)[number];
   view?: "list";
   removed?: true;
@@ -28,13 +26,11 @@ export function readContentSearch(search: Record<string, unknown>): ContentSearc
   const tag = text(search.tag, 50)?.toLowerCase();
   const sort = oneOf(ASSET_SORTS, search.sort);
   const asset = uuid(search.asset);
-  const business = businessIn(search);
   return {
     ...(q ? { q } : {}),
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
     ...(tag ? { tag } : {}),
-    ...(business ? { business } : {}),
     ...(sort && sort !== "newest" ? { sort } : {}),
     ...(search.view === "list" ? { view: "list" } : {}),
     ...(search.removed === true ? { removed: true } : {}),
@@ -48,7 +44,6 @@ export type AssetFilter = {
   kind?: ContentSearch["kind"] | undefined;
   state?: ContentSearch["state"] | undefined;
   tag?: string | undefined;
-  businessId?: string | undefined;
   removed: boolean;
   sort: (typeof ASSET_SORTS)[number];
 };
@@ -60,7 +55,6 @@ export function filterOf(search: ContentSearch): AssetFilter {
     kind: search.kind,
     state: search.state,
     tag: search.tag,
-    businessId: search.business,
     removed: search.removed ?? false,
     sort: search.sort ?? "newest",
   };
@@ -68,5 +62,5 @@ export function filterOf(search: ContentSearch): AssetFilter {
 
 /** Whether the list is narrowed at all; an empty one then means something else. */
 export function isNarrowed(search: ContentSearch): boolean {
-  return Boolean(search.q ?? search.kind ?? search.state ?? search.tag ?? search.business);
+  return Boolean(search.q ?? search.kind ?? search.state ?? search.tag);
 }
