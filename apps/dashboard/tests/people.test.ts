@@ -43,7 +43,7 @@ test("several are invited at once, wrong addresses are named, and who belongs he
   await page.getByText("3 invited, 1 belongs here already").waitFor();
   await page.getByRole("list", { name: "Open invitations" }).getByText("dora@northlight.example").waitFor();
   const emails = ["ada", "jo", "cleo", "dora"].map((name) => `${name}@northlight.example`);
-  expect(told).toEqual([{ emails, role: "operator" }]);
+  expect(told).toEqual([{ emails, role: "operator", businessIds: null }]);
   expect(new URL(page.url()).search).toBe("");
   expect(open.troubles).toEqual([]);
 });
