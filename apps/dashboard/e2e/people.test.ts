@@ -1,13 +1,16 @@
 import { join } from "node:path";
+import { codeOf } from "@vitrine/api/internal/testing/authenticator";
 import { launchBrowser } from "@vitrine/harness/browser";
 import { startMailServer } from "@vitrine/harness/mail-server";
 import { makeApi, signUp } from "@vitrine/harness/person";
 import { temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
+import type { Page } from "playwright";
 import { expect, test } from "vitest";
 import { openPage, press, reach } from "./keyboard.ts";
+import { giveCode, givePassword, signOut } from "./signing-in.ts";
 
-test("invited, joined, made more and removed, all by keyboard alone on a window of 390", async () => {
+test("invited, joined, with a second factor, in two organizations, made more, limited to a business and removed, all by keyboard alone on a window of 390", async () => {
   using folder = temporaryFolder();
   await using mails = await startMailServer();
   await using server = await startVitrine(join(folder.path, "server"), 0, {
@@ -48,6 +51,34 @@ test("invited, joined, made more and removed, all by keyboard alone on a window 
   await newcomer.getByRole("heading", { level: 1 }).filter({ hasNotText: "Join" }).waitFor();
   expect(new URL(newcomer.url()).pathname).toBe("/");
 
+  await newcomer.goto(`${server.url}/settings/security`);
+  await press(newcomer, newcomer.getByRole("button", { name: "Turn on" }));
+  const factor = newcomer.getByRole("dialog");
+  const key = (await factor.getByLabel("Key to type in").inputValue()).replaceAll(" ", "");
+  await giveCode(newcomer, "Code from your app", codeOf(key));
+  await press(newcomer, newcomer.getByRole("button", { name: "I have kept them" }));
+  await newcomer.getByText("10 recovery codes left").waitFor();
+  await signOut(newcomer, "Nina");
+  await givePassword(newcomer, "nina@example.com", "a long password");
+  await giveCode(newcomer, "Code from your app", codeOf(key, 1));
+
+  const [shop, own] = ["Corner Shop", "Ninas Own"].map((called) =>
+    newcomer.getByRole("button", { name: `Organization: ${called}` }),
+  );
+  if (!shop || !own) throw new Error("Two organizations were named");
+  await press(newcomer, shop);
+  await newcomer.getByRole("menuitem", { name: "New organization" }).waitFor();
+  await newcomer.keyboard.press("End");
+  await newcomer.keyboard.press("Enter");
+  await reach(newcomer, newcomer.getByRole("dialog").getByLabel("Organization"));
+  await newcomer.keyboard.type("Ninas Own");
+  await newcomer.keyboard.press("Enter");
+  await press(newcomer, own);
+  await newcomer.getByRole("menuitemradio", { name: "Corner Shop" }).waitFor();
+  await newcomer.keyboard.type("Corner");
+  await newcomer.keyboard.press("Enter");
+  await shop.waitFor();
+
   const late = await openPage(browser);
   await late.goto(link);
   await late.getByText("This invitation is no longer good").waitFor();
@@ -60,11 +91,43 @@ test("invited, joined, made more and removed, all by keyboard alone on a window 
   await page.keyboard.press("Enter");
   await page.getByText("Nina is Manager now").first().waitFor();
 
+  const harbour = await owner.api.businesses.create.mutate({ name: "Harbour" });
+  for (const [called, businessId] of [
+    ["Harbour news", harbour.id],
+    ["News of all", null],
+  ] as const)
+    await owner.api.assets.createWeb.mutate({ name: called, url: "https://example.com/", businessId });
+  await newcomer.goto(`${server.url}/content`);
+  for (const called of ["Harbour news", "News of all"]) await newcomer.getByText(called).first().waitFor();
+  await page.reload();
+  await choose(page, "Limit to businesses");
+  const sees = page.getByRole("dialog").getByRole("radio", { name: /^Only some businesses/ });
+  await reach(page, page.getByRole("dialog").getByRole("radio", { name: /^Everything/ }));
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => sees.isChecked()).toBe(true);
+  await reach(page, page.getByRole("dialog").getByRole("checkbox", { name: "Harbour" }));
+  await page.keyboard.press("Space");
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Save" }));
+  await page.getByText("What Nina sees was changed").first().waitFor();
+  await newcomer.getByText("News of all").first().waitFor({ state: "detached" });
+  await newcomer.getByText("Harbour news").first().waitFor();
+  expect(await newcomer.getByRole("button", { name: "Organization: Corner Shop" }).textContent()).toContain(
+    "Harbour",
+  );
+
   await press(page, page.getByRole("button", { name: "More for Nina" }));
   await page.getByRole("menuitem", { name: "Remove from organization" }).waitFor();
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await page.getByText("nina@example.com").first().waitFor({ state: "detached" });
   await newcomer.reload();
-  await newcomer.getByText("Create an organization").first().waitFor();
+  await own.waitFor();
 });
+
+/** Opens Nina's menu and takes the choice that begins so. */
+async function choose(page: Page, choice: string): Promise<void> {
+  await press(page, page.getByRole("button", { name: "More for Nina" }));
+  await page.getByRole("menuitem", { name: choice }).waitFor();
+  await page.keyboard.type(choice);
+  await page.keyboard.press("Enter");
+}

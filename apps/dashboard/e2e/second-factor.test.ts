@@ -8,6 +8,7 @@ import { startVitrine } from "@vitrine/harness/vitrine";
 import type { Page } from "playwright";
 import { expect, test } from "vitest";
 import { openPage, press, reach } from "./keyboard.ts";
+import { giveCode, givePassword, signOut } from "./signing-in.ts";
 
 test("a second factor is turned on, asked for at sign-in and before an API key, by keyboard alone on a window of 390", async () => {
   using folder = temporaryFolder();
@@ -32,12 +33,12 @@ test("a second factor is turned on, asked for at sign-in and before an API key, 
   await page.getByText("10 recovery codes left").waitFor();
 
   const taken = codeOf(key, 1);
-  await signOut(page);
+  await signOut(page, "Fay");
   await givePassword(page, email, password);
   await giveCode(page, "Code from your app", taken);
   await page.getByRole("button", { name: "Account of Fay" }).waitFor();
 
-  await signOut(page);
+  await signOut(page, "Fay");
   await givePassword(page, email, password);
   await giveCode(page, "Code from your app", taken);
   await page.getByText(/^This code is not right/).waitFor();
@@ -45,7 +46,7 @@ test("a second factor is turned on, asked for at sign-in and before an API key, 
   await giveCode(page, "Recovery code", recoveryCodes[0] ?? "");
   await page.getByRole("button", { name: "Account of Fay" }).waitFor();
 
-  await signOut(page);
+  await signOut(page, "Fay");
   await givePassword(page, email, password);
   await press(page, page.getByRole("button", { name: "Use a recovery code" }));
   await giveCode(page, "Recovery code", recoveryCodes[0] ?? "");
@@ -82,28 +83,6 @@ test("a second factor is turned on, asked for at sign-in and before an API key, 
   await page.goto(`${server.url}/settings/security`);
   await page.getByText("7 recovery codes left").waitFor();
 });
-
-async function signOut(page: Page): Promise<void> {
-  await press(page, page.getByRole("button", { name: "Account of Fay" }));
-  await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
-  await page.keyboard.press("End");
-  await page.keyboard.press("Enter");
-  await page.getByLabel("E-mail").waitFor();
-}
-
-async function givePassword(page: Page, email: string, password: string): Promise<void> {
-  await reach(page, page.getByLabel("E-mail"));
-  await page.keyboard.type(email);
-  await reach(page, page.getByLabel("Password", { exact: true }));
-  await page.keyboard.type(password);
-  await page.keyboard.press("Enter");
-}
-
-async function giveCode(page: Page, label: string, code: string): Promise<void> {
-  await reach(page, page.getByLabel(label, { exact: true }));
-  await page.keyboard.type(code);
-  await page.keyboard.press("Enter");
-}
 
 /** What the server says to an attempt at a key that could not be made in any case. */
 function tryNothing(page: Page): Promise<string> {
