@@ -16,6 +16,7 @@ const NAMES = [
   "schedule",
   "streams",
   "audit",
+  "identity",
 ];
 
 // npm run bench -- [name …]: one JSON line a figure on standard output, nothing else there.

@@ -1,3 +1,5 @@
+import type { Comparison } from "./interleave.ts";
+
 /** One measured figure. Ratios name what they are against in `peer`, measured in the same run. */
 export type Figure = {
   name: string;
@@ -20,4 +22,22 @@ export function print(figure: Figure): void {
     ]),
   );
   process.stdout.write(`${JSON.stringify(rounded)}\n`);
+}
+
+/** Prints the rates of an interleaved comparison, and their ratio with its spread; `target` is the ratio's. */
+export function printComparison(
+  name: string,
+  { ours, peer: peerValue, ratio, minRatio, maxRatio }: Comparison,
+  { peer, target }: { peer: string; target?: string },
+): void {
+  print({ name: `${name}.rate`, value: ours, unit: "1/s", peer, peerValue });
+  print({
+    name: `${name}.ratio`,
+    value: ratio,
+    unit: "ratio",
+    peer,
+    min: minRatio,
+    max: maxRatio,
+    ...(target === undefined ? {} : { target }),
+  });
 }

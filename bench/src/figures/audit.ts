@@ -11,7 +11,7 @@ import { type JobsDatabase, openJobsDatabase } from "@vitrine/db/jobs";
 import { assets } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
 import { and, eq } from "drizzle-orm";
-import { type BenchDatabase, openBenchDatabase, seedAssets } from "../bench-database.ts";
+import { type BenchDatabase, openBenchDatabase, seedAssets, switchChainOff } from "../bench-database.ts";
 import { interleave, median } from "../interleave.ts";
 import { print } from "../print.ts";
 
@@ -34,8 +34,7 @@ export async function run(): Promise<void> {
     await exportAll(database, organizationId);
   }
   await using plain = await openBenchDatabase();
-  await plain.sql.unsafe(`alter table tenant.audit_events disable trigger audit_events_chain;
-    alter table tenant.audit_events alter column sequence set default (random() * 9e15)::bigint`);
+  await switchChainOff(plain);
   for (const [name, organizations] of [
     ["audit.command.many_organizations", ORGANIZATIONS],
     ["audit.command.one_organization", 1],

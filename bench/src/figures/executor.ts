@@ -6,7 +6,7 @@ import { and, desc, eq, sql as text } from "drizzle-orm";
 import postgres from "postgres";
 import { openBenchDatabase, seedAssets } from "../bench-database.ts";
 import { interleave } from "../interleave.ts";
-import { print } from "../print.ts";
+import { printComparison } from "../print.ts";
 
 const newestAssets = defineBatch()((q) => [
   q
@@ -57,25 +57,12 @@ export async function run(): Promise<void> {
     if (rows.length !== 50) throw new Error("Ours read something else");
   };
   try {
-    await report("executor.read_50_of_100000", await interleave({ ours: check, peer }), ">= 0.9");
-    await report("executor.read_50_of_100000.built_each_time", await interleave({ ours: built, peer }));
+    const name = "the same SQL prepared on a bare connection, no row level security";
+    const prepared = await interleave({ ours: check, peer });
+    printComparison("executor.read_50_of_100000", prepared, { peer: name, target: ">= 0.9" });
+    const anew = await interleave({ ours: built, peer });
+    printComparison("executor.read_50_of_100000.built_each_time", anew, { peer: name });
   } finally {
     await bare.end();
   }
-}
-
-type Outcome = Awaited<ReturnType<typeof interleave>>;
-
-async function report(name: string, outcome: Outcome, target?: string): Promise<void> {
-  const peer = "the same SQL prepared on a bare connection, no row level security";
-  print({ name: `${name}.rate`, value: outcome.ours, unit: "1/s", peer, peerValue: outcome.peer });
-  print({
-    name: `${name}.ratio`,
-    value: outcome.ratio,
-    unit: "ratio",
-    peer,
-    min: outcome.minRatio,
-    max: outcome.maxRatio,
-    ...(target === undefined ? {} : { target }),
-  });
 }

@@ -6,7 +6,7 @@ import { run as runProcess, temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
 import { Agent, request } from "undici";
 import { interleave } from "../interleave.ts";
-import { print } from "../print.ts";
+import { printComparison } from "../print.ts";
 
 const COUNT = 100_000;
 
@@ -18,7 +18,7 @@ const COUNT = 100_000;
 export async function run(): Promise<void> {
   using folder = temporaryFolder();
   const dataDir = join(folder.path, "server");
-  await using server = await startVitrine(dataDir);
+  await using server = await startVitrine(dataDir, 0, { VITRINE_CALL_LIMIT_FACTOR: "1000" });
   const person = await signUp(server.url, "Bench", "Bench");
   const sql = openEmbedded(dataDir);
   await sql`insert into tenant.assets (organization_id, id, kind, name, state, width, height, media_type, created_at)
@@ -60,10 +60,7 @@ export async function run(): Promise<void> {
   ] as const;
   for (const [name, query, peer] of peers) {
     const outcome = await interleave({ ours, peer: () => read(`${plainUrl}/assets?limit=50${query}`, {}) });
-    const { ratio: value, minRatio: min, maxRatio: max } = outcome;
-    const figure = `trpc.list_50_of_100000.against_${name}`;
-    print({ name: `${figure}.rate`, value: outcome.ours, unit: "1/s", peer, peerValue: outcome.peer });
-    print({ name: `${figure}.ratio`, value, unit: "ratio", peer, min, max, target: ">= 0.5" });
+    printComparison(`trpc.list_50_of_100000.against_${name}`, outcome, { peer, target: ">= 0.5" });
   }
   await agent.close();
 }

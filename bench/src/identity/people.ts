@@ -1,0 +1,84 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { makePasswords } from "@vitrine/api/internal/auth/passwords";
+import type postgres from "postgres";
+
+/** A person with an organization of their own, signed in, and the browser that they are known by. */
+export type BenchPerson = {
+  organizationId: string;
+  email: string;
+  /** The session, and the browser, each as a `Cookie` header. */
+  session: string;
+  browser: string;
+};
+
+export const PASSWORD = "seven lamps over the harbour";
+
+/** Rows beyond which indexes are made after the rows. */
+const MANY_ROWS = 100_000;
+
+/**
+ * Writes managers, each of an organization of their own with this many images named `Menu 000001` and so on, and brings
+ * statistics up to date. They come in the order of their organizations' ids, which is that of the rows.
+ */
+export async function seedPeople(
+  sql: postgres.Sql,
+  { count, assetsEach }: { count: number; assetsEach: number },
+): Promise<BenchPerson[]> {
+  const passwords = await makePasswords();
+  const passwordHash = await passwords.hash(PASSWORD, { email: "bench@example.com", name: "Bench" });
+  const secrets = Array.from({ length: count }, () => ({
+    organizationId: randomUUID(),
+    userId: randomUUID(),
+    session: randomBytes(32).toString("base64url"),
+    browser: randomBytes(32).toString("base64url"),
+  })).toSorted((one, other) => (one.organizationId < other.organizationId ? -1 : 1));
+  const rows = secrets.map(({ organizationId, userId, session, browser }) => ({
+    organizationId,
+    userId,
+    email: `${userId}@example.com`,
+    session: sha256(session),
+    browser: sha256(browser),
+  }));
+  await sql`create temporary table seeded as
+    select * from jsonb_to_recordset(${sql.json(rows)}) as one ("organizationId" uuid, "userId" uuid, email text,
+      session text, browser text)`;
+  await sql.unsafe(`insert into tenant.organizations (organization_id, name) select "organizationId", 'Bench' from seeded;
+    insert into system.users (id, email, name, password_hash)
+      select "userId", email, 'Bench', '${passwordHash}' from seeded;
+    insert into tenant.memberships (organization_id, user_id, role) select "organizationId", "userId", 'manager' from seeded;
+    insert into system.known_devices (user_id, token_hash) select "userId", browser from seeded;
+    insert into system.sessions (token_hash, id, user_id, organization_id, expires_at, absolute_expires_at)
+      select session, gen_random_uuid(), "userId", "organizationId", now() + interval '1 day', now() + interval '1 day'
+      from seeded`);
+  await seedImages(sql, count * assetsEach, assetsEach);
+  await sql`drop table seeded`;
+  await sql`vacuum analyze`;
+  return secrets.map(({ organizationId, userId, session, browser }) => ({
+    organizationId,
+    email: `${userId}@example.com`,
+    session: `vitrine_session=${session}`,
+    browser: `vitrine_device=${browser}`,
+  }));
+}
+
+/** Without references being checked one by one, and of many rows without indexes until they are there. */
+async function seedImages(sql: postgres.Sql, rows: number, assetsEach: number): Promise<void> {
+  const indexes =
+    rows < MANY_ROWS
+      ? []
+      : await sql<{ name: string; definition: string }[]>`
+          select indexname as name, indexdef as definition from pg_indexes
+          where schemaname = 'tenant' and tablename = 'assets' and indexname <> 'assets_pkey'`;
+  await sql.unsafe(`set maintenance_work_mem = '512MB'; set session_replication_role = replica`);
+  for (const { name } of indexes) await sql`drop index tenant.${sql(name)}`;
+  await sql.unsafe(`insert into tenant.assets (organization_id, id, kind, name, state, width, height, media_type, created_at)
+    select "organizationId", gen_random_uuid(), 'image', 'Menu ' || lpad(n::text, 6, '0'), 'ready', 1920, 1080,
+      'image/jpeg', now() - n * interval '1 second'
+    from (select * from seeded order by "organizationId") as one, generate_series(1, ${assetsEach}) n`);
+  for (const { definition } of indexes) await sql.unsafe(definition);
+  await sql.unsafe("reset session_replication_role; reset maintenance_work_mem");
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
