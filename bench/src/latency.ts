@@ -16,7 +16,7 @@ export type LatencyContest = {
 export async function compareLatency({
   ours,
   peer,
-  rounds = 7,
+  rounds = 5,
   samples = 200,
 }: LatencyContest): Promise<Latencies> {
   const latencies: Latencies = { ours: [], peer: [] };

@@ -49,14 +49,16 @@ export type Replayer = AsyncDisposable & {
 
 /** Connections of their own on which recorded statements run, prepared; no more runs at once than connections. */
 export async function openReplayer(url: string, connections: number): Promise<Replayer> {
-  const sql = postgres(url, {
-    max: connections,
-    fetch_types: false,
-    onnotice: () => {},
-    connection: { TimeZone: "UTC" },
-    types: WIRE_TYPES,
-  });
-  const free = await Promise.all(Array.from({ length: connections }, () => sql.reserve()));
+  const free = Array.from({ length: connections }, () =>
+    postgres(url, {
+      max: 1,
+      fetch_types: false,
+      onnotice: () => {},
+      connection: { TimeZone: "UTC" },
+      types: WIRE_TYPES,
+    }),
+  );
+  const all = [...free];
   return {
     async run(transactions, swaps, organizationId) {
       const connection = free.pop();
@@ -67,12 +69,14 @@ export async function openReplayer(url: string, connections: number): Promise<Re
         free.push(connection);
       }
     },
-    [Symbol.asyncDispose]: () => sql.end({ timeout: 1 }),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(all.map((one) => one.end({ timeout: 1 })));
+    },
   };
 }
 
 async function replay(
-  connection: postgres.ReservedSql,
+  connection: postgres.Sql,
   { statements, isBurst }: SentTransaction,
   swaps: Swaps,
   organizationId: string | undefined,
