@@ -17,7 +17,7 @@ export const PASSWORD = "seven lamps over the harbour";
 const MANY_ROWS = 100_000;
 
 /**
- * Writes managers, each of an organization of their own with this many images named `Menu 000001` and so on, and brings
+ * Writes managers, each of an organization of their own with this many images named `menu 000001` and so on, and brings
  * statistics up to date. They come in the order of their organizations' ids, which is that of the rows.
  */
 export async function seedPeople(
@@ -72,7 +72,7 @@ async function seedImages(sql: postgres.Sql, rows: number, assetsEach: number): 
   await sql.unsafe(`set maintenance_work_mem = '512MB'; set session_replication_role = replica`);
   for (const { name } of indexes) await sql`drop index tenant.${sql(name)}`;
   await sql.unsafe(`insert into tenant.assets (organization_id, id, kind, name, state, width, height, media_type, created_at)
-    select "organizationId", gen_random_uuid(), 'image', 'Menu ' || lpad(n::text, 6, '0'), 'ready', 1920, 1080,
+    select "organizationId", gen_random_uuid(), 'image', 'menu ' || lpad(n::text, 6, '0'), 'ready', 1920, 1080,
       'image/jpeg', now() - n * interval '1 second'
     from (select * from seeded order by "organizationId") as one, generate_series(1, ${assetsEach}) n`);
   for (const { definition } of indexes) await sql.unsafe(definition);
