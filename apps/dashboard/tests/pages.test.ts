@@ -2,6 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { Page } from "playwright";
 import { expect, test } from "vitest";
 import { OPENED_LINK } from "./fake/account.ts";
+import { BUSINESSES, businessAnswers } from "./fake/businesses.ts";
 import { OPENED } from "./fake/people.ts";
 import { idOf, session } from "./fake/things.ts";
 import { answersOf, busyCafe } from "./fake/world.ts";
@@ -111,6 +112,19 @@ async function look(path: string, shows: string, answers: Parameters<typeof dash
 
 test.each(PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>
   look(path, shows, answersOf(busyCafe())),
+);
+
+/** Where there are businesses, and what then says which one something belongs to. */
+const OF_BUSINESSES = [
+  ["/settings/businesses", "Speicherstadt 4"],
+  ["/settings/people?invite=true", "Only some businesses"],
+  ["/screens", "Harbour terrace"],
+  [`/playlists/${idOf(4, 0)}`, "Cardamom buns"],
+] as const;
+
+test.each(OF_BUSINESSES)(
+  "%s among businesses is accessible and stays inside the window, wide and narrow",
+  (path, shows) => look(path, shows, { ...answersOf(busyCafe()), ...businessAnswers(BUSINESSES) }),
 );
 
 test.each(GUEST_PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>

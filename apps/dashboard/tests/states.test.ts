@@ -1,10 +1,13 @@
 import { appError } from "@vitrine/core/model/errors";
 import { expect, test } from "vitest";
+import { BUSINESSES } from "./fake/businesses.ts";
 import { idOf } from "./fake/things.ts";
 import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
 import { expectAccessible, withDashboard } from "./open-dashboard.ts";
 
 const dashboard = withDashboard({ isOnePerson: true });
+
+const cafe = () => answersOf({ ...busyCafe(), businesses: BUSINESSES });
 
 type View = {
   name: string;
@@ -120,6 +123,14 @@ const VIEWS: readonly View[] = [
     shows: "60 events",
   },
   {
+    name: "businesses",
+    path: "/settings/businesses",
+    call: "businesses.list",
+    shows: "Harbour cafés",
+    empty: "No businesses yet",
+    filtered: { path: "/settings/businesses?q=zzz", says: "Nothing matches" },
+  },
+  {
     name: "one event of the audit",
     path: "/settings/audit?event=60",
     call: "audit.get",
@@ -144,7 +155,7 @@ const VIEWS: readonly View[] = [
 test.each(VIEWS)(
   "$name is shaped while it loads, says what went wrong, recovers, and keeps what it knows when it can no longer ask",
   async ({ path, call, shows }) => {
-    const answers = answersOf(busyCafe());
+    const answers = cafe();
     const refusal = appError("NOT_FOUND");
     const first = Promise.withResolvers<never>();
     await using open = await dashboard.open(path, { ...answers, [call]: () => first.promise });
@@ -186,7 +197,7 @@ test.each(VIEWS.flatMap(({ path, empty }) => (empty ? [{ path, empty }] : [])))(
 test.each(VIEWS.flatMap(({ filtered, shows }) => (filtered ? [{ ...filtered, shows }] : [])))(
   "$path says that the filter leaves nothing, and clears it",
   async ({ path, says, shows }) => {
-    await using open = await dashboard.open(path, answersOf(busyCafe()));
+    await using open = await dashboard.open(path, cafe());
     await open.page.getByText(says, { exact: true }).waitFor();
     await expectAccessible(open.page);
     await open.page.getByRole("button", { name: /^Clear/ }).click();
@@ -197,7 +208,7 @@ test.each(VIEWS.flatMap(({ filtered, shows }) => (filtered ? [{ ...filtered, sho
 
 test("API keys teach what they are for while there are none", async () => {
   await using open = await dashboard.open("/settings/api-keys", {
-    ...answersOf(busyCafe()),
+    ...cafe(),
     "apiKeys.list": () => ({ rows: [], nextCursor: null, total: 0 }),
   });
   await open.page.getByText("No API keys", { exact: true }).waitFor();

@@ -220,8 +220,9 @@ test("what is built while edits are made is one state of the database, never a m
     Array.from({ length: 4 }, () => ours.makeDevice({ name: "a", playlistId: playlist.id })),
   );
   let isEditing = true;
+  const seen = new Set<number>();
   const edits = (async () => {
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 40 || (seen.size <= 3 && round < 2000); round++) {
       // One transaction renames the screens, swaps the one item's asset and counts: all of it may be seen or nothing.
       const [name, assetId] = round % 2 === 0 ? ["b", b] : ["a", a];
       await server.services.database.inOrganization(ours.scope, async (tx) => {
@@ -232,7 +233,6 @@ test("what is built while edits are made is one state of the database, never a m
     }
     isEditing = false;
   })();
-  const seen = new Set<number>();
   while (isEditing) {
     for (const built of await Promise.all(deviceIds.map((id) => build(id)))) {
       const parsed = read(built);

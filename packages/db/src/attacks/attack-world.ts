@@ -136,6 +136,8 @@ async function makeOne(
   const email = `user${variant}@example.org`;
   await sql`insert into system.users (id, email, name, password_hash)
     values (${user}, ${email}, ${`Person ${variant}`}, 'x') on conflict do nothing`;
+  await sql`insert into system.second_factors (user_id, seed, confirmed_at) values (${user}, 'x', now())
+    on conflict do nothing`;
   await sql`insert into system.organization_slugs (slug, organization_id) values (${`slug-${id.slice(0, 8)}`}, ${id})`;
   await sql`insert into system.pairing_requests (id, device_code_hash, user_code_hash, public_key, hardware,
     remote_address, state, organization_id, device_id, expires_at) values (${randomUUID()}, ${`device-${id}`},

@@ -61,11 +61,11 @@ export function SettingsLayout() {
         className="flex shrink-0 gap-5 overflow-x-auto border-b px-4 sm:px-6 lg:w-56 lg:flex-col lg:overflow-y-auto lg:border-e lg:border-b-0 lg:px-3 lg:py-4"
       >
         {shown.map((group) => (
-          <section key={group.title} aria-label={t(group.title)} className="shrink-0">
+          <div key={group.title} className="shrink-0">
             <p aria-hidden className="hidden px-2.5 pb-1 font-medium text-muted text-xs lg:block">
               {t(group.title)}
             </p>
-            <ul className="flex gap-5 lg:grid lg:gap-0.5">
+            <ul aria-label={t(group.title)} className="flex gap-5 lg:grid lg:gap-0.5">
               {group.pages.map((page) => (
                 <li key={page.to}>
                   <Link
@@ -78,7 +78,7 @@ export function SettingsLayout() {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ))}
       </nav>
       <div className="min-h-0 min-w-0 grow">

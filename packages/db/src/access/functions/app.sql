@@ -172,9 +172,10 @@ end $$;
 create or replace function app.release_domain(p_domain text) returns void
   language plpgsql security definer set search_path = ''
 as $$
+declare
+  v_organization uuid := app.required_organization();
 begin
-  delete from system.verified_domains d
-  where d.domain = p_domain and d.organization_id = app.required_organization();
+  delete from system.verified_domains d where d.domain = p_domain and d.organization_id = v_organization;
 end $$;
 
 -- A live request to be paired, by the hash of the code on the glass.
