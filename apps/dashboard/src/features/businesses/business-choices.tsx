@@ -38,7 +38,7 @@ export function BusinessChoices({
           {value === null ? null : (
             <ul className="grid max-h-60 gap-1 overflow-y-auto rounded-lg border p-2 sm:grid-cols-2">
               {names.map(({ id, name }) => (
-                <li key={id} className="flex items-center gap-2 py-0.5">
+                <li key={id} className="flex min-w-0 items-center gap-2 py-0.5">
                   <Checkbox
                     id={`${listId}-${id}`}
                     isChecked={value.includes(id)}
