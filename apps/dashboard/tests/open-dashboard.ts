@@ -90,6 +90,10 @@ async function expectNothing(page: Page, runOnly: string[]): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const options = { runOnly, resultTypes: ["violations"] } satisfies RunOptions;
   const violations = await page.evaluate(async (options) => {
+    // What comes or goes by degrees is looked at once it has; what moves on and on is not waited for.
+    const passing = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+    const settled = Promise.allSettled(passing.map(({ finished }) => finished));
+    await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
     const axe = Reflect.get(window, "axe") as typeof import("axe-core");
     const found: AxeResults = await axe.run({ exclude: ["iframe"] }, options);
     return found.violations;

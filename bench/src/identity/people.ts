@@ -69,14 +69,15 @@ async function seedImages(sql: postgres.Sql, rows: number, assetsEach: number): 
       : await sql<{ name: string; definition: string }[]>`
           select indexname as name, indexdef as definition from pg_indexes
           where schemaname = 'tenant' and tablename = 'assets' and indexname <> 'assets_pkey'`;
-  await sql.unsafe(`set maintenance_work_mem = '512MB'; set session_replication_role = replica`);
-  for (const { name } of indexes) await sql`drop index tenant.${sql(name)}`;
-  await sql.unsafe(`insert into tenant.assets (organization_id, id, kind, name, state, width, height, media_type, created_at)
-    select "organizationId", gen_random_uuid(), 'image', 'menu ' || lpad(n::text, 6, '0'), 'ready', 1920, 1080,
-      'image/jpeg', now() - n * interval '1 second'
-    from (select * from seeded order by "organizationId") as one, generate_series(1, ${assetsEach}) n`);
-  for (const { definition } of indexes) await sql.unsafe(definition);
-  await sql.unsafe("reset session_replication_role; reset maintenance_work_mem");
+  await sql.begin(async (tx) => {
+    await tx.unsafe("set local maintenance_work_mem = '512MB'; set local session_replication_role = replica");
+    for (const { name } of indexes) await tx`drop index tenant.${tx(name)}`;
+    await tx.unsafe(`insert into tenant.assets (organization_id, id, kind, name, state, width, height, media_type, created_at)
+      select "organizationId", gen_random_uuid(), 'image', 'menu ' || lpad(n::text, 6, '0'), 'ready', 1920, 1080,
+        'image/jpeg', now() - n * interval '1 second'
+      from (select * from seeded order by "organizationId") as one, generate_series(1, ${assetsEach}) n`);
+    for (const { definition } of indexes) await tx.unsafe(definition);
+  });
 }
 
 function sha256(text: string): string {

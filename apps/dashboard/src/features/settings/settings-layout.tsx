@@ -62,10 +62,8 @@ export function SettingsLayout() {
       >
         {shown.map((group) => (
           <div key={group.title} className="shrink-0">
-            <p aria-hidden className="hidden px-2.5 pb-1 font-medium text-muted text-xs lg:block">
-              {t(group.title)}
-            </p>
-            <ul aria-label={t(group.title)} className="flex gap-5 lg:grid lg:gap-0.5">
+            <p className="hidden px-2.5 pb-1 font-medium text-muted text-xs lg:block">{t(group.title)}</p>
+            <ul className="flex gap-5 lg:grid lg:gap-0.5">
               {group.pages.map((page) => (
                 <li key={page.to}>
                   <Link

@@ -79,12 +79,13 @@ const show = (sha256: string) =>
 const glassColour = async (shell: Shell) => colourOf(await shell.capture(soon()));
 
 /** The processes of the browser that uses this data folder, by their command lines. */
-async function listProcesses(dataFolder: string, type: string): Promise<number[]> {
+async function listProcesses(dataFolder: string, type: string, isMain = false): Promise<number[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {
       const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-      return line.includes(dataFolder) && line.includes(type) ? [Number(pid)] : [];
+      const isWanted = line.includes(dataFolder) && line.includes(type);
+      return isWanted && !(isMain && line.includes("--type=")) ? [Number(pid)] : [];
     }),
   );
   return found.flat();
@@ -106,8 +107,9 @@ describe("the window", () => {
     await using open = await openShell({ kind: "window", widthPixels: 800, heightPixels: 450 });
     await has(open.said, "ready");
     expect(open.said[0]).toMatchObject({ widthPixels: 800, heightPixels: 450 });
-    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe");
-    process.kill(main ?? 0, "SIGTERM");
+    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe", true);
+    if (main === undefined) throw new Error("There is no browser");
+    process.kill(main, "SIGTERM");
     await expect.poll(open.isClosed, { timeout: 10_000 }).toBe(true);
     expect(open.crashes).toEqual([]);
   });
