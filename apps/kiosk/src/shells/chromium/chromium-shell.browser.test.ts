@@ -79,13 +79,22 @@ const show = (sha256: string) =>
 const glassColour = async (shell: Shell) => colourOf(await shell.capture(soon()));
 
 /** The processes of the browser that uses this data folder, by their command lines. */
-async function listProcesses(dataFolder: string, type: string, isMain = false): Promise<number[]> {
+async function findBrowser(dataFolder: string): Promise<number> {
+  const [all, typed] = await Promise.all([
+    listProcesses(dataFolder, "--remote-debugging-pipe"),
+    listProcesses(dataFolder, "--type="),
+  ]);
+  const main = all.find((pid) => !typed.includes(pid));
+  if (main === undefined) throw new Error("There is no browser");
+  return main;
+}
+
+async function listProcesses(dataFolder: string, type: string): Promise<number[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {
       const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-      const isWanted = line.includes(dataFolder) && line.includes(type);
-      return isWanted && !(isMain && line.includes("--type=")) ? [Number(pid)] : [];
+      return line.includes(dataFolder) && line.includes(type) ? [Number(pid)] : [];
     }),
   );
   return found.flat();
@@ -107,9 +116,7 @@ describe("the window", () => {
     await using open = await openShell({ kind: "window", widthPixels: 800, heightPixels: 450 });
     await has(open.said, "ready");
     expect(open.said[0]).toMatchObject({ widthPixels: 800, heightPixels: 450 });
-    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe", true);
-    if (main === undefined) throw new Error("There is no browser");
-    process.kill(main, "SIGTERM");
+    process.kill(await findBrowser(open.dataFolder), "SIGTERM");
     await expect.poll(open.isClosed, { timeout: 10_000 }).toBe(true);
     expect(open.crashes).toEqual([]);
   });
@@ -156,8 +163,7 @@ describe("when something dies", () => {
   it("tells that the browser did, and opens another", async () => {
     await using open = await openShell();
     await has(open.said, "ready");
-    const [main] = await listProcesses(open.dataFolder, "--remote-debugging-pipe");
-    process.kill(main ?? 0, "SIGKILL");
+    process.kill(await findBrowser(open.dataFolder), "SIGKILL");
     await expect.poll(() => open.crashes.map(({ kind }) => kind), { timeout: 10_000 }).toEqual(["shell"]);
     await expect(open.shell.capture(soon())).rejects.toThrow("not running");
 
