@@ -57,7 +57,7 @@ export const CONTROLS: readonly Control[] = [
   },
   {
     name: "files of the server granted",
-    sql: "grant pg_read_server_files, pg_write_server_files, pg_execute_server_program to vitrine_app",
+    sql: "grant pg_read_server_files, pg_write_server_files, pg_execute_server_program to vitrine_app with inherit true",
     only: ["api_keys"],
   },
   {
