@@ -69,7 +69,7 @@ test("a forgotten password is set anew by its link, once, and the sessions of be
   await page.getByRole("button", { name: "Account of Olga" }).waitFor();
   await page.goto(`${server.url}/settings/security`);
   await page.getByText("Your password was set by a link").waitFor();
-  expect(await page.getByText(/^Confirm that/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/^Confirm that/).count()).toBe(0);
   const told = await mails.receive(owner.email, "new browser");
   expect(told.text).toContain("/settings/security");
 });

@@ -111,9 +111,9 @@ test("invited, joined, with a second factor, in two organizations, made more, li
   await page.getByText("What Nina sees was changed").first().waitFor();
   await newcomer.getByText("News of all").first().waitFor({ state: "detached" });
   await newcomer.getByText("Harbour news").first().waitFor();
-  expect(await newcomer.getByRole("button", { name: "Organization: Corner Shop" }).textContent()).toContain(
-    "Harbour",
-  );
+  await expect
+    .poll(() => newcomer.getByRole("button", { name: "Organization: Corner Shop" }).textContent())
+    .toContain("Harbour");
 
   await press(page, page.getByRole("button", { name: "More for Nina" }));
   await page.getByRole("menuitem", { name: "Remove from organization" }).waitFor();

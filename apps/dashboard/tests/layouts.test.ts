@@ -54,7 +54,7 @@ test("a zone is dragged to lie against its neighbour, resized by a handle, undon
   await drag(page, at(0.87, 0.4), { x: -canvas.width * 0.245, y: canvas.height * 0.11 });
   await page.locator('[data-guide="x"]').first().waitFor();
   await page.mouse.up();
-  expect(await page.locator("[data-guide]").count()).toBe(0);
+  await expect.poll(() => page.locator("[data-guide]").count()).toBe(0);
   const moved = await percents(page, "News");
   expect(moved).toEqual([50, 10, 26, 80]);
 
@@ -76,13 +76,13 @@ test("a zone is dragged to lie against its neighbour, resized by a handle, undon
 
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved", { exact: true }).waitFor();
-  expect(saved).toHaveLength(1);
+  await expect.poll(() => saved).toHaveLength(1);
   expect(saved[0]?.zones?.map(({ name, left, z }) => [name, left, z])).toEqual([
     ["Menu", 0, 0],
     ["News", 0.5, 1],
     ["Offers", 0, 2],
   ]);
-  expect(await page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
 });
 
 test("everything on the canvas is done by keyboard, and said", async () => {
@@ -135,7 +135,7 @@ test("faults land on their zone and field, what is not saved is asked for, and a
   await name.fill("News");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("alert").getByText("Another zone has this name").waitFor();
-  expect(await name.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");
   await name.fill("Offers of today");
   await page.getByRole("button", { name: "Choose", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "What plays in “Offers of today”" });
@@ -146,7 +146,7 @@ test("faults land on their zone and field, what is not saved is asked for, and a
   await page.getByRole("link", { name: "Playlists", exact: true }).first().click();
   const ask = page.getByRole("alertdialog", { name: "Leave without saving?" });
   await ask.getByRole("button", { name: "Stay" }).click();
-  expect(await name.inputValue()).toBe("Offers of today");
+  await expect.poll(() => name.inputValue()).toBe("Offers of today");
 });
 
 test("a new layout begins with an arrangement", async () => {
@@ -204,14 +204,16 @@ test("a daypart over midnight is said in words and saved with its exceptions; on
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
-  expect(saved).toEqual([
-    {
-      id: idOf(11, 1),
-      name: "Bar",
-      windows: [{ weekdays: ["TH", "FR", "SA"], start: "22:00", end: "03:30" }],
-      exceptDates: ["2026-12-24"],
-    },
-  ]);
+  await expect
+    .poll(() => saved)
+    .toEqual([
+      {
+        id: idOf(11, 1),
+        name: "Bar",
+        windows: [{ weekdays: ["TH", "FR", "SA"], start: "22:00", end: "03:30" }],
+        exceptDates: ["2026-12-24"],
+      },
+    ]);
   await page.getByRole("button", { name: "More for Bar" }).click();
   await page.getByRole("menuitem", { name: "Remove" }).click();
   const ask = page.getByRole("alertdialog", { name: "Remove “Bar”?" });
@@ -242,10 +244,12 @@ test("screens are put into a group together, and taken out again", async () => {
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("Undone", { exact: true }).waitFor();
   const both = [idOf(3, 5), idOf(3, 0)].sort();
-  expect(changes).toEqual([
-    { id: idOf(12, 2), add: expect.arrayContaining(both), remove: [] },
-    { id: idOf(12, 2), add: [], remove: expect.arrayContaining(both) },
-  ]);
+  await expect
+    .poll(() => changes)
+    .toEqual([
+      { id: idOf(12, 2), add: expect.arrayContaining(both), remove: [] },
+      { id: idOf(12, 2), add: [], remove: expect.arrayContaining(both) },
+    ]);
 });
 
 test("a playlist that cannot be put into another says why, with the way round", async () => {
@@ -261,7 +265,7 @@ test("a playlist that cannot be put into another says why, with the way round", 
   await dialog.getByRole("tab", { name: "Playlists" }).click();
   const other = dialog.getByRole("button", { name: /^All day/ });
   await other.waitFor();
-  expect(await dialog.getByRole("button", { name: /^Lunch/ }).count()).toBe(0);
+  await expect.poll(() => dialog.getByRole("button", { name: /^Lunch/ }).count()).toBe(0);
   await other.click();
   await dialog.getByRole("button", { name: "Add 1" }).click();
   await dialog.getByRole("alert").getByText("Lunch → All day → Lunch").waitFor();

@@ -17,12 +17,12 @@ test("a stream is added by its address, and a wrong one is said to be so at its 
   await address.fill("ftp://live.example/hall");
   await dialog.getByRole("button", { name: "Add stream" }).click();
   await dialog.getByRole("alert").first().waitFor();
-  expect(await address.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => address.getAttribute("aria-invalid")).toBe("true");
   await expectAccessible(page);
   await address.fill("live.example/hall.m3u8");
   await dialog.getByRole("button", { name: "Add stream" }).click();
   await dialog.waitFor({ state: "detached" });
-  expect(told).toEqual([{ url: "https://live.example/hall.m3u8", tags: [] }]);
+  await expect.poll(() => told).toEqual([{ url: "https://live.example/hall.m3u8", tags: [] }]);
   expect(open.troubles).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ test("a film's fit and loudness are set by keyboard, and a picture has no loudne
 
   await page.goto(`${open.server.url}/content?asset=${idOf(2, 0)}`);
   await page.getByRole("radio", { name: "All of it" }).waitFor();
-  expect(await loudness.count()).toBe(0);
+  await expect.poll(() => loudness.count()).toBe(0);
 });
 
 test("a playlist is told to fade, for how long, and to cut again", async () => {

@@ -30,7 +30,10 @@ test("something is shown now on some screens, its receipts are looked at, and it
   await dialog.getByRole("radio", { name: "Opening hours", exact: true }).check();
   await dialog.getByRole("radio", { name: "Screens, groups or tags" }).check();
   await dialog.getByRole("combobox", { name: "Add screens, groups or tags" }).fill("count");
+  // The list stands still once all of it was looked for.
+  await page.getByRole("option", { name: "count New tag" }).waitFor();
   await page.getByRole("option", { name: "Counter left" }).click();
+  await dialog.getByRole("button", { name: "Remove Counter left" }).waitFor();
   await dialog.getByRole("combobox", { name: "Add screens, groups or tags" }).fill("caf");
   await page.getByRole("option", { name: /^café/ }).click();
   await dialog.getByRole("button", { name: "Remove café" }).waitFor();
@@ -43,12 +46,14 @@ test("something is shown now on some screens, its receipts are looked at, and it
   await dialog.getByRole("button", { name: "Show now" }).click();
   const card = page.getByRole("article", { name: "Override: Fire drill" });
   await card.getByText("On the glass 0 of 7").waitFor();
-  expect(inputs).toMatchObject([
-    {
-      content: { kind: "asset", assetId: idOf(2, 2) },
-      targets: { isEverywhere: false, deviceIds: [idOf(3, 1)], groupIds: [], tags: ["café", "foyer east"] },
-    },
-  ]);
+  await expect
+    .poll(() => inputs)
+    .toMatchObject([
+      {
+        content: { kind: "asset", assetId: idOf(2, 2) },
+        targets: { isEverywhere: false, deviceIds: [idOf(3, 1)], groupIds: [], tags: ["café", "foyer east"] },
+      },
+    ]);
   await page
     .getByText("“Fire drill” is being shown on tag café, tag foyer east, and Counter left")
     .waitFor({ state: "attached" });
@@ -101,7 +106,7 @@ test("what the server refuses is said at its field, and nothing chosen is lost",
   await dialog.getByRole("radio", { name: "End of day" }).check();
   await dialog.getByRole("button", { name: "Show now" }).click();
   await dialog.getByText("Ends before it starts").waitFor();
-  expect(await dialog.getByRole("radio", { name: "Lunch", exact: true }).isChecked()).toBe(true);
+  await expect.poll(() => dialog.getByRole("radio", { name: "Lunch", exact: true }).isChecked()).toBe(true);
 });
 
 test("who may not show something now is not offered it, and sees what is running all the same", async () => {
@@ -111,7 +116,7 @@ test("who may not show something now is not offered it, and sees what is running
     "account.session": () => session(expandGrants(ROLE_GRANTS.viewer)),
   });
   await open.page.getByRole("article", { name: "Override: Fire drill" }).waitFor();
-  expect(await open.page.getByRole("button", { name: /^(Show now…|End)/ }).count()).toBe(0);
+  await expect.poll(() => open.page.getByRole("button", { name: /^(Show now…|End)/ }).count()).toBe(0);
 });
 
 test("the cards are accessible and stay inside a narrow window, in the dark", async () => {
@@ -131,8 +136,8 @@ test("the cards are accessible and stay inside a narrow window, in the dark", as
   await open.page.getByRole("button", { name: "Show screens" }).first().click();
   await open.page.getByText("Waiting").first().waitFor();
   await expectAccessible(open.page);
-  expect(await open.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(
-    false,
-  );
+  await expect
+    .poll(() => open.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+    .toBe(false);
   expect(open.troubles).toEqual([]);
 });

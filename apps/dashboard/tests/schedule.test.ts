@@ -66,7 +66,7 @@ test("dragging over empty hours plans an entry there, which is in the calendar o
   await panel.getByRole("button", { name: /^Shows/ }).click();
   const picker = page.getByRole("dialog", { name: "What to show" });
   await picker.getByRole("button", { name: "Lunch" }).click();
-  expect(await panel.getByLabel("Start time").inputValue()).toBe("17:00");
+  await expect.poll(() => panel.getByLabel("Start time").inputValue()).toBe("17:00");
   await panel.getByLabel("End time").fill("20:00");
   await panel.getByRole("radio", { name: "Repeating" }).check();
   await panel.getByRole("combobox", { name: "Repeats" }).click();
@@ -74,17 +74,19 @@ test("dragging over empty hours plans an entry there, which is in the calendar o
   await panel.getByText("Every week on Tuesday").last().waitFor();
   await panel.getByRole("button", { name: "Add to the schedule" }).click();
   await block(page, "Lunch, 17:00 to 20:00, repeats weekly").waitFor();
-  expect(calls).toMatchObject([
-    [
-      "create",
-      {
-        name: "Lunch",
-        content: { kind: "playlist", playlistId: idOf(4, 1) },
-        targets: { isEverywhere: true },
-        when: { start: "2026-11-24T17:00", end: "2026-11-24T20:00", recurrence: "FREQ=WEEKLY;BYDAY=TU" },
-      },
-    ],
-  ]);
+  await expect
+    .poll(() => calls)
+    .toMatchObject([
+      [
+        "create",
+        {
+          name: "Lunch",
+          content: { kind: "playlist", playlistId: idOf(4, 1) },
+          targets: { isEverywhere: true },
+          when: { start: "2026-11-24T17:00", end: "2026-11-24T20:00", recurrence: "FREQ=WEEKLY;BYDAY=TU" },
+        },
+      ],
+    ]);
   expect(open.troubles).toEqual([]);
 });
 
@@ -98,18 +100,20 @@ test("a block is dragged to another day and time, and put back by Undo", async (
   );
   await page.mouse.up();
   await block(page, "Tasting for the team, 12:00 to 13:00").waitFor();
-  expect(calls).toEqual([
-    [
-      "moveOccurrence",
-      {
-        id: idOf(10, 12),
-        date: "2026-11-25",
-        start: "2026-11-27T12:00",
-        end: "2026-11-27T13:00",
-        scope: "all",
-      },
-    ],
-  ]);
+  await expect
+    .poll(() => calls)
+    .toEqual([
+      [
+        "moveOccurrence",
+        {
+          id: idOf(10, 12),
+          date: "2026-11-25",
+          start: "2026-11-27T12:00",
+          end: "2026-11-27T13:00",
+          scope: "all",
+        },
+      ],
+    ]);
   await page.getByRole("button", { name: "Undo" }).click();
   await block(page, "Tasting for the team, 09:00 to 10:00").waitFor();
 });
@@ -129,10 +133,10 @@ test("dragging the lower edge of what repeats asks how far, and Escape while dra
   await ask.getByRole("radio", { name: "This one and those after it" }).check();
   await ask.getByRole("button", { name: "Move" }).click();
   await block(page, "Lunch, 11:00 to 13:15, repeats daily, priority 10").nth(1).waitFor();
-  expect(calls).toMatchObject([
-    ["moveOccurrence", { date: "2026-11-24", scope: "following", end: "2026-11-24T13:15" }],
-  ]);
-  expect(await block(page, "Lunch, 11:00 to 14:30, repeats daily, priority 10").count()).toBe(1);
+  await expect
+    .poll(() => calls)
+    .toMatchObject([["moveOccurrence", { date: "2026-11-24", scope: "following", end: "2026-11-24T13:15" }]]);
+  await expect.poll(() => block(page, "Lunch, 11:00 to 14:30, repeats daily, priority 10").count()).toBe(1);
 });
 
 test("everything is done by keys: to plan, to move, to end later, to leave as it was, to remove", async () => {
@@ -166,7 +170,7 @@ test("everything is done by keys: to plan, to move, to end later, to leave as it
 
   await page.keyboard.press("Delete");
   await page.getByText("“Tasting for the team” was removed").waitFor();
-  expect(await page.getByRole("button", { name: /^Tasting/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: /^Tasting/ }).count()).toBe(0);
 
   await cell(page, "Tuesday 24 November, 18:00").focus();
   await page.keyboard.press("ArrowRight");
@@ -174,8 +178,8 @@ test("everything is done by keys: to plan, to move, to end later, to leave as it
   await page.keyboard.press("Enter");
   const panel = page.getByRole("complementary", { name: "New entry" });
   await panel.waitFor();
-  expect(await panel.getByLabel("Start date").inputValue()).toBe("2026-11-25");
-  expect(await panel.getByLabel("Start time").inputValue()).toBe("19:00");
+  await expect.poll(() => panel.getByLabel("Start date").inputValue()).toBe("2026-11-25");
+  await expect.poll(() => panel.getByLabel("Start time").inputValue()).toBe("19:00");
 });
 
 test("one of many is removed alone, and what the server refuses is put back with its reason", async () => {
@@ -204,7 +208,7 @@ test("a screen's gaps and findings are told in words, each leads to what it is a
   await using open = await openSchedule(`${WEEK}&screen=${idOf(3, 0)}`);
   const { page } = open;
   await page.getByText("5 things worth a look").waitFor();
-  expect(await page.locator("[data-gap]").count()).toBe(2);
+  await expect.poll(() => page.locator("[data-gap]").count()).toBe(2);
   await page.getByRole("link", { name: "Nothing plays on Tuesday 24 November, 03:00 to 06:00." }).click();
   await expect.poll(() => new URL(page.url()).search).toContain("view=day");
   await page.getByRole("link", { name: /^“Coffee and cake” never plays here/ }).click();
@@ -231,10 +235,10 @@ test("a rule that the controls cannot say stays as it is, and a field that the s
   await ask.getByRole("button", { name: "Stay" }).click();
   await panel.getByRole("button", { name: "Save" }).click();
   await panel.getByText("Too long for this rule").waitFor();
-  expect(await panel.getByLabel("Name").inputValue()).toBe("Pay day");
-  expect(calls).toMatchObject([
-    ["update", { name: "Pay day", when: { recurrence: ENTRIES[12]?.when?.recurrence } }],
-  ]);
+  await expect.poll(() => panel.getByLabel("Name").inputValue()).toBe("Pay day");
+  await expect
+    .poll(() => calls)
+    .toMatchObject([["update", { name: "Pay day", when: { recurrence: ENTRIES[12]?.when?.recurrence } }]]);
 });
 
 test("a viewer looks and changes nothing", async () => {
@@ -244,17 +248,17 @@ test("a viewer looks and changes nothing", async () => {
   });
   const { page, calls } = open;
   await page.getByRole("complementary", { name: "Tasting for the team" }).getByLabel("Name").waitFor();
-  expect(await page.getByLabel("Name").isDisabled()).toBe(true);
-  expect(
-    await page.getByRole("button", { name: /^(New entry|Save|More for|Add)/ }).allTextContents(),
-  ).toEqual([]);
+  await expect.poll(() => page.getByLabel("Name").isDisabled()).toBe(true);
+  await expect
+    .poll(() => page.getByRole("button", { name: /^(New entry|Save|More for|Add)/ }).allTextContents())
+    .toEqual([]);
   await block(page, "Tasting for the team, 09:00 to 10:00").focus();
   await page.keyboard.press("Alt+ArrowDown");
   await page.keyboard.press("Delete");
   await drag(page, cell(page, "Tuesday 24 November, 17:00"), cell(page, "Tuesday 24 November, 18:00"));
   await page.mouse.up();
   expect(calls).toEqual([]);
-  expect(await page.getByRole("complementary", { name: "New entry" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("complementary", { name: "New entry" }).count()).toBe(0);
 });
 
 test("what was written of an entry outlives a turn of the screen", async () => {
@@ -263,9 +267,9 @@ test("what was written of an entry outlives a turn of the screen", async () => {
   await page.getByRole("complementary", { name: "New entry" }).getByLabel("Name").fill("Half written");
   await page.setViewportSize({ width: 700, height: 900 });
   const panel = page.getByRole("dialog", { name: "New entry" });
-  expect(await panel.getByLabel("Name").inputValue()).toBe("Half written");
+  await expect.poll(() => panel.getByLabel("Name").inputValue()).toBe("Half written");
   await page.setViewportSize({ width: 1400, height: 900 });
   const beside = page.getByRole("complementary", { name: "New entry" });
-  expect(await beside.getByLabel("Name").inputValue()).toBe("Half written");
+  await expect.poll(() => beside.getByLabel("Name").inputValue()).toBe("Half written");
   expect(open.troubles).toEqual([]);
 });

@@ -100,13 +100,15 @@ test("a log of two thousand lines is filtered, searched and fetched; few of its 
   await page.getByRole("link", { name: /2,000 lines/ }).click();
   const lines = page.getByRole("region", { name: "Logs" }).getByRole("listitem");
   await lines.first().waitFor();
-  expect(await lines.count()).toBeLessThan(100);
+  await expect.poll(() => lines.count()).toBeLessThan(100);
   await page.getByRole("radio", { name: "Errors" }).check();
   await page.getByText("21 lines", { exact: true }).waitFor();
   await page.getByRole("searchbox", { name: "Search lines" }).fill("no such thing");
   await page.getByText("No line matches.").waitFor();
   await expectAccessible(page);
-  expect(await page.getByRole("link", { name: "Download" }).getAttribute("href")).toBe("/media/1.svg");
+  await expect
+    .poll(() => page.getByRole("link", { name: "Download" }).getAttribute("href"))
+    .toBe("/media/1.svg");
   await page.getByRole("link", { name: "All logs" }).click();
   await page.getByRole("button", { name: "Ask for logs" }).waitFor();
 });
@@ -142,11 +144,13 @@ test("settings say what is wrong with a host before it is sent, and are saved on
   await volume.focus();
   await page.keyboard.press("End");
   await page.getByText("100 %").waitFor();
-  expect(saved).toEqual([
-    { privateHosts: ["menu.local", "192.168.4.0/24", "10.0.0.9"] },
-    { volumePercent: 50 },
-    { volumePercent: 100 },
-  ]);
+  await expect
+    .poll(() => saved)
+    .toEqual([
+      { privateHosts: ["menu.local", "192.168.4.0/24", "10.0.0.9"] },
+      { volumePercent: 50 },
+      { volumePercent: 100 },
+    ]);
 });
 
 test("who may only look sees all of it and is told why nothing can be asked; the palette leads to its tabs", async () => {
@@ -155,14 +159,14 @@ test("who may only look sees all of it and is told why nothing can be asked; the
   await using open = await dashboard.open(screen(0, "commands"), answers);
   const { page } = open;
   await page.getByText("Your role does not allow you to ask anything of screens.").waitFor();
-  expect(await page.getByRole("group", { name: "Player" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("group", { name: "Player" }).count()).toBe(0);
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Search" });
   await palette.getByRole("option", { name: "Health" }).waitFor();
-  expect(await palette.getByRole("option", { name: "Identify" }).count()).toBe(0);
+  await expect.poll(() => palette.getByRole("option", { name: "Identify" }).count()).toBe(0);
   await palette.getByRole("option", { name: "Health" }).click();
   await page.getByText("Plays waiting to be sent").waitFor();
   await page.getByRole("tab", { name: "Settings" }).click();
   await page.getByText("As set up on the player").waitFor();
-  expect(await page.getByRole("slider").count()).toBe(0);
+  await expect.poll(() => page.getByRole("slider").count()).toBe(0);
 });

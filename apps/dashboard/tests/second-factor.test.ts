@@ -20,9 +20,9 @@ test("is turned on by a first code, and its recovery codes can be kept", async (
   await page.getByRole("button", { name: "Turn on" }).click();
   const dialog = page.getByRole("dialog", { name: "Turn on two-step sign-in" });
   await dialog.getByRole("img", { name: "QR code with the key" }).waitFor();
-  expect(await dialog.getByLabel("Key to type in").inputValue()).toBe(
-    "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
-  );
+  await expect
+    .poll(() => dialog.getByLabel("Key to type in").inputValue())
+    .toBe("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP");
   await expectAccessible(page);
   await expectContrastInDark(page);
   const code = dialog.getByLabel("Code from your app");
@@ -32,7 +32,7 @@ test("is turned on by a first code, and its recovery codes can be kept", async (
   await code.fill("000000");
   await dialog.getByRole("button", { name: "Turn on" }).click();
   await dialog.getByText(/^This code is not right/).waitFor();
-  expect(await code.inputValue()).toBe("000000");
+  await expect.poll(() => code.inputValue()).toBe("000000");
   await code.fill("123 456");
   await code.press("Enter");
   const kept = page.getByRole("dialog", { name: "Your recovery codes" });
@@ -101,7 +101,7 @@ test("signing in goes on to the code, says a wrong one, and takes a recovery cod
   await page.getByText(/^This code is not right/).waitFor();
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   const recovery = page.getByLabel("Recovery code", { exact: true });
-  expect(await recovery.inputValue()).toBe("");
+  await expect.poll(() => recovery.inputValue()).toBe("");
   await recovery.fill("expired");
   await recovery.press("Enter");
   await page.getByText("That took too long. Sign in again.").waitFor();
@@ -144,7 +144,7 @@ test("what is dangerous waits for the password and goes on with what was typed",
   await page.keyboard.press("Escape");
   await ask.waitFor({ state: "detached" });
   await form.getByText("Nothing was changed: confirm first that it is you.").waitFor();
-  expect(await form.getByLabel("Name").inputValue()).toBe("Stock display 2");
+  await expect.poll(() => form.getByLabel("Name").inputValue()).toBe("Stock display 2");
   await form.getByRole("button", { name: "Create key" }).click();
 
   await password.fill("wrong");
@@ -155,7 +155,7 @@ test("what is dangerous waits for the password and goes on with what was typed",
   await page.keyboard.press("Enter");
   await ask.waitFor({ state: "detached" });
   await page.getByRole("dialog", { name: "Your new key" }).waitFor();
-  expect(told).toMatchObject([{ name: "Stock display 2" }]);
+  await expect.poll(() => told).toMatchObject([{ name: "Stock display 2" }]);
   expect(open.troubles).toEqual([]);
 });
 
@@ -172,7 +172,7 @@ test("an organization that asks for it shows nothing but the way to it", async (
   });
   const { page } = open;
   await page.getByText(/^Northlight Cafés lets in only who signs in with two steps/).waitFor();
-  expect(await page.getByRole("navigation").count()).toBe(0);
+  await expect.poll(() => page.getByRole("navigation").count()).toBe(0);
   await page.getByRole("button", { name: "Go to Harbour School instead" }).waitFor();
   await expectAccessible(page);
   await expectContrastInDark(page);
@@ -190,12 +190,12 @@ test("who asks it of others turns it on first", async () => {
   const { page } = open;
   const policy = page.getByRole("switch", { name: "Everybody needs two-step sign-in" });
   await page.getByText(/^Turn two-step sign-in on for yourself first/).waitFor();
-  expect(await policy.isDisabled()).toBe(true);
+  await expect.poll(() => policy.isDisabled()).toBe(true);
   open.server.answers = { ...answers, ...factorAnswers({ isOn: true }) };
   await page.reload();
   await policy.click();
   await page.getByText("Everybody needs two-step sign-in now").waitFor();
-  expect(await policy.isChecked()).toBe(true);
-  expect(told).toEqual([{ isRequired: true }]);
+  await expect.poll(() => policy.isChecked()).toBe(true);
+  await expect.poll(() => told).toEqual([{ isRequired: true }]);
   await expectAccessible(page);
 });

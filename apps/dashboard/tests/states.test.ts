@@ -162,7 +162,7 @@ test.each(VIEWS)(
     const { page, server } = open;
     const content = page.getByText(shows, { exact: true });
     await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
-    expect(await content.count()).toBe(0);
+    await expect.poll(() => content.count()).toBe(0);
     await expectAccessible(page);
 
     first.reject(refusal);
@@ -180,7 +180,7 @@ test.each(VIEWS)(
       .getByText(/may be out of date/)
       .first()
       .waitFor();
-    expect(await content.first().isVisible()).toBe(true);
+    await expect.poll(() => content.first().isVisible()).toBe(true);
   },
 );
 
@@ -189,7 +189,7 @@ test.each(VIEWS.flatMap(({ path, empty }) => (empty ? [{ path, empty }] : [])))(
   async ({ path, empty }) => {
     await using open = await dashboard.open(path, answersOf(NOTHING));
     await open.page.getByText(empty, { exact: true }).waitFor();
-    expect(await open.page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
+    await expect.poll(() => open.page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
     await expectAccessible(open.page);
   },
 );

@@ -49,21 +49,21 @@ it("zones play their own tracks side by side, and the change from item to layout
   const layout = twoHalves(
     "layout",
     start + 1500,
-    sequence(start + 1500, [image(lime, 900), image(blue, 1100)]),
-    sequence(start + 1500, [video(film, 1200), image(red, 800)]),
+    sequence(start + 1500, [image(lime, 1200), image(blue, 1600)]),
+    sequence(start + 1500, [video(film, 1400), image(red, 1400)]),
   );
   const other = twoHalves(
     "other",
-    start + 3500,
-    sequence(start + 3500, [image(red, 1000)]),
-    sequence(start + 3500, [video(film, 1000)]),
+    start + 4300,
+    sequence(start + 4300, [image(red, 1000)]),
+    sequence(start + 4300, [video(film, 1000)]),
   );
-  const last = sequence(start + 4500, [video(film)]).map((slot) => ({ ...slot, slotId: "last" }));
+  const last = sequence(start + 5300, [video(film)]).map((slot) => ({ ...slot, slotId: "last" }));
   await stage.send(actPlan(wholeScreen(first), layout, other, wholeScreen(last)));
   await stage.heard("shown", ({ slotId }) => slotId === "a");
   const cast = await startScreencast(stage.page);
   await stage.heard("shown", ({ slotId }) => slotId === "last");
-  await stage.heard("gone", ({ zoneId, atMs }) => zoneId === "right" && atMs > start + 4500 - FRAME_MS);
+  await stage.heard("gone", ({ zoneId, atMs }) => zoneId === "right" && atMs > start + 5300 - FRAME_MS);
   const frames = await cast.stop();
 
   const seen = await Promise.all(
