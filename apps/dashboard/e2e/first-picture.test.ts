@@ -14,7 +14,7 @@ import { startKiosk, startVitrine } from "@vitrine/harness/vitrine";
 import type { Locator, Page } from "playwright";
 import { expect, test } from "vitest";
 
-test("from the first visit to a picture on the glass in at most 8 clicks and 2 sections, and nothing claims more than the screen has confirmed", async () => {
+test.concurrent("from the first visit to a picture on the glass in at most 8 clicks and 2 sections, and nothing claims more than the screen has confirmed", async () => {
   using folder = temporaryFolder();
   await using display = await startDisplay();
   await using server = await startVitrine(join(folder.path, "server"));
@@ -56,7 +56,7 @@ test("from the first visit to a picture on the glass in at most 8 clicks and 2 s
   process.stdout.write(`first picture: ${way.count()} clicks, sections ${way.sections().join(", ")}\n`);
 });
 
-test("photo, film and web page show in turn on the glass, and an edit in the browser changes it", async () => {
+test.concurrent("photo, film and web page show in turn on the glass, and an edit in the browser changes it", async () => {
   using folder = temporaryFolder();
   await using display = await startDisplay();
   await using server = await startVitrine(join(folder.path, "server"));

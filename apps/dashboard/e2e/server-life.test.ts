@@ -5,7 +5,11 @@ import { makeApi, signUp } from "@vitrine/harness/person";
 import { openEmbedded } from "@vitrine/harness/plays";
 import { repository, run, temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+
+/** A data folder that many servers have, one after the other: a new one takes most of a start. */
+const used = temporaryFolder();
+afterAll(() => used[Symbol.dispose]());
 
 /** Starts a server that is expected to refuse, and gives what it says and its exit code. */
 async function refusedStart(env: Record<string, string>): Promise<{ says: string; code: number | null }> {
@@ -25,29 +29,27 @@ function isAdvice(text: string): boolean {
 }
 
 test("a second server on the same data folder is refused in one sentence", async () => {
-  using folder = temporaryFolder();
-  await using _first = await startVitrine(folder.path);
-  const { says, code } = await refusedStart({ VITRINE_DATA: folder.path });
+  await using _first = await startVitrine(used.path);
+  const { says, code } = await refusedStart({ VITRINE_DATA: used.path });
   expect(code).not.toBe(0);
   expect(says).toContain("is in use by another Vitrine server");
   expect(isAdvice(says), says).toBe(true);
 });
 
 test("a port in use is refused in one sentence that names the variable, and nothing keeps running", async () => {
-  using folder = temporaryFolder();
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((done) => other.once("listening", done));
   const address = other.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const { says, code } = await refusedStart({
-    VITRINE_DATA: folder.path,
+    VITRINE_DATA: used.path,
     PORT: String(port),
     VITRINE_CONTENT_PORT: "0",
   });
   expect(code).not.toBe(0);
   expect(says).toBe(`Port ${port} is in use. Stop what uses it, or set PORT to another port.`);
   other.close();
-  await using again = await startVitrine(folder.path);
+  await using again = await startVitrine(used.path);
   expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
 });
 
@@ -89,20 +91,19 @@ test.each([
   expect(isAdvice(says), says).toBe(true);
 });
 
-test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
-  "after %s the next start finds everything again",
-  async (signal) => {
-    using folder = temporaryFolder();
-    const first = await startVitrine(folder.path);
-    const person = await signUp(first.url, "Stays", "Stays");
-    const made = await person.api.playlists.create.mutate({ name: "Loop", assetIds: [] });
-    const code = await first.process.end(signal);
-    if (signal !== "SIGKILL") expect(code).toBe(0);
-    await using again = await startVitrine(folder.path);
-    const api = makeApi(again.url, { cookie: person.cookie });
-    expect((await api.playlists.get.query({ id: made.id })).name).toBe("Loop");
-  },
-);
+test("after SIGTERM, SIGINT and SIGKILL the next start finds everything again", async () => {
+  let server = await startVitrine(used.path);
+  const person = await signUp(server.url, "Stays", "Stays");
+  const made = await person.api.playlists.create.mutate({ name: "Loop", assetIds: [] });
+  for (const signal of ["SIGTERM", "SIGINT", "SIGKILL"] as const) {
+    const code = await server.process.end(signal);
+    if (signal !== "SIGKILL") expect(code, signal).toBe(0);
+    server = await startVitrine(used.path);
+    const api = makeApi(server.url, { cookie: person.cookie });
+    expect((await api.playlists.get.query({ id: made.id })).name, signal).toBe("Loop");
+  }
+  await server[Symbol.asyncDispose]();
+});
 
 test("secrets are kept with mode 0600, and no log line carries one", async () => {
   using folder = temporaryFolder();

@@ -73,14 +73,19 @@ export function expectAccessible(page: Page): Promise<void> {
   return expectNothing(page, TAGS);
 }
 
-/** Turns the page dark and back, and expects that its contrasts, all that differs then, are enough. Colours change at once from then on. */
-export async function expectContrastInDark(page: Page): Promise<void> {
+/** Turns the page dark. Colours change at once from then on. */
+export async function turnDark(page: Page): Promise<void> {
   await page.evaluate(() => {
     const atOnce = new CSSStyleSheet();
     atOnce.replaceSync("*, ::before, ::after { transition: none !important }");
     document.adoptedStyleSheets.push(atOnce);
   });
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+}
+
+/** Turns the page dark and back, and expects that its contrasts, all that differs then, are enough. */
+export async function expectContrastInDark(page: Page): Promise<void> {
+  await turnDark(page);
   await expectNothing(page, ["color-contrast"]);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
 }

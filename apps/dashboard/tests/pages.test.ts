@@ -6,7 +6,7 @@ import { BUSINESSES, businessAnswers } from "./fake/businesses.ts";
 import { OPENED } from "./fake/people.ts";
 import { idOf, session } from "./fake/things.ts";
 import { answersOf, busyCafe } from "./fake/world.ts";
-import { expectAccessible, expectContrastInDark, withDashboard } from "./open-dashboard.ts";
+import { expectAccessible, expectContrastInDark, turnDark, withDashboard } from "./open-dashboard.ts";
 
 /** Addresses with a text that shows once the page is there. */
 const PAGES = [
@@ -93,7 +93,7 @@ const WIDE = { width: 1280, height: 740 };
 const NARROW = { width: 360, height: 740 };
 const dashboard = withDashboard({ isOnePerson: true });
 
-/** Colours are the same at any width, so the dark ones are looked at once. */
+/** Each page wide and light, then narrow and dark. */
 async function look(path: string, shows: string, answers: Parameters<typeof dashboard.open>[1]) {
   await using open = await dashboard.open(path, answers, { viewport: WIDE, colorScheme: "light" });
   const { page } = open;
@@ -101,8 +101,8 @@ async function look(path: string, shows: string, answers: Parameters<typeof dash
   await shown.waitFor();
   await expectAccessible(page);
   expect(await cutOff(page)).toEqual([]);
-  await expectContrastInDark(page);
 
+  await turnDark(page);
   await page.setViewportSize(NARROW);
   await shown.waitFor();
   await expectAccessible(page);
@@ -112,6 +112,17 @@ async function look(path: string, shows: string, answers: Parameters<typeof dash
 
 test.each(PAGES)("%s is accessible and stays inside the window, wide and narrow", (path, shows) =>
   look(path, shows, answersOf(busyCafe())),
+);
+
+/** What only wide windows have. */
+test.each(["/", "/schedule?date=2026-11-24&view=week", `/screens/${idOf(3, 0)}?tab=health`])(
+  "%s has enough contrast in a wide dark window",
+  async (path) => {
+    await using open = await dashboard.open(path, answersOf(busyCafe()), { viewport: WIDE });
+    await open.page.getByRole("heading", { level: 1 }).waitFor();
+    await open.page.getByRole("status").getByText("Loading").waitFor({ state: "detached" });
+    await expectContrastInDark(open.page);
+  },
 );
 
 /** Where there are businesses, and what then says which one something belongs to. */

@@ -13,7 +13,7 @@ export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regio
       <Toast.Portal>
         <Toast.Viewport
           aria-label={regionLabel}
-          className="fixed end-4 bottom-20 z-60 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 sm:bottom-4"
+          className="fixed end-4 bottom-20 z-45 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 sm:bottom-4"
         >
           <ToastList closeLabel={closeLabel} />
         </Toast.Viewport>

@@ -6,7 +6,7 @@ import { media, plan, sequence } from "../testing/plans.ts";
 import { startScreencast } from "../testing/screencast.ts";
 import { withStage } from "../testing/with-stage.ts";
 
-const FRAME_MS = 400;
+const FRAME_MS = 600;
 
 let yellow: string;
 
@@ -14,7 +14,7 @@ const openStage = withStage(async (folder) => {
   yellow = await folder.addImage("yellow");
 });
 
-/** Red, lime and blue for 400 ms each, over and over. */
+/** Red, lime and blue for 600 ms each, over and over. */
 async function makeAnimation(folder: MediaFolder, format: "gif" | "webp"): Promise<string> {
   const frames = await Promise.all(
     ["red", "lime", "blue"].map((background) =>
@@ -37,7 +37,7 @@ it.concurrent.each(["gif", "webp"] as const)(
   async (format) => {
     await using stage = await openStage();
     const sha256 = await makeAnimation(stage.folder, format);
-    const animation = { item: media("image", sha256), durationMs: 1000 };
+    const animation = { item: media("image", sha256), durationMs: 1700 };
     const still = { item: media("image", yellow), durationMs: 1300 };
     const requests: string[] = [];
     stage.page.on("request", (request) => requests.push(request.url()));

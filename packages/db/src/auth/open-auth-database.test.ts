@@ -158,6 +158,8 @@ describe("events of an account", () => {
     const userId = await makeUser();
     const mail = { kind: "notice", mark: randomUUID() };
     await auth.noteAccountEvent(userId, traceOf("signedIn"));
+    // Instants are kept to the millisecond.
+    await superuser`update system.account_events set at = at - interval '1 ms' where user_id = ${userId}`;
     await auth.noteAccountEvent(userId, traceOf("passwordChanged", [mail]));
     const [newest] = await auth.listAccountEvents(userId, { before: undefined, limit: 1 });
     expect(newest).toMatchObject({ kind: "passwordChanged", total: 2, userAgent: "Firefox" });

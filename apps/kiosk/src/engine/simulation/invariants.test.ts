@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { MUTATIONS } from "./mutations.ts";
 import { createSeedKit, runSeed, type SeedOutcome } from "./run-seed.ts";
 
-const SEEDS = Number(process.env.VITRINE_SEEDS ?? 100);
+const SEEDS = Number(process.env.VITRINE_SEEDS ?? 60);
 const MUTATION_SEEDS = 80;
 
 const kit = createSeedKit();
