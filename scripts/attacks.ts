@@ -16,7 +16,7 @@ const startedMs = performance.now();
 const tally = new Tally();
 await runMatrix(
   server.address,
-  { organizations: 12, pairs: 3, contexts: SINGLE_CONTEXTS, operations, lanes: 3 },
+  { organizations: 12, pairs: 2, contexts: SINGLE_CONTEXTS, operations, lanes: 3 },
   tally,
 );
 const seconds = (performance.now() - startedMs) / 1000;
