@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { Clock } from "./clock.ts";
+import { RecentMap } from "./recent-map.ts";
 
 /** `limit` uses in `windowMs`, refilled evenly. */
 export type RateRule = { limit: number; windowMs: number };
@@ -15,22 +16,20 @@ export type RateLimits = {
   waitSeconds(rule: string, key: string, allowed: RateRule): number;
 };
 
-const MAX_BUCKETS = 50_000;
+/** Others than those used last may be forgotten. */
+const BUCKETS = 50_000;
 
-/** Makes the limiter; the least recently used buckets are forgotten beyond 50,000. */
+/** Makes the limiter; it remembers the 50,000 buckets that were used last. */
 export function makeRateLimits(clock: Clock): RateLimits {
-  const buckets = new Map<string, { tokens: number; atMs: number }>();
+  const buckets = new RecentMap<{ tokens: number; atMs: number }>(BUCKETS);
 
   const current = (id: string, allowed: RateRule) => {
     const nowMs = clock.nowMs();
     const bucket = buckets.get(id);
-    buckets.delete(id);
     const elapsedMs = bucket ? Math.max(0, nowMs - bucket.atMs) : 0;
     const tokens = bucket ? bucket.tokens + (elapsedMs * allowed.limit) / allowed.windowMs : allowed.limit;
     const fresh = { tokens: Math.min(allowed.limit, tokens), atMs: nowMs };
     buckets.set(id, fresh);
-    const oldest = buckets.size > MAX_BUCKETS ? buckets.keys().next().value : undefined;
-    if (oldest !== undefined) buckets.delete(oldest);
     return fresh;
   };
   const wait = (tokens: number, allowed: RateRule) =>
