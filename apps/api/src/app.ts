@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { anchorPath, openAnchorFile } from "./audit/anchor-file.ts";
 import { startAnchoring } from "./audit/anchoring.ts";
 import { startApiKeyUses } from "./auth/api-key-uses.ts";
-import { makePasswords } from "./auth/passwords.ts";
+import { openPasswords } from "./auth/passwords.ts";
 import { makeSessions } from "./auth/sessions.ts";
 import { startDeviceServices } from "./device/device-services.ts";
 import { devicePlugin } from "./device/http-plugin.ts";
@@ -184,7 +184,7 @@ async function makeServices(
       asksForVerification: config.mailServer !== undefined,
     }),
     apiKeyUses: stack.use(startApiKeyUses({ authDatabase, clock, log })),
-    passwords: await makePasswords(),
+    passwords: stack.use(openPasswords()),
     events,
     devices,
     manifests: makeManifests({ database, manifestKey, clock }),

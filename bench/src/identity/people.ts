@@ -1,5 +1,6 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { makePasswords } from "@vitrine/api/internal/auth/passwords";
+import { randomUUID } from "node:crypto";
+import { openPasswords } from "@vitrine/api/internal/auth/passwords";
+import { hashToken, makeToken } from "@vitrine/api/internal/auth/token-hash";
 import type postgres from "postgres";
 
 /** A person with an organization of their own, signed in, and the browser that they are known by. */
@@ -18,26 +19,30 @@ const MANY_ROWS = 100_000;
 
 /**
  * Writes managers, each of an organization of their own with this many images named `menu 000001` and so on, and brings
- * statistics up to date. They come in the order of their organizations' ids, which is that of the rows.
+ * statistics up to date. Servers know their browsers by tokens that they made. They come in the order of their organizations' ids, which is that of the rows.
  */
 export async function seedPeople(
   sql: postgres.Sql,
-  { count, assetsEach }: { count: number; assetsEach: number },
+  {
+    count,
+    assetsEach,
+    makeBrowser = makeToken,
+  }: { count: number; assetsEach: number; makeBrowser?: () => string },
 ): Promise<BenchPerson[]> {
-  const passwords = await makePasswords();
+  await using passwords = openPasswords();
   const passwordHash = await passwords.hash(PASSWORD, { email: "bench@example.com", name: "Bench" });
   const secrets = Array.from({ length: count }, () => ({
     organizationId: randomUUID(),
     userId: randomUUID(),
-    session: randomBytes(32).toString("base64url"),
-    browser: randomBytes(32).toString("base64url"),
+    session: makeToken(),
+    browser: makeBrowser(),
   })).toSorted((one, other) => (one.organizationId < other.organizationId ? -1 : 1));
   const rows = secrets.map(({ organizationId, userId, session, browser }) => ({
     organizationId,
     userId,
     email: `${userId}@example.com`,
-    session: sha256(session),
-    browser: sha256(browser),
+    session: hashToken(session),
+    browser: hashToken(browser),
   }));
   await sql`create temporary table seeded as
     select * from jsonb_to_recordset(${sql.json(rows)}) as one ("organizationId" uuid, "userId" uuid, email text,
@@ -78,8 +83,4 @@ async function seedImages(sql: postgres.Sql, rows: number, assetsEach: number): 
       from (select * from seeded order by "organizationId") as one, generate_series(1, ${assetsEach}) n`);
     for (const { definition } of indexes) await tx.unsafe(definition);
   });
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -2,7 +2,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { makePasswords } from "@vitrine/api/internal/auth/passwords";
+import { makeBrowserToken } from "@vitrine/api/internal/auth/browser-tokens";
+import { openPasswords } from "@vitrine/api/internal/auth/passwords";
+import { makeMac } from "@vitrine/api/internal/platform/mac";
+import { loadSecrets } from "@vitrine/api/internal/platform/secrets";
 import { openEmbedded } from "@vitrine/harness/plays";
 import { temporaryFolder } from "@vitrine/harness/processes";
 import { startVitrine } from "@vitrine/harness/vitrine";
@@ -28,11 +31,16 @@ export async function measureSignIns(): Promise<void> {
   using folder = temporaryFolder();
   await using server = await startVitrine(folder.path, 0, { VITRINE_TRUSTED_PROXIES: "1" });
   const sql = openEmbedded(folder.path);
-  const people = await seedPeople(sql, { count: PEOPLE, assetsEach: ASSETS });
+  const mac = makeMac(loadSecrets(folder.path).macKey);
+  const people = await seedPeople(sql, {
+    count: PEOPLE,
+    assetsEach: ASSETS,
+    makeBrowser: () => makeBrowserToken(mac),
+  });
   await sql.end();
   await using http = callsOverHttp(server.url);
   const next = inTurn(people);
-  const passwords = await makePasswords();
+  await using passwords = openPasswords();
   const hash = await passwords.hash(PASSWORD, { name: "Bench", email: "bench@example.com" });
   const outcome = await interleave({
     ours: async () => {
@@ -41,7 +49,8 @@ export async function measureSignIns(): Promise<void> {
       if (status !== 200) throw new Error(`A right sign-in was answered ${status}`);
     },
     peer: async () => {
-      if (!(await passwords.matches(PASSWORD, hash))) throw new Error("The password is right");
+      using place = passwords.enter({ isPreferred: true });
+      if (!(await place.matches(PASSWORD, hash))) throw new Error("The password is right");
     },
     concurrency: 8,
     rounds: ROUNDS,

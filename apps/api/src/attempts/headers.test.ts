@@ -40,7 +40,7 @@ test("cookies are for this host alone, unseen by scripts, encrypted, and hold 25
       expect(attributes).toEqual(expect.arrayContaining(["Path=/", "HttpOnly", "SameSite=Lax", "Secure"]));
       expect(cookie).not.toMatch(/domain=/i);
       const secret = pair.slice(pair.indexOf("=") + 1);
-      expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+      expect(Buffer.from(secret.split(".")[0] ?? "", "base64url")).toHaveLength(32);
       seen.add(secret);
     }
   }

@@ -6,6 +6,13 @@ const WINDOW_MS = 600_000;
 const OF_ACCOUNT = { limit: 10, windowMs: WINDOW_MS };
 /** Tries of any account from one network, by browsers that are not known to the account they try. */
 const OF_NETWORK = { limit: 60, windowMs: WINDOW_MS };
+/** Tries of any account from one browser that somebody has signed in from: it is looked up each time to whom it is known. */
+const OF_BROWSER = { limit: 60, windowMs: WINDOW_MS };
+
+/** Slows asking to whom a browser is known, with the hash of its cookie: throws TOO_MANY_REQUESTS. */
+export function takeLookUp(rateLimits: RateLimits, browser: string): void {
+  rateLimits.take("sign-in-browser", browser, OF_BROWSER);
+}
 
 /**
  * Slows guessing at passwords: throws TOO_MANY_REQUESTS. A browser that the account's owner has signed in from has a

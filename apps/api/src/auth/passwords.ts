@@ -1,63 +1,71 @@
-import { hash, verify } from "@node-rs/argon2";
+import { randomBytes } from "node:crypto";
 import { appError } from "@vitrine/core/model/errors";
+import { openHashingThreads } from "./hashing/hashing-threads.ts";
 import { findPasswordFault, type PasswordOwner } from "./password-faults.ts";
 
-/** Hashing of passwords with argon2id, at most two at a time so that sign-ins cannot starve the server. */
-export type Passwords = {
-  /** For storing a new password of its owner. Errors: PASSWORD_UNSAFE for one that would be guessed first. */
+/** Hashing of passwords with argon2id, in threads and rows that keep it from what else the server does. */
+export type Passwords = AsyncDisposable & {
+  /**
+   * For storing a new password of its owner, who has a link or a session and so goes first. Errors: PASSWORD_UNSAFE for
+   * one that would be guessed first, BUSY.
+   */
   hash(password: string, owner: PasswordOwner): Promise<string>;
   /**
-   * Takes as long for an unknown account (`undefined`) as for a wrong password. What is preferred goes before what is
-   * not and waits in a row of its own, so that no flood of guesses keeps those out whose browser is known.
+   * Takes a place in the row, to be had before anything is read for a guess, so that those who find it full cost nothing
+   * else. What is preferred goes before what is not and has a row of its own, so that no flood of guesses keeps those
+   * out whose browser is known. Throws BUSY.
    */
-  matches(
-    password: string,
-    hashed: string | undefined,
-    options?: { isPreferred?: boolean },
-  ): Promise<boolean>;
+  enter(options: { isPreferred: boolean }): PlaceInRow;
+};
+
+export type PlaceInRow = Disposable & {
+  /** Takes as long for an unknown account (`undefined`) as for a wrong password. */
+  matches(password: string, hashed: string | undefined): Promise<boolean>;
 };
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const CONCURRENT = 2;
-const WAITING = 64;
+const PLACES = 64;
+const RETRY_AFTER_SECONDS = 2;
 
-/** Makes the hasher; throws BUSY when more than 64 wait in a row. */
-export async function makePasswords(): Promise<Passwords> {
-  const nobody = await hash(crypto.randomUUID(), PARAMETERS);
-  const limited = makeLimit(CONCURRENT, WAITING);
+/** Makes the hasher, with 64 places in either row. */
+export function openPasswords(): Passwords {
+  const threads = openHashingThreads();
+  const nobody = hashOfNobody();
+  const taken = { preferred: 0, others: 0 };
+
+  const enter = (row: keyof typeof taken): Disposable => {
+    if (taken[row] >= PLACES) throw appError("BUSY", { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    taken[row] += 1;
+    return {
+      [Symbol.dispose]: () => {
+        taken[row] -= 1;
+      },
+    };
+  };
   return {
     async hash(password, owner) {
       const reason = await findPasswordFault(password, owner);
       if (reason) throw appError("PASSWORD_UNSAFE", { reason });
-      return limited(false, () => hash(password.normalize("NFKC"), PARAMETERS));
+      using _place = enter("preferred");
+      const task = { password: password.normalize("NFKC"), options: PARAMETERS };
+      return String(await threads.perform(task, { isPreferred: true }));
     },
-    matches: (password, hashed, { isPreferred = false } = {}) =>
-      limited(isPreferred, async () => {
-        const isRight = await verify(hashed ?? nobody, password.normalize("NFKC"));
-        return hashed !== undefined && isRight;
-      }),
+    enter: ({ isPreferred }) => ({
+      ...enter(isPreferred ? "preferred" : "others"),
+      async matches(password, hashed) {
+        const task = { password: password.normalize("NFKC"), hashed: hashed ?? nobody };
+        const isRight = await threads.perform(task, { isPreferred });
+        return hashed !== undefined && isRight === true;
+      },
+    }),
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   };
 }
 
-function makeLimit(concurrent: number, waitingLimit: number) {
-  let running = 0;
-  const preferred: (() => void)[] = [];
-  const others: (() => void)[] = [];
-  return async <Result>(isPreferred: boolean, work: () => Promise<Result>): Promise<Result> => {
-    if (running >= concurrent) {
-      const row = isPreferred ? preferred : others;
-      if (row.length >= waitingLimit) throw appError("BUSY", { retryAfterSeconds: 2 });
-      await new Promise<void>((resolve) => row.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = preferred.shift() ?? others.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+/** What nobody's password comes to, in the form in which argon2 writes hashes. */
+function hashOfNobody(): string {
+  const text = (bytes: number) => randomBytes(bytes).toString("base64").replaceAll("=", "");
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${text(16)}$${text(32)}`;
 }

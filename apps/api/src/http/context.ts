@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isBrowserToken } from "../auth/browser-tokens.ts";
 import { makeCookie } from "../auth/cookie.ts";
 import { findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
@@ -46,7 +47,10 @@ export function makeContextFactory(services: Services, contentPort: () => number
         principal = undefined;
         reply.header("set-cookie", makeCookie("vitrine_session", session, isSecure));
       },
-      deviceToken: () => tokenOf(request, "vitrine_device"),
+      deviceToken: () => {
+        const device = tokenOf(request, "vitrine_device");
+        return device !== null && isBrowserToken(services.mac, device) ? device : null;
+      },
       setDeviceCookie: (device) => {
         reply.header("set-cookie", makeCookie("vitrine_device", device, isSecure));
       },

@@ -20,6 +20,8 @@ const JSON_LIMIT_BYTES = 2 * 1024 * 1024;
 const GRACE_MS = 3_000;
 /** The time that the lines of a request may take; looked at twice in it. */
 const HEAD_MS = 20_000;
+/** An answer that is meant, and of which a flood gets many. */
+const TOLD_TO_WAIT = 503;
 
 /**
  * A Fastify instance with our limits, ids, log lines and error shape; the dashboard's and the content origin's are
@@ -50,7 +52,7 @@ export function makeHttpServer(
     reply.headers(commonHeaders(request));
   });
   app.addHook("onResponse", async (request, reply) => {
-    const level = reply.statusCode >= 500 ? "error" : "debug";
+    const level = reply.statusCode >= 500 && reply.statusCode !== TOLD_TO_WAIT ? "error" : "debug";
     request.log[level](
       {
         requestId: request.id,

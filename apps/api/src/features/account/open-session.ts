@@ -1,4 +1,5 @@
-import { hashToken, makeToken } from "../../auth/token-hash.ts";
+import { makeBrowserToken } from "../../auth/browser-tokens.ts";
+import { hashToken } from "../../auth/token-hash.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { askedBy, traceOf } from "./trace.ts";
 
@@ -20,7 +21,7 @@ export async function openSession(
   const { services, userAgent, remoteAddress } = ctx;
   const session = await services.sessions.open({ userId: user.id, organizationId, userAgent, remoteAddress });
   ctx.setSessionCookie(session);
-  const device = ctx.deviceToken() ?? makeToken();
+  const device = ctx.deviceToken() ?? makeBrowserToken(services.mac);
   const acquaintance = await services.authDatabase.rememberDevice(user.id, hashToken(device), MAX_DEVICES);
   const expiresAt = new Date(services.clock.nowMs() + DEVICE_DAYS * 86_400_000);
   ctx.setDeviceCookie({ token: device, expiresAt });
