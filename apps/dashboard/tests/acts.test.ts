@@ -247,7 +247,7 @@ test("pairing makes a playlist of all content, and says no more than the screen 
     "devices.get": () => told,
   });
   await open.page.getByRole("button", { name: "Pair a screen" }).click();
-  await open.page.getByLabel("Code on the screen").fill("bcdf-ghjk");
+  await open.page.getByLabel("Code on the screen").fill("bcdf-ghjk-lmnp");
   await open.page.getByText("192.168.1.34").waitFor();
   await expectAccessible(open.page);
   await open.page.getByLabel("Name").fill("Door");
@@ -258,7 +258,7 @@ test("pairing makes a playlist of all content, and says no more than the screen 
     .poll(() => claims)
     .toEqual([
       { name: "Door playlist", assetIds: cafe.assets.slice(0, 3).map((one) => one.id) },
-      { code: "BCDFGHJK", name: "Door", timeZone: "Europe/Berlin", playlistId: idOf(4, 8) },
+      { code: "BCDFGHJKLMNP", name: "Door", timeZone: "Europe/Berlin", playlistId: idOf(4, 8) },
     ]);
   await expect.poll(() => dialog.getByText(/On the glass/).count()).toBe(0);
   told = {

@@ -14,7 +14,7 @@ function stateText(life: Life, { userCode, organizationName }: LifeDetails): str
     case "unpaired":
       return "Not paired; asking the server for a code";
     case "pairing":
-      return `Pairing: enter the code ${userCode?.replace(/(.{4})(?=.)/, "$1-") ?? ""} in the dashboard`;
+      return `Pairing: enter the code ${userCode?.replace(/(.{4})(?=.)/g, "$1-") ?? ""} in the dashboard`;
     case "syncing":
       return `Fetching content for ${organizationName ?? "its organization"}`;
     case "playing":

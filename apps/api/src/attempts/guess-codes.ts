@@ -48,6 +48,9 @@ export async function guessCodes(
   return tally;
 }
 
+/** One of the addresses that guesses come from. */
+export const GUESSING_ADDRESS = addressOf(0);
+
 function addressOf(number: number): string {
   return `203.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
 }

@@ -146,8 +146,9 @@ describe("people who may do different things, and some limited to businesses", (
 
   /** Input whose only difference between worlds is ids. */
   async function inputFor(path: string, world: World): Promise<unknown> {
-    if (path === "devices.findPairing") return { code: "BCDF-GHJK" };
-    if (path === "devices.claim") return { code: "BCDF-GHJK", name: "Second", playlistId: world.playlistId };
+    if (path === "devices.findPairing") return { code: "BCDF-GHJK-LMNP" };
+    if (path === "devices.claim")
+      return { code: "BCDF-GHJK-LMNP", name: "Second", playlistId: world.playlistId };
     const input = await SAMPLES[path]?.(world, server.url);
     const spare = spares.get(path);
     if (world === own && spare !== undefined) return { ids: [spare] };

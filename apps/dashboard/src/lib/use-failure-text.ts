@@ -12,6 +12,7 @@ export function useFailureText(): (failure: Failure) => string {
       return issuesOf(failure)[0]?.message ?? t("INVALID_INPUT");
     }
     const what = textOf(failure, "what") ?? "other";
+    const seconds = numberOf(failure, "retryAfterSeconds") ?? 60;
     const amount = (name: string) => {
       const value = numberOf(failure, name) ?? 0;
       return what === "storage" ? bytes(value) : format.number(value);
@@ -31,7 +32,8 @@ export function useFailureText(): (failure: Failure) => string {
       names: namesOf(failure).join(" → "),
       reason: textOf(failure, "reason") ?? "other",
       what,
-      seconds: format.number(numberOf(failure, "retryAfterSeconds") ?? 60),
+      seconds: format.number(seconds),
+      minutes: format.number(Math.ceil(seconds / 60)),
     });
   };
 }

@@ -10,7 +10,7 @@ import { makeFolder } from "./testing/test-kiosk.ts";
 import { until } from "./testing/until.ts";
 
 async function pair(kiosk: KioskProcess, server: DeviceServer): Promise<void> {
-  await until("a code", () => kiosk.output().includes("BCDF-GHJK"));
+  await until("a code", () => kiosk.output().includes("BCDF-GHJK-LMNP"));
   server.claim();
 }
 

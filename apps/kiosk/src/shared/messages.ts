@@ -165,7 +165,7 @@ export const splashMessage = z.strictObject({
 });
 export type SplashMessage = z.infer<typeof splashMessage>;
 
-/** `userCode` is bare (8 letters): the stage groups it. The QR code of `claimUrl` is drawn by the stage. */
+/** `userCode` is bare (letters alone): the stage groups it. The QR code of `claimUrl` is drawn by the stage. */
 export const pairingMessage = z.strictObject({
   kind: z.literal("pairing"),
   clockOffsetMs,

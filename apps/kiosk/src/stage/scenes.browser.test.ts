@@ -61,7 +61,7 @@ it("tell a technician of the line, the addresses and the version, and tell anew 
   const pairing: PairingMessage = {
     kind: "pairing",
     clockOffsetMs: 0,
-    userCode: "BCDFGHJK",
+    userCode: "BCDFGHJKLMNP",
     serverHost: "signage.example",
     claimUrl: "https://signage.example/pair",
     startedAtMs: now,

@@ -193,20 +193,20 @@ describe("the glass", () => {
 });
 
 describe("pairing", () => {
-  it("shows the code in two groups, where to enter it, and that it has run out", async () => {
+  it("shows the code in groups of four, where to enter it, and that it has run out", async () => {
     await using stage = await openStage();
     const now = Date.now();
     await stage.send({
       kind: "pairing",
       clockOffsetMs: 0,
-      userCode: "BCDFGHJK",
-      claimUrl: "https://signage.example/pair?code=BCDFGHJK",
+      userCode: "BCDFGHJKLMNP",
+      claimUrl: "https://signage.example/pair?code=BCDFGHJKLMNP",
       serverHost: "signage.example",
       startedAtMs: now,
       expiresAtMs: now + 2500,
     });
     await stage.heard("scene", ({ scene }) => scene === "pairing");
-    expect(await stage.page.locator(".code-group").allTextContents()).toEqual(["BCDF", "GHJK"]);
+    expect(await stage.page.locator(".code-group").allTextContents()).toEqual(["BCDF", "GHJK", "LMNP"]);
     expect(await stage.page.locator(".pairing .lead").textContent()).toContain("signage.example");
     await stage.page.getByText("A new one is on its way").waitFor();
   });

@@ -175,7 +175,8 @@ export const deviceCounts = z.record(deviceStatus, z.int());
 
 /** Letters of a pairing code: 20 consonants, so that no word comes about and no vowel is misread. */
 export const PAIRING_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
-export const PAIRING_CODE_LENGTH = 8;
+/** So many that no limit has to be shared by people who do not know each other: see `pairing-odds.test.ts` of the API. */
+export const PAIRING_CODE_LENGTH = 12;
 /** A code as a person types it: case, spaces and hyphens do not matter. */
 export const pairingCode = z
   .string()
@@ -186,7 +187,7 @@ export const pairingCode = z
       .string()
       .regex(
         new RegExp(`^[${PAIRING_ALPHABET}]{${PAIRING_CODE_LENGTH}}$`),
-        "A code has 8 letters, as shown on the screen",
+        `A code has ${PAIRING_CODE_LENGTH} letters, as shown on the screen`,
       ),
   );
 

@@ -394,11 +394,11 @@ describe("pairing", () => {
   });
 
   test("a code in use by a live request is refused, one past its time is given back", async () => {
-    const first = request("BCDFGHJK", inHours(-0.1));
+    const first = request("BCDFGHJKLMNP", inHours(-0.1));
     expect(await auth.startPairing(first)).toBe(true);
-    const second = request("BCDFGHJK");
+    const second = request("BCDFGHJKLMNP");
     expect(await auth.startPairing(second)).toBe(true);
-    expect(await auth.startPairing(request("BCDFGHJK"))).toBe(false);
+    expect(await auth.startPairing(request("BCDFGHJKLMNP"))).toBe(false);
     expect((await auth.findPairing(first.deviceCodeHash))?.state).toBe("expired");
     expect(await auth.findPairing(second.deviceCodeHash)).toMatchObject({
       state: "waiting",

@@ -6,17 +6,14 @@ import { deviceCodeHash, makeDeviceCode, makeUserCode, userCodeHash } from "../.
 import { networkOf } from "../../platform/networks.ts";
 import type { DeviceContext } from "../device-context.ts";
 import { cleanHardware } from "../hostile-input.ts";
+import { LIFE_MS, takeStart } from "./start-limits.ts";
 
-const LIFE_MS = 10 * 60_000;
-const STARTS_PER_NETWORK = { limit: 120, windowMs: LIFE_MS };
-/** Requests that can wait at a time: it bounds what a guess can hit. */
-const STARTS_IN_ALL = { limit: 2_000, windowMs: LIFE_MS };
 const POLL_EVERY_MS = 2_000;
 const DRAWS = 5;
 
 /**
  * Gives a screen a code for its glass, good for 10 minutes and for one use, and one of its own to poll with. Errors:
- * TOO_MANY_REQUESTS by network and in all.
+ * TOO_MANY_REQUESTS by network, and in all for networks that ask for more than a few.
  */
 export async function startPairing(
   { services, remoteAddress, publicOrigin }: DeviceContext,
@@ -24,8 +21,7 @@ export async function startPairing(
 ): Promise<z.infer<typeof startedPairing>> {
   const { rateLimits, clock, authDatabase, mac, newId } = services;
   requireKey(publicKey);
-  rateLimits.take("pairing.start", networkOf(remoteAddress), STARTS_PER_NETWORK);
-  rateLimits.take("pairing.start in all", "", STARTS_IN_ALL);
+  takeStart(rateLimits, networkOf(remoteAddress));
   const deviceCode = makeDeviceCode();
   const expiresAt = new Date(clock.nowMs() + LIFE_MS);
   for (let draw = 0; draw < DRAWS; draw++) {

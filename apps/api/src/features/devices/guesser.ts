@@ -1,7 +1,9 @@
-import type { Guesser } from "../../device/pairing/pairing-guard.ts";
 import type { CommandContext } from "../../trpc/command.ts";
 
-/** Whom wrong codes count against: the account, whatever organization it acts in, and the address. */
-export function guesserOf({ actor, scope, remoteAddress }: CommandContext): Guesser {
-  return { accountKey: `${actor.kind} ${actor.id ?? scope.organizationId}`, remoteAddress };
+/**
+ * Whom wrong codes count against: a person, whatever organization they act in, and all programs of an organization. Never
+ * an address, which strangers may share.
+ */
+export function guesserOf({ actor, scope }: CommandContext): string {
+  return actor.kind === "user" ? `person ${actor.id}` : `programs ${scope.organizationId}`;
 }

@@ -60,7 +60,7 @@ export function PairCodeStep({
             autoCapitalize="characters"
             autoCorrect="off"
             spellCheck={false}
-            placeholder="BCDF GHJK"
+            placeholder="BCDF GHJK LMNP"
             className="h-14 text-center font-semibold text-2xl uppercase tracking-[0.2em] pointer-coarse:h-14 pointer-coarse:text-2xl"
           />
         )}

@@ -4,11 +4,11 @@ import { codeLetters, groupedCode, isWholeCode } from "./pairing-code.ts";
 
 describe("codeLetters", () => {
   it.each([
-    ["bcdf ghjk", "BCDFGHJK"],
-    ["BCDF-GHJK", "BCDFGHJK"],
-    ["https://signs.example/pair?code=BCDF-GHJK", "BCDFGHJK"],
-    ["http://localhost:3000/pair?x=1&code=bcdf%20ghjk#top", "BCDFGHJK"],
-    ["BCDFGHJKLM", "BCDFGHJK"],
+    ["bcdf ghjk lmnp", "BCDFGHJKLMNP"],
+    ["BCDF-GHJK-LMNP", "BCDFGHJKLMNP"],
+    ["https://signs.example/pair?code=BCDF-GHJK-LMNP", "BCDFGHJKLMNP"],
+    ["http://localhost:3000/pair?x=1&code=bcdf%20ghjk%20lmnp#top", "BCDFGHJKLMNP"],
+    ["BCDFGHJKLMNPQR", "BCDFGHJKLMNP"],
     ["aeiou", ""],
     ["b c d", "BCD"],
   ])("finds in %j the letters %j", (typed, letters) => {
@@ -16,10 +16,11 @@ describe("codeLetters", () => {
   });
 
   it("gives what the core takes, also grouped", () => {
-    const grouped = groupedCode(codeLetters("bcdfghjk"));
-    expect(grouped).toBe("BCDF GHJK");
-    expect(pairingCode.parse(grouped)).toBe("BCDFGHJK");
+    const grouped = groupedCode(codeLetters("bcdfghjklmnp"));
+    expect(grouped).toBe("BCDF GHJK LMNP");
+    expect(pairingCode.parse(grouped)).toBe("BCDFGHJKLMNP");
     expect(isWholeCode(codeLetters(grouped))).toBe(true);
-    expect(isWholeCode(codeLetters("BCDF"))).toBe(false);
+    expect(isWholeCode(codeLetters("BCDFGHJK"))).toBe(false);
+    expect(["BCDF", "BCDFG", ""].map(groupedCode)).toEqual(["BCDF", "BCDF G", ""]);
   });
 });

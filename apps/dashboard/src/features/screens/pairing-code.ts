@@ -1,5 +1,6 @@
 const LETTERS = /[^BCDFGHJKLMNPQRSTVWXZ]/g;
-const LENGTH = 8;
+const LENGTH = 12;
+const GROUPS = /.{1,4}/g;
 
 /** The letters of a code in what was typed or pasted: bare, grouped, or inside the address of the glass's QR. */
 export function codeLetters(typed: string): string {
@@ -8,9 +9,9 @@ export function codeLetters(typed: string): string {
   return plain.toUpperCase().replace(LETTERS, "").slice(0, LENGTH);
 }
 
-/** A code in two groups, as the glass shows it; the space comes with the fifth letter. */
+/** A code in groups of four, as the glass shows it; a space comes with the letter behind it. */
 export function groupedCode(letters: string): string {
-  return letters.length > 4 ? `${letters.slice(0, 4)} ${letters.slice(4)}` : letters;
+  return (letters.match(GROUPS) ?? []).join(" ");
 }
 
 /** Whether all letters of a code are there. */

@@ -48,7 +48,7 @@ export const faults = {
       "This address leads to no organization that you can use: there is none, it was removed, or you do not belong to it.",
     OWNER_NOT_LIMITED: "Owners see everything, so they cannot be limited to businesses.",
     PAIRING_CODE_UNKNOWN: "No screen shows this code. Check the letters; codes are good for ten minutes.",
-    PAIRING_LOCKED: "Too many wrong codes. Try again in {seconds} s.",
+    PAIRING_LOCKED: "Too many wrong codes. Try again in {minutes} min.",
     PASSWORD_UNSAFE:
       "{reason, select, common {This password is on the lists that attackers try first. Choose one that is yours alone.} name {This is little more than your name, which is tried first. Add words that are not about you.} email {This is little more than your address, which is tried first. Add words that are not about you.} product {This is little more than our name, which is tried first. Add words of your own.} other {This password is too easy to guess. Choose another.}}",
     PEOPLE_ONLY: "Only people can do this; an API key cannot.",

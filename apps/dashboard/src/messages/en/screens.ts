@@ -83,7 +83,7 @@ export const screens = {
     claim: "Pair this screen",
     closeEarly: "Close",
     code: "Code on the screen",
-    codeHint: "8 letters. Spaces and capitals do not matter.",
+    codeHint: "12 letters. Spaces and capitals do not matter.",
     codePurpose: "Open the Vitrine player on the screen. It shows a code.",
     describePurpose: "Is this the screen in front of you?",
     done: "Done",

@@ -110,7 +110,7 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
       const deviceCode = Buffer.from(random.bytes(32)).toString("base64url");
       state.pairings.set(deviceCode, { publicKey, isClaimed: false });
       const expiresAt = iso(nowMs() + 600_000);
-      return { deviceCode, userCode: "BCDFGHJK", claimUrl: `${url}/pair`, expiresAt, pollEveryMs: 2000 };
+      return { deviceCode, userCode: "BCDFGHJKLMNP", claimUrl: `${url}/pair`, expiresAt, pollEveryMs: 2000 };
     },
     "pairing.poll"(input) {
       const { deviceCode, signature } = pollPairingInput.parse(input);

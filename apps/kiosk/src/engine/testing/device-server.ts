@@ -114,7 +114,7 @@ export async function startDeviceServer(
       const pairing = {
         publicKey,
         deviceCode: randomBytes(32).toString("base64url"),
-        userCode: "BCDFGHJK",
+        userCode: "BCDFGHJKLMNP",
         isClaimed: false,
         vetoUntil: "",
       };

@@ -5,7 +5,7 @@ import { createLooks } from "./looks.ts";
 import type { Panel, PanelContext } from "./panel.ts";
 import { drawQrCode } from "./qr-code.ts";
 
-const GROUP_LENGTH = 4;
+const GROUPS = /.{1,4}/g;
 
 /** The code to type, the code to scan, where to go with it, and how long it lasts. */
 export function drawPairing(first: PairingMessage, { clock }: PanelContext): Panel {
@@ -50,8 +50,7 @@ export function drawPairing(first: PairingMessage, { clock }: PanelContext): Pan
 }
 
 function drawCode(code: string): HTMLElement {
-  const groups = [code.slice(0, GROUP_LENGTH), code.slice(GROUP_LENGTH)].filter((group) => group !== "");
-  const drawn = groups.map((group) =>
+  const drawn = (code.match(GROUPS) ?? []).map((group) =>
     el("span", "code-group", ...[...group].map((letter) => el("span", "code-letter", letter))),
   );
   const element = el("p", "code", ...drawn);
