@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { request } from "node:http";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { DEVICE_PATHS } from "@vitrine/core/model/device-protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, signUp, type Visiting } from "../testing/browser.ts";
@@ -43,6 +46,15 @@ test.each(PATHS)("%s refuses 10 MB, told beforehand or not, without keeping it",
   };
   expect(await post(path, Readable.toWeb(Readable.from(pieces())) as ReadableStream)).toBe(400);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MB);
+});
+
+test("who sends too much is told how much it may be, before they have sent it", async () => {
+  const headers = { "content-type": "application/json", "content-length": 3 * MB, cookie: cookie() };
+  const sending = request(`${server.url}/trpc/playlists.create`, { method: "POST", headers });
+  sending.flushHeaders();
+  const [answer] = await once(sending, "response");
+  expect(await text(answer)).toContain(`"message":"The request is larger than ${2 * MB} bytes"`);
+  sending.destroy();
 });
 
 test.each([

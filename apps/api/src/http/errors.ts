@@ -54,7 +54,10 @@ export function handleError(
 ): FastifyReply {
   if (error instanceof AppError) return sendFailure(request, reply, error);
   const status = error.statusCode ?? 500;
-  if (status === 413) return sendFailure(request, reply, badInput("The request is too large"));
+  if (status === 413) {
+    const { bodyLimit } = request.routeOptions;
+    return sendFailure(request, reply, badInput(`The request is larger than ${bodyLimit} bytes`));
+  }
   if (status === 404) return sendFailure(request, reply, appError("NOT_FOUND"));
   if (status < 500) return sendFailure(request, reply, badInput("The request is not well formed"));
   request.log.error({ err: error }, "request failed");

@@ -33,7 +33,6 @@ const PLAIN: Partial<Record<TRPCError["code"], () => AppError>> = {
   BAD_REQUEST: () => invalid("The request is not well formed"),
   METHOD_NOT_SUPPORTED: () => invalid("Queries use GET, mutations POST"),
   UNSUPPORTED_MEDIA_TYPE: () => invalid("The content type must be application/json"),
-  PAYLOAD_TOO_LARGE: () => invalid("The request is too large"),
 };
 
 function invalid(message: string): AppError<ErrorCode> {
