@@ -1,25 +1,15 @@
 import { canonicalInstant, canonicalJson } from "@vitrine/core/audit/canonical";
+import { chainedEvent } from "@vitrine/core/audit/chained-event";
 import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
 import { instant, sha256 } from "@vitrine/core/model/ids";
 import * as z from "zod";
 
-const nullable = z.string().nullable();
-const line = z.strictObject({
+const line = chainedEvent.extend({
   sequence: z.int(),
   hash: sha256,
-  id: z.string(),
   at: instant,
-  organizationId: z.string(),
-  actorKind: z.string(),
-  actorId: nullable,
-  actorName: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  subjectId: nullable,
   before: z.unknown(),
   after: z.unknown(),
-  requestId: nullable,
-  remoteAddress: nullable,
 });
 
 /** An event of a line of an export in JSON Lines, as it is verified. Throws for anything else. */

@@ -1,3 +1,4 @@
+import { chainedEvent } from "@vitrine/core/audit/chained-event";
 import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
 import * as z from "zod";
 import type { SingleStatements } from "../database/single-statements.ts";
@@ -31,25 +32,7 @@ const READ_HEADS = `
     where a.organization_id = o.organization_id order by sequence desc limit 1
   ) head order by o.organization_id`;
 
-const nullable = z.string().nullable();
-const chained = z.object({
-  sequence: z.number(),
-  id: z.string(),
-  organizationId: z.string(),
-  at: z.string(),
-  actorKind: z.string(),
-  actorId: nullable,
-  actorName: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  subjectId: nullable,
-  before: nullable,
-  after: nullable,
-  requestId: nullable,
-  remoteAddress: nullable,
-  hash: z.string(),
-});
-const events: z.ZodType<ChainedEvent[]> = z.array(chained);
+const events = z.array(chainedEvent);
 const heads = z.array(z.object({ organizationId: z.string(), sequence: z.number(), hash: z.string() }));
 
 const FIRST: ChainPlace = { sequence: Number.MIN_SAFE_INTEGER, id: "00000000-0000-0000-0000-000000000000" };

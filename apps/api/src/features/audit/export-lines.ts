@@ -1,24 +1,8 @@
+import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
 import type { AuditHead } from "@vitrine/core/model/audit";
 
-/** An event as an export holds it: `before` and `after` as canonical JSON. */
-export type ExportedEvent = {
-  sequence: number;
-  hash: string;
-  id: string;
-  /** ISO 8601 in UTC. */
-  at: string;
-  organizationId: string;
-  actorKind: string;
-  actorId: string | null;
-  actorName: string;
-  action: string;
-  subject: string;
-  subjectId: string | null;
-  before: string | null;
-  after: string | null;
-  requestId: string | null;
-  remoteAddress: string | null;
-};
+/** An event as an export holds it: as it is chained, but `at` in ISO 8601 in UTC. */
+export type ExportedEvent = ChainedEvent;
 
 /** How the lines of a file are written. */
 export type ExportFormat = {
