@@ -212,7 +212,11 @@ test("somebody new, where that goes by a link, has one sent and makes an account
   await expectAccessible(page);
   await page.goto("about:blank");
   await page.goto(`${open.server.url}/sign-up#${TOKEN}`);
-  await page.getByLabel("Your name").fill("Mara");
+  const name = page.getByLabel("Your name");
+  await page.getByLabel("Password", { exact: true }).press("Enter");
+  await page.getByText("At least 8 characters", { exact: true }).waitFor();
+  await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+  await name.fill("Mara");
   expect(page.url()).toBe(`${open.server.url}/sign-up`);
   await expect.poll(() => page.getByLabel("E-mail").inputValue()).toBe(OPENED_LINK.email);
   await page.getByLabel("Organization").fill("Northlight");

@@ -1,14 +1,10 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { requestPasswordResetInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { CallForm } from "../../lib/call-form.tsx";
+import { useCallForm } from "../../lib/use-call-form.ts";
 
 /** Asks for an address that something is sent to. */
 export function AddressForm({
@@ -19,21 +15,17 @@ export function AddressForm({
   onSubmit: (email: string) => Promise<void>;
 }) {
   const account = useTranslations("account");
-  const failureText = useFailureText();
-  const form = useForm({ resolver: zodResolver(requestPasswordResetInput), defaultValues: { email: "" } });
-  const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async ({ email }) => {
-    try {
+  const form = useCallForm({
+    schema: requestPasswordResetInput,
+    defaultValues: { email: "" },
+    fields: ["email"],
+    async call({ email }) {
       await onSubmit(email);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["email"], form.setError);
-    }
+    },
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormError errors={errors} />
-      <Field label={account("email")} error={errors.email?.message}>
+    <CallForm form={form}>
+      <Field label={account("email")} error={form.errors.email?.message}>
         {(control) => (
           <Input
             {...control}
@@ -45,9 +37,9 @@ export function AddressForm({
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
+      <Button type="submit" variant="primary" size="lg" isBusy={form.isSubmitting} className="mt-1">
         {label}
       </Button>
-    </form>
+    </CallForm>
   );
 }

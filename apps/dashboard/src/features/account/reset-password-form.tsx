@@ -1,16 +1,11 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { resetPasswordInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
-import { Field } from "@vitrine/ui/field";
-import { PasswordInput } from "@vitrine/ui/password-input";
-import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { CallForm } from "../../lib/call-form.tsx";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { FixedEmail } from "./fixed-email.tsx";
+import { PasswordField } from "./password-field.tsx";
 
 /** Sets the password of the account that a link is for. */
 export function ResetPasswordForm({
@@ -27,42 +22,27 @@ export function ResetPasswordForm({
 }) {
   const t = useTranslations("resetPassword");
   const own = useTranslations("ownAccount");
-  const account = useTranslations("account");
-  const failureText = useFailureText();
-  const form = useForm({
-    resolver: zodResolver(resetPasswordInput.omit({ token: true })),
+  const form = useCallForm({
+    schema: resetPasswordInput.omit({ token: true }),
     defaultValues: { password: "" },
-  });
-  const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async ({ password }) => {
-    try {
+    fields: ["password"],
+    async call({ password }) {
       await api.account.resetPassword.mutate({ token, password });
       onSet();
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.code === "LINK_INVALID") onGone();
-      else showFailure(failure, failureText(failure), ["password"], form.setError);
-    }
+    },
+    failure({ code }) {
+      if (code !== "LINK_INVALID") return false;
+      onGone();
+      return true;
+    },
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormError errors={errors} />
+    <CallForm form={form}>
       <FixedEmail email={email} />
-      <Field label={own("newPassword")} hint={account("passwordHint")} error={errors.password?.message}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            {...form.register("password")}
-            autoComplete="new-password"
-            autoFocus
-            showLabel={account("showPassword")}
-            hideLabel={account("hidePassword")}
-          />
-        )}
-      </Field>
-      <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
+      <PasswordField label={own("newPassword")} form={form} name="password" isNew hasFocus />
+      <Button type="submit" variant="primary" size="lg" isBusy={form.isSubmitting} className="mt-1">
         {t("set")}
       </Button>
-    </form>
+    </CallForm>
   );
 }

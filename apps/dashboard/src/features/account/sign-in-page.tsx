@@ -1,37 +1,27 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { type SessionView, signInInput } from "@vitrine/core/model/account";
 import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { PasswordInput } from "@vitrine/ui/password-input";
 import { lazy, Suspense, useState } from "react";
-import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { addressQuery } from "../../lib/address.ts";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { CallForm } from "../../lib/call-form.tsx";
 import { useEnterSession } from "../../lib/session.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { GuestFrame } from "./guest-frame.tsx";
+import { PasswordField } from "./password-field.tsx";
 
 const SecondStepForm = lazy(() => import("./second-step-form.tsx"));
 
 /** Lets a person in and goes on to where they wanted to be. */
 export function SignInPage() {
   const t = useTranslations("account");
-  const failureText = useFailureText();
   const router = useRouter();
   const { next } = useSearch({ from: "/guest" });
   const enter = useEnterSession();
-  const form = useForm({
-    resolver: zodResolver(signInInput),
-    defaultValues: { email: "", password: "" },
-  });
-  const { errors, isSubmitting } = form.formState;
   const { data: address } = useQuery(addressQuery);
   const brand = address?.branding ?? null;
   const purpose = brand ? t("signInTo", { organization: brand.name }) : t("signInPurpose");
@@ -40,15 +30,15 @@ export function SignInPage() {
     enter(session);
     router.history.push(next ?? "/");
   };
-  const submit = form.handleSubmit(async (values) => {
-    try {
+  const form = useCallForm({
+    schema: signInInput,
+    defaultValues: { email: "", password: "" },
+    fields: ["email", "password"],
+    async call(values) {
       const outcome = await api.account.signIn.mutate(values);
       if (outcome.kind === "signedIn") goIn(outcome.session);
       else setSecondStep(true);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["email", "password"], form.setError);
-    }
+    },
   });
   if (isSecondStep) {
     return (
@@ -61,9 +51,8 @@ export function SignInPage() {
   }
   return (
     <GuestFrame title={t("signInTitle")} purpose={purpose} brand={brand}>
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <FormError errors={errors} />
-        <Field label={t("email")} error={errors.email?.message}>
+      <CallForm form={form}>
+        <Field label={t("email")} error={form.errors.email?.message}>
           {(control) => (
             <Input
               {...control}
@@ -75,18 +64,8 @@ export function SignInPage() {
             />
           )}
         </Field>
-        <Field label={t("password")} error={errors.password?.message}>
-          {(control) => (
-            <PasswordInput
-              {...control}
-              {...form.register("password")}
-              autoComplete="current-password"
-              showLabel={t("showPassword")}
-              hideLabel={t("hidePassword")}
-            />
-          )}
-        </Field>
-        <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting} className="mt-1">
+        <PasswordField form={form} name="password" />
+        <Button type="submit" variant="primary" size="lg" isBusy={form.isSubmitting} className="mt-1">
           {t("signIn")}
         </Button>
         <p className="text-center">
@@ -109,7 +88,7 @@ export function SignInPage() {
             </Link>
           </p>
         )}
-      </form>
+      </CallForm>
     </GuestFrame>
   );
 }

@@ -1,24 +1,21 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type AssetView, isLinkKind, updateAssetInput } from "@vitrine/core/model/asset";
-import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input, Textarea } from "@vitrine/ui/input";
 import { notify } from "@vitrine/ui/notices";
 import { Select } from "@vitrine/ui/select";
 import { Badge } from "@vitrine/ui/status";
 import { Switch } from "@vitrine/ui/switch";
-import { lazy, Suspense, useEffect, useId } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { lazy, Suspense, useId } from "react";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { CallForm } from "../../lib/call-form.tsx";
+import { SaveButtons } from "../../lib/save-buttons.tsx";
 import { useCan } from "../../lib/session.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useAct } from "../../lib/use-act.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { assetQuery, assetTagsQuery } from "./asset-queries.ts";
 import { AvailabilityFields } from "./availability-fields.tsx";
 import { FitField } from "./fit-field.tsx";
@@ -41,15 +38,9 @@ function Editable({ asset }: { asset: AssetView }) {
   const page = useTranslations("webPage");
   const link = useTranslations("link");
   const common = useTranslations("common");
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const knownTags = useQuery(assetTagsQuery);
   const switchId = useId();
-  const form = useForm({ resolver: zodResolver(updateAssetInput), defaultValues: valuesOf(asset) });
-  const { errors, isSubmitting, isDirty } = form.formState;
-  useEffect(() => {
-    form.reset(valuesOf(asset), { keepDirtyValues: true });
-  }, [form, asset]);
   const put = (next: AssetView) => {
     queryClient.setQueryData(assetQuery(asset.id).queryKey, next);
     void queryClient.invalidateQueries({ queryKey: ["asset"] });
@@ -57,26 +48,20 @@ function Editable({ asset }: { asset: AssetView }) {
   const toggle = useAct((isEnabled: boolean) => api.assets.update.mutate({ id: asset.id, isEnabled }), {
     done: put,
   });
-  const submit = form.handleSubmit(async (values) => {
-    try {
+  const form = useCallForm({
+    schema: updateAssetInput,
+    values: valuesOf(asset),
+    fields: ["name", "description", "tags", "url", "availableFrom", "availableUntil"],
+    async call(values) {
       const next = await api.assets.update.mutate(values);
       form.reset(valuesOf(next));
       put(next);
       notify({ title: common("saved") });
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(
-        failure,
-        failureText(failure),
-        ["name", "description", "tags", "url", "availableFrom", "availableUntil"],
-        form.setError,
-      );
-    }
+    },
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <UnsavedGuard isDirty={isDirty} />
-      <FormError errors={errors} />
+    <CallForm form={form}>
+      <UnsavedGuard isDirty={form.isDirty} />
       <div className="flex items-center gap-3">
         <label id={`${switchId}-label`} htmlFor={switchId} className="grid grow">
           <span className="font-medium">{t("enabled")}</span>
@@ -95,18 +80,18 @@ function Editable({ asset }: { asset: AssetView }) {
           move={(businessId) => api.assets.update.mutate({ id: asset.id, businessId })}
         />
       </Suspense>
-      <Field label={t("name")} error={errors.name?.message}>
+      <Field label={t("name")} error={form.errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} />}
       </Field>
       {isLinkKind(asset.kind) ? (
-        <Field label={link("url")} error={errors.url?.message}>
+        <Field label={link("url")} error={form.errors.url?.message}>
           {(control) => (
             <Input {...control} {...form.register("url", { setValueAs: withScheme })} type="url" />
           )}
         </Field>
       ) : null}
       {asset.kind === "web" ? (
-        <Field label={page("reload")} error={errors.reloadSeconds?.message}>
+        <Field label={page("reload")} error={form.errors.reloadSeconds?.message}>
           {(control) => (
             <Controller
               control={form.control}
@@ -142,7 +127,7 @@ function Editable({ asset }: { asset: AssetView }) {
           )}
         />
       ) : null}
-      <Field label={t("description")} error={errors.description?.message}>
+      <Field label={t("description")} error={form.errors.description?.message}>
         {(control) => <Textarea {...control} {...form.register("description")} />}
       </Field>
       <Controller
@@ -154,7 +139,7 @@ function Editable({ asset }: { asset: AssetView }) {
             known={knownTags.data?.tags}
             onChange={field.onChange}
             label={t("tags")}
-            error={errors.tags?.message}
+            error={form.errors.tags?.message}
           />
         )}
       />
@@ -169,7 +154,10 @@ function Editable({ asset }: { asset: AssetView }) {
               <AvailabilityFields
                 from={from.value ?? null}
                 until={until.value ?? null}
-                errors={{ from: errors.availableFrom?.message, until: errors.availableUntil?.message }}
+                errors={{
+                  from: form.errors.availableFrom?.message,
+                  until: form.errors.availableUntil?.message,
+                }}
                 onFrom={from.onChange}
                 onUntil={(instant) => {
                   form.clearErrors("availableUntil");
@@ -180,15 +168,8 @@ function Editable({ asset }: { asset: AssetView }) {
           />
         )}
       />
-      {isDirty ? (
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => form.reset(valuesOf(asset))}>{common("discard")}</Button>
-          <Button type="submit" variant="primary" isBusy={isSubmitting}>
-            {common("save")}
-          </Button>
-        </div>
-      ) : null}
-    </form>
+      {form.isDirty ? <SaveButtons form={form} onDiscard={() => form.reset()} /> : null}
+    </CallForm>
   );
 }
 

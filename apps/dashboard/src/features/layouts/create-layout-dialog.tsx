@@ -1,21 +1,16 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { createLayoutInput, type LayoutAspect } from "@vitrine/core/model/layout";
-import { Button } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
-import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { useId, useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import * as z from "zod";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { FormDialog } from "../../lib/form-dialog.tsx";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { AspectSelect } from "./aspect-select.tsx";
 import { LayoutDrawing } from "./layout-drawing.tsx";
 import { PRESETS, type Preset, zonesOf } from "./presets.ts";
@@ -26,68 +21,50 @@ const typed = z.strictObject({ name, aspect });
 /** Names a new layout, lets an arrangement be chosen to begin with, and opens it. */
 export function CreateLayoutDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("layouts");
-  const common = useTranslations("common");
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const formId = useId();
   const [presetKey, setPreset] = useState<Preset["key"]>("ticker");
-  const form = useForm({
-    resolver: zodResolver(typed),
+  const form = useCallForm({
+    schema: typed,
     defaultValues: { name: "", aspect: "16:9" },
-  });
-  const { errors, isSubmitting } = form.formState;
-  const chosenAspect = form.watch("aspect") ?? "16:9";
-  const submit = form.handleSubmit(async (values) => {
-    const preset = PRESETS.find(({ key }) => key === presetKey);
-    if (!preset) return;
-    const zones = zonesOf(
-      preset,
-      (name) => t(`zoneName.${name}`),
-      () => crypto.randomUUID(),
-    );
-    try {
+    fields: ["name", "aspect"],
+    async call(values) {
+      const preset = PRESETS.find(({ key }) => key === presetKey);
+      if (!preset) return;
+      const zones = zonesOf(
+        preset,
+        (name) => t(`zoneName.${name}`),
+        () => crypto.randomUUID(),
+      );
       const layout = await api.layouts.create.mutate({ ...values, zones, mainZoneId: zones[0]?.id ?? "" });
       void queryClient.invalidateQueries({ queryKey: ["layout"] });
       onClose();
       void navigate({ to: "/layouts/$layoutId", params: { layoutId: layout.id } });
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["name", "aspect"], form.setError);
-    }
+    },
   });
+  const chosenAspect = form.watch("aspect") ?? "16:9";
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      form={form}
       onClose={onClose}
       size="md"
       title={t("newTitle")}
       description={t("newPurpose")}
-      closeLabel={common("close")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isSubmitting}>
-            {t("create")}
-          </Button>
-        </>
-      }
+      submitLabel={t("create")}
+      className="grid gap-5"
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-5">
-        <FormError errors={errors} />
-        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
-          <Field label={t("name")} error={errors.name?.message}>
-            {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
-          </Field>
-          <Controller
-            control={form.control}
-            name="aspect"
-            render={({ field }) => <AspectSelect value={field.value ?? "16:9"} onChange={field.onChange} />}
-          />
-        </div>
-        <Presets aspect={chosenAspect} value={presetKey} onChange={setPreset} />
-      </form>
-    </Dialog>
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
+        <Field label={t("name")} error={form.errors.name?.message}>
+          {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
+        </Field>
+        <Controller
+          control={form.control}
+          name="aspect"
+          render={({ field }) => <AspectSelect value={field.value ?? "16:9"} onChange={field.onChange} />}
+        />
+      </div>
+      <Presets aspect={chosenAspect} value={presetKey} onChange={setPreset} />
+    </FormDialog>
   );
 }
 

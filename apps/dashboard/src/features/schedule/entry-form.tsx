@@ -6,11 +6,9 @@ import { Switch } from "@vitrine/ui/switch";
 import { useEffect, useId, useMemo } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { Refusal } from "../../lib/call-form.tsx";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCall } from "../../lib/use-call-form.ts";
 import { TargetsField } from "../targets/targets-field.tsx";
 import { ContentField } from "./content-field.tsx";
 import { entryResolver } from "./entry-resolver.ts";
@@ -63,7 +61,6 @@ export function EntryForm({
   const shownText = useTranslations("shown");
   const targetsText = useTranslations("targets");
   const common = useTranslations("common");
-  const failureText = useFailureText();
   const switchId = useId();
   const isNew = stamp === undefined;
   const resolver = useMemo(
@@ -78,9 +75,15 @@ export function EntryForm({
       }),
     [timeZone, t, shownText, targetsText],
   );
-  const form = useForm<EntryValues, unknown, EntryInput>({ resolver, defaultValues: values });
-  const { errors, isDirty, isSubmitting } = form.formState;
-  const { reset, setValue } = form;
+  const form = useCall(useForm<EntryValues, unknown, EntryInput>({ resolver, defaultValues: values }), {
+    fields: FIELDS,
+    async call(input) {
+      const saved = await onSave(input);
+      reset(form.getValues());
+      onSaved(saved);
+    },
+  });
+  const { errors, isDirty, isSubmitting, reset, setValue } = form;
   // biome-ignore lint/correctness/useExhaustiveDependencies: values are made anew with each stamp
   useEffect(() => {
     if (stamp !== undefined) reset(values, { keepDirtyValues: true });
@@ -98,23 +101,12 @@ export function EntryForm({
       extraDates,
     });
   }, [start, end, setValue, form.getValues]);
-
-  const submit = form.handleSubmit(async (input) => {
-    try {
-      const saved = await onSave(input);
-      reset(form.getValues());
-      onSaved(saved);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), FIELDS, form.setError);
-    }
-  });
   return (
-    <form onSubmit={submit} noValidate className="flex min-h-full flex-col">
+    <form onSubmit={form.submit} noValidate className="flex min-h-full flex-col">
       <UnsavedGuard isDirty={isDirty && !isSubmitting && !isReadOnly} />
       <fieldset disabled={isReadOnly} className="grid grow content-start gap-5 p-5">
         <legend className="sr-only">{isNew ? t("newTitle") : t("title")}</legend>
-        <FormError errors={errors} />
+        <Refusal form={form} />
         {isNew ? null : (
           <Controller
             control={form.control}

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { claimDeviceInput, type DeviceView } from "@vitrine/core/model/device";
 import { Button } from "@vitrine/ui/button";
@@ -8,15 +7,13 @@ import { Input } from "@vitrine/ui/input";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { MonitorCheck } from "lucide-react";
 import { useRef, useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api, type Outputs } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { CallForm } from "../../lib/call-form.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { playlistChoicesQuery } from "../playlists/playlist-queries.ts";
 import { FoundScreen } from "./found-screen.tsx";
 import { makePlaylist } from "./new-playlist.ts";
@@ -39,20 +36,17 @@ export function PairDescribeStep({
   onClaimed: (device: DeviceView) => void;
 }) {
   const t = useTranslations("pair");
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const { organization } = useSession();
   const plays = usePlayable(assetIds);
   const made = useRef<string | undefined>(undefined);
   const [chosen, setChosen] = useState<string | null>(null);
   const choice = chosen ?? plays.suggested;
-  const form = useForm({
-    resolver: zodResolver(claimDeviceInput),
+  const form = useCallForm({
+    schema: claimDeviceInput,
     defaultValues: { code, name: found.hardware.model, timeZone: organization.timeZone },
-  });
-  const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    try {
+    fields: ["name", "timeZone"],
+    async call(values) {
       const playlistId =
         choice === NEW_CHOICE
           ? (made.current ?? (await makePlaylist(t("playlistFor", { name: values.name }), plays.assetIds)).id)
@@ -66,16 +60,12 @@ export function PairDescribeStep({
         void queryClient.invalidateQueries({ queryKey: [head] });
       }
       onClaimed(device);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["name", "timeZone"], form.setError);
-    }
+    },
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <CallForm form={form}>
       <FoundScreen found={found} />
-      <FormError errors={errors} />
-      <Field label={t("name")} hint={t("nameHint")} error={errors.name?.message}>
+      <Field label={t("name")} hint={t("nameHint")} error={form.errors.name?.message}>
         {(control) => (
           <Input
             {...control}
@@ -100,7 +90,7 @@ export function PairDescribeStep({
           )
         }
       </Field>
-      <Field label={t("timeZone")} error={errors.timeZone?.message}>
+      <Field label={t("timeZone")} error={form.errors.timeZone?.message}>
         {(control) => (
           <Controller
             control={form.control}
@@ -120,12 +110,12 @@ export function PairDescribeStep({
       </Field>
       <div className="flex justify-end gap-2 pt-1">
         <Button onClick={onBack}>{t("otherCode")}</Button>
-        <Button type="submit" variant="primary" isBusy={isSubmitting} disabled={choice === undefined}>
+        <Button type="submit" variant="primary" isBusy={form.isSubmitting} disabled={choice === undefined}>
           <MonitorCheck aria-hidden />
           {t("claim")}
         </Button>
       </div>
-    </form>
+    </CallForm>
   );
 }
 

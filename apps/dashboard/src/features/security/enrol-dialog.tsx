@@ -1,18 +1,12 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { SessionView } from "@vitrine/core/model/account";
 import { confirmSecondFactorInput } from "@vitrine/core/model/second-factor";
-import { Button } from "@vitrine/ui/button";
-import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { useId, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api, type Outputs } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { FormDialog } from "../../lib/form-dialog.tsx";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { KeyCard } from "./key-card.tsx";
 import { RecoveryCodesDialog } from "./recovery-codes-dialog.tsx";
 
@@ -30,19 +24,14 @@ export function EnrolDialog({
   onDone: (session: SessionView) => void;
 }) {
   const t = useTranslations("factor");
-  const common = useTranslations("common");
-  const failureText = useFailureText();
-  const formId = useId();
   const [confirmed, setConfirmed] = useState<Outputs["secondFactor"]["confirm"] | null>(null);
-  const form = useForm({ resolver: zodResolver(confirmSecondFactorInput), defaultValues: { code: "" } });
-  const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    try {
+  const form = useCallForm({
+    schema: confirmSecondFactorInput,
+    defaultValues: { code: "" },
+    fields: ["code"],
+    async call(values) {
       setConfirmed(await api.secondFactor.confirm.mutate(values));
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["code"], form.setError);
-    }
+    },
   });
   if (confirmed) {
     return (
@@ -54,36 +43,25 @@ export function EnrolDialog({
     );
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={t("setUpTitle")}
       description={t("setUpPurpose")}
-      closeLabel={common("close")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isSubmitting}>
-            {t("confirm")}
-          </Button>
-        </>
-      }
+      submitLabel={t("confirm")}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        <FormError errors={errors} />
-        <KeyCard uri={begun.uri} keyText={begun.key} />
-        <Field label={t("code")} hint={t("codeHint")} error={errors.code?.message}>
-          {(control) => (
-            <Input
-              {...control}
-              {...form.register("code")}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              className="font-mono"
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
+      <KeyCard uri={begun.uri} keyText={begun.key} />
+      <Field label={t("code")} hint={t("codeHint")} error={form.errors.code?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register("code")}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            className="font-mono"
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,18 +2,18 @@ import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { useState } from "react";
-import type { UseFormRegisterReturn } from "react-hook-form";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { useTranslations } from "use-intl";
 
 /** A code of the app, or a recovery code for who has lost it. */
-export function FactorCodeField({
-  registration,
-  error,
+export function FactorCodeField<Values extends FieldValues>({
+  form,
+  name,
   onSwitch,
   hasFocus = false,
 }: {
-  registration: UseFormRegisterReturn;
-  error: string | undefined;
+  form: Pick<UseFormReturn<Values>, "register" | "getFieldState">;
+  name: FieldPath<Values>;
   /** The other kind of code is about to be typed: what stands there is to go. */
   onSwitch: () => void;
   hasFocus?: boolean;
@@ -30,13 +30,13 @@ export function FactorCodeField({
         key={String(isRecovery)}
         label={isRecovery ? t("recoveryCode") : t("code")}
         hint={isRecovery ? t("recoveryCodeHint") : t("codeHint")}
-        error={error}
+        error={form.getFieldState(name).error?.message}
         className="w-full"
       >
         {(control) => (
           <Input
             {...control}
-            {...registration}
+            {...form.register(name)}
             inputMode={isRecovery ? "text" : "numeric"}
             autoComplete={isRecovery ? "off" : "one-time-code"}
             autoCapitalize={isRecovery ? "characters" : "none"}

@@ -1,23 +1,18 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { type ApiKeyView, createApiKeyInput } from "@vitrine/core/model/api-key";
 import { expandGrants } from "@vitrine/core/model/permissions";
-import { Button } from "@vitrine/ui/button";
-import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
-import { type ReactNode, useId } from "react";
-import { Controller, useForm } from "react-hook-form";
+import type { ReactNode } from "react";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type * as z from "zod";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { FormDialog } from "../../lib/form-dialog.tsx";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { GrantChoices } from "./grant-choices.tsx";
 import { NetworkField } from "./network-field.tsx";
 
-const form = createApiKeyInput.omit({ expiresAt: true });
-type Form = z.output<typeof form>;
+const keyInput = createApiKeyInput.omit({ expiresAt: true });
+type Form = z.output<typeof keyInput>;
 
 /** What a key is called, may do, and where it may be used from: of a new one, or of one that is changed. */
 export function ApiKeyDialog({
@@ -39,69 +34,48 @@ export function ApiKeyDialog({
   children?: ReactNode;
 }) {
   const t = useTranslations("apiKeys");
-  const common = useTranslations("common");
-  const failureText = useFailureText();
-  const formId = useId();
-  const { register, control, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(form),
+  const form = useCallForm({
+    schema: keyInput,
     defaultValues: {
       name: apiKey?.name ?? "",
       grants: expandGrants(apiKey?.grants ?? []),
       networks: apiKey?.networks ?? [],
     },
-  });
-  const { errors, isSubmitting } = formState;
-  const submit = handleSubmit(async (values) => {
-    try {
-      await onSubmit(values);
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(failure, failureText(failure), ["name", "grants", "networks"], setError);
-    }
+    fields: ["name", "grants", "networks"],
+    call: onSubmit,
   });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      form={form}
       onClose={onClose}
       size="md"
       title={title}
       description={purpose}
-      closeLabel={common("close")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isSubmitting}>
-            {submitLabel}
-          </Button>
-        </>
-      }
+      submitLabel={submitLabel}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        <FormError errors={errors} />
-        <Field label={t("name")} hint={t("nameHint")} error={errors.name?.message}>
-          {(field) => <Input {...field} {...register("name")} autoComplete="off" autoFocus />}
-        </Field>
-        {children}
-        <Controller
-          control={control}
-          name="networks"
-          render={({ field }) => (
-            <NetworkField
-              ref={field.ref}
-              networks={field.value ?? []}
-              onChange={field.onChange}
-              error={errors.networks?.message ?? errors.networks?.find?.((one) => one)?.message}
-            />
-          )}
-        />
-        <Controller
-          control={control}
-          name="grants"
-          render={({ field }) => (
-            <GrantChoices chosen={field.value} onChange={field.onChange} error={errors.grants?.message} />
-          )}
-        />
-      </form>
-    </Dialog>
+      <Field label={t("name")} hint={t("nameHint")} error={form.errors.name?.message}>
+        {(field) => <Input {...field} {...form.register("name")} autoComplete="off" autoFocus />}
+      </Field>
+      {children}
+      <Controller
+        control={form.control}
+        name="networks"
+        render={({ field }) => (
+          <NetworkField
+            ref={field.ref}
+            networks={field.value ?? []}
+            onChange={field.onChange}
+            error={form.errors.networks?.message ?? form.errors.networks?.find?.((one) => one)?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="grants"
+        render={({ field }) => (
+          <GrantChoices chosen={field.value} onChange={field.onChange} error={form.errors.grants?.message} />
+        )}
+      />
+    </FormDialog>
   );
 }

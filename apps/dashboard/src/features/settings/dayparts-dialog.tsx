@@ -1,22 +1,17 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { createDaypartInput, type DaypartView } from "@vitrine/core/model/daypart";
 import { WEEKDAYS, type Weekday } from "@vitrine/core/model/schedule";
 import { Button } from "@vitrine/ui/button";
-import { Dialog } from "@vitrine/ui/dialog";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { notify } from "@vitrine/ui/notices";
 import { Plus } from "lucide-react";
-import { useId } from "react";
-import { Controller, useFieldArray, useForm } from "react-hook-form";
+import { Controller, useFieldArray } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { FormDialog } from "../../lib/form-dialog.tsx";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { DaypartDates } from "./dayparts-dates.tsx";
 import { DaypartWindow } from "./dayparts-window.tsx";
 
@@ -26,21 +21,23 @@ const WORKDAYS: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR"];
 export function DaypartDialog({ daypart, onClose }: { daypart: DaypartView | null; onClose: () => void }) {
   const t = useTranslations("dayparts");
   const common = useTranslations("common");
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
-  const formId = useId();
-  const form = useForm({
-    resolver: zodResolver(createDaypartInput),
+  const form = useCallForm({
+    schema: createDaypartInput,
     defaultValues: {
       name: daypart?.name ?? "",
       windows: daypart?.windows ?? [{ weekdays: [...WORKDAYS], start: "09:00", end: "17:00" }],
       exceptDates: daypart?.exceptDates ?? [],
     },
-  });
-  const windows = useFieldArray({ control: form.control, name: "windows" });
-  const { errors, isSubmitting, isDirty } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    try {
+    fields: ({ windows }) => [
+      "name",
+      ...windows.flatMap((_, index) =>
+        (["weekdays", "start", "end"] as const).map((name) => `windows.${index}.${name}` as const),
+      ),
+      "windows",
+      "exceptDates",
+    ],
+    async call(values) {
       if (daypart) await api.dayparts.update.mutate({ id: daypart.id, ...values });
       else await api.dayparts.create.mutate(values);
       for (const head of ["daypart", "entry", "preview"]) {
@@ -48,99 +45,77 @@ export function DaypartDialog({ daypart, onClose }: { daypart: DaypartView | nul
       }
       notify({ title: daypart ? common("saved") : t("created", { name: values.name }) });
       onClose();
-    } catch (error) {
-      const failure = toFailure(error);
-      const fields = values.windows.flatMap((_, index) => [
-        `windows.${index}.weekdays` as const,
-        `windows.${index}.start` as const,
-        `windows.${index}.end` as const,
-      ]);
-      showFailure(
-        failure,
-        failureText(failure),
-        ["name", ...fields, "windows", "exceptDates"],
-        form.setError,
-      );
-    }
+    },
   });
+  const windows = useFieldArray({ control: form.control, name: "windows" });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
+      form={form}
       onClose={onClose}
       size="md"
       title={daypart ? t("editTitle", { name: daypart.name }) : t("newTitle")}
       description={t("newPurpose")}
-      closeLabel={common("close")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isSubmitting}>
-            {daypart ? common("save") : t("create")}
-          </Button>
-        </>
-      }
+      submitLabel={daypart ? common("save") : t("create")}
+      className="grid gap-5"
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-5">
-        <UnsavedGuard isDirty={isDirty && !isSubmitting} />
-        <FormError errors={errors} />
-        <Field label={t("name")} error={errors.name?.message}>
-          {(control) => (
-            <Input {...control} {...form.register("name")} autoComplete="off" autoFocus={daypart === null} />
-          )}
-        </Field>
-        <fieldset className="grid min-w-0 gap-3">
-          <legend className="pb-2 font-medium">{t("windows")}</legend>
-          {windows.fields.map((field, index) => (
-            <Controller
-              key={field.id}
-              control={form.control}
-              name={`windows.${index}`}
-              render={({ field: { value, onChange } }) => (
-                <DaypartWindow
-                  window={value}
-                  number={index + 1}
-                  errors={{
-                    weekdays: errors.windows?.[index]?.weekdays?.message,
-                    start: errors.windows?.[index]?.start?.message,
-                    end: errors.windows?.[index]?.end?.message,
-                  }}
-                  onChange={(next) => {
-                    form.clearErrors(`windows.${index}`);
-                    onChange(next);
-                  }}
-                  onRemove={windows.fields.length > 1 ? () => windows.remove(index) : undefined}
-                />
-              )}
-            />
-          ))}
-          {errors.windows?.message ? (
-            <p role="alert" className="text-danger text-sm">
-              {errors.windows.message}
-            </p>
-          ) : null}
-          <Button
-            className="justify-self-start"
-            onClick={() =>
-              windows.append({ weekdays: unused(form.getValues("windows")), start: "09:00", end: "17:00" })
-            }
-          >
-            <Plus aria-hidden />
-            {t("addWindow")}
-          </Button>
-        </fieldset>
-        <Controller
-          control={form.control}
-          name="exceptDates"
-          render={({ field }) => (
-            <DaypartDates
-              dates={field.value ?? []}
-              onChange={field.onChange}
-              error={errors.exceptDates?.message}
-            />
-          )}
-        />
-      </form>
-    </Dialog>
+      <UnsavedGuard isDirty={form.isDirty && !form.isSubmitting} />
+      <Field label={t("name")} error={form.errors.name?.message}>
+        {(control) => (
+          <Input {...control} {...form.register("name")} autoComplete="off" autoFocus={daypart === null} />
+        )}
+      </Field>
+      <fieldset className="grid min-w-0 gap-3">
+        <legend className="pb-2 font-medium">{t("windows")}</legend>
+        {windows.fields.map((field, index) => (
+          <Controller
+            key={field.id}
+            control={form.control}
+            name={`windows.${index}`}
+            render={({ field: { value, onChange } }) => (
+              <DaypartWindow
+                window={value}
+                number={index + 1}
+                errors={{
+                  weekdays: form.errors.windows?.[index]?.weekdays?.message,
+                  start: form.errors.windows?.[index]?.start?.message,
+                  end: form.errors.windows?.[index]?.end?.message,
+                }}
+                onChange={(next) => {
+                  form.clearErrors(`windows.${index}`);
+                  onChange(next);
+                }}
+                onRemove={windows.fields.length > 1 ? () => windows.remove(index) : undefined}
+              />
+            )}
+          />
+        ))}
+        {form.errors.windows?.message ? (
+          <p role="alert" className="text-danger text-sm">
+            {form.errors.windows.message}
+          </p>
+        ) : null}
+        <Button
+          className="justify-self-start"
+          onClick={() =>
+            windows.append({ weekdays: unused(form.getValues("windows")), start: "09:00", end: "17:00" })
+          }
+        >
+          <Plus aria-hidden />
+          {t("addWindow")}
+        </Button>
+      </fieldset>
+      <Controller
+        control={form.control}
+        name="exceptDates"
+        render={({ field }) => (
+          <DaypartDates
+            dates={field.value ?? []}
+            onChange={field.onChange}
+            error={form.errors.exceptDates?.message}
+          />
+        )}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,24 +1,21 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type OrganizationView, updateOrganizationInput } from "@vitrine/core/model/organization";
-import { Button } from "@vitrine/ui/button";
 import { Combobox } from "@vitrine/ui/combobox";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { notify } from "@vitrine/ui/notices";
 import { Select } from "@vitrine/ui/select";
-import { useEffect, useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useState } from "react";
+import { Controller } from "react-hook-form";
 import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
+import { CallForm } from "../../lib/call-form.tsx";
 import { formatDuration, parseDuration } from "../../lib/duration.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { SaveButtons } from "../../lib/save-buttons.tsx";
 import { sessionQuery, useCan } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { playlistChoicesQuery } from "../playlists/playlist-queries.ts";
 import { GraceBox } from "./grace-box.tsx";
 import { organizationQuery } from "./settings-queries.ts";
@@ -37,21 +34,15 @@ export function OrganizationForm({
   const common = useTranslations("common");
   const format = useFormatter();
   const can = useCan();
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const playlists = useQuery({ ...playlistChoicesQuery, enabled: can("playlists.view") });
-  const form = useForm({
-    resolver: zodResolver(updateOrganizationInput),
-    defaultValues: valuesOf(organization),
-  });
   const [duration, setDuration] = useState<string | null>(null);
   const [grace, setGrace] = useState<string | null>(null);
-  const { errors, isSubmitting, isDirty } = form.formState;
-  useEffect(() => {
-    form.reset(valuesOf(organization), { keepDirtyValues: true });
-  }, [form, organization]);
-  const submit = form.handleSubmit(async (values) => {
-    try {
+  const form = useCallForm({
+    schema: updateOrganizationInput,
+    values: valuesOf(organization),
+    fields: ["name", "slug", "timeZone", "defaultDurationMs", "defaultPlaylistId", "graceMs"],
+    async call(values) {
       const next = await api.organization.update.mutate(values);
       queryClient.setQueryData(organizationQuery.queryKey, next);
       form.reset(valuesOf(next));
@@ -61,30 +52,21 @@ export function OrganizationForm({
       for (const head of ["playlist", "device", "overview"])
         void queryClient.invalidateQueries({ queryKey: [head] });
       notify({ title: common("saved") });
-    } catch (error) {
-      const failure = toFailure(error);
-      showFailure(
-        failure,
-        failureText(failure),
-        ["name", "slug", "timeZone", "defaultDurationMs", "defaultPlaylistId", "graceMs"],
-        form.setError,
-      );
-    }
+    },
   });
   return (
-    <form onSubmit={submit} noValidate>
+    <CallForm form={form}>
       <fieldset disabled={!mayEdit} className="grid gap-4">
-        <UnsavedGuard isDirty={isDirty && !isSubmitting} />
-        <FormError errors={errors} />
-        <Field label={t("name")} error={errors.name?.message}>
+        <UnsavedGuard isDirty={form.isDirty && !form.isSubmitting} />
+        <Field label={t("name")} error={form.errors.name?.message}>
           {(control) => <Input {...control} {...form.register("name")} autoComplete="organization" />}
         </Field>
-        <Field label={t("slug")} hint={t("slugHint")} error={errors.slug?.message}>
+        <Field label={t("slug")} hint={t("slugHint")} error={form.errors.slug?.message}>
           {(control) => (
             <Input {...control} {...form.register("slug")} autoCapitalize="none" spellCheck={false} />
           )}
         </Field>
-        <Field label={t("timeZone")} hint={t("timeZoneHint")} error={errors.timeZone?.message}>
+        <Field label={t("timeZone")} hint={t("timeZoneHint")} error={form.errors.timeZone?.message}>
           {(control) => (
             <Controller
               control={form.control}
@@ -105,7 +87,7 @@ export function OrganizationForm({
         <Field
           label={t("defaultDuration")}
           hint={t("defaultDurationHint")}
-          error={errors.defaultDurationMs?.message}
+          error={form.errors.defaultDurationMs?.message}
         >
           {(control) => (
             <Controller
@@ -135,7 +117,7 @@ export function OrganizationForm({
             />
           )}
         </Field>
-        <Field label={t("grace")} hint={t("graceHint")} error={errors.graceMs?.message}>
+        <Field label={t("grace")} hint={t("graceHint")} error={form.errors.graceMs?.message}>
           {(control) => (
             <Controller
               control={form.control}
@@ -164,7 +146,7 @@ export function OrganizationForm({
           <Field
             label={t("defaultPlaylist")}
             hint={t("defaultPlaylistHint")}
-            error={errors.defaultPlaylistId?.message}
+            error={form.errors.defaultPlaylistId?.message}
           >
             {(control) => (
               <Controller
@@ -190,25 +172,17 @@ export function OrganizationForm({
           {t("since", { date: format.dateTime(new Date(organization.createdAt), { dateStyle: "long" }) })}
         </p>
         {mayEdit ? (
-          <div className="flex justify-end gap-2">
-            {isDirty ? (
-              <Button
-                onClick={() => {
-                  form.reset(valuesOf(organization));
-                  setDuration(null);
-                  setGrace(null);
-                }}
-              >
-                {common("discard")}
-              </Button>
-            ) : null}
-            <Button type="submit" variant="primary" isBusy={isSubmitting} disabled={!isDirty}>
-              {common("save")}
-            </Button>
-          </div>
+          <SaveButtons
+            form={form}
+            onDiscard={() => {
+              form.reset();
+              setDuration(null);
+              setGrace(null);
+            }}
+          />
         ) : null}
       </fieldset>
-    </form>
+    </CallForm>
   );
 }
 

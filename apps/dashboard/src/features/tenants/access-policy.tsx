@@ -1,20 +1,16 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import { type OrganizationView, setSecurityInput } from "@vitrine/core/model/organization";
-import { Button } from "@vitrine/ui/button";
 import { Field } from "@vitrine/ui/field";
 import { notify } from "@vitrine/ui/notices";
 import { Select } from "@vitrine/ui/select";
-import { useEffect } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { toFailure } from "../../lib/failure.ts";
-import { FormError } from "../../lib/form-error.tsx";
-import { showFailure } from "../../lib/form-failure.ts";
+import { CallForm } from "../../lib/call-form.tsx";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import { SaveButtons } from "../../lib/save-buttons.tsx";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
-import { useFailureText } from "../../lib/use-failure-text.ts";
+import { useCallForm } from "../../lib/use-call-form.ts";
 import { enTenants } from "../../messages/en-tenants.ts";
 import { organizationQuery } from "../settings/settings-queries.ts";
 import { SettingsSection } from "../settings/settings-section.tsx";
@@ -35,34 +31,25 @@ export function AccessPolicy(props: Props) {
 
 function Policy({ organization, mayEdit }: Props) {
   const t = useTranslations("access");
-  const common = useTranslations("common");
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(setSecurityInput), defaultValues: valuesOf(organization) });
-  const { errors, isSubmitting, isDirty } = form.formState;
-  useEffect(() => {
-    form.reset(valuesOf(organization), { keepDirtyValues: true });
-  }, [form, organization]);
-  const submit = form.handleSubmit(async (values) => {
-    try {
+  const form = useCallForm({
+    schema: setSecurityInput,
+    values: valuesOf(organization),
+    fields: ["allowedEmailDomains", "sessionIdleMinutes", "sessionHours"],
+    async call(values) {
       const next = await api.organization.setSecurity.mutate(values);
       queryClient.setQueryData(organizationQuery.queryKey, next);
       form.reset(valuesOf(next));
       void queryClient.invalidateQueries({ queryKey: ["member"] });
       notify({ title: t("saved") });
-    } catch (error) {
-      const failure = toFailure(error);
-      const names = ["allowedEmailDomains", "sessionIdleMinutes", "sessionHours"] as const;
-      showFailure(failure, failureText(failure), names, form.setError);
-    }
+    },
   });
   const limits = useLimitOptions();
   return (
     <SettingsSection title={t("title")} text={t("text")}>
-      <form onSubmit={submit} noValidate>
+      <CallForm form={form}>
         <fieldset disabled={!mayEdit} className="grid gap-4">
-          <UnsavedGuard isDirty={isDirty && !isSubmitting} />
-          <FormError errors={errors} />
+          <UnsavedGuard isDirty={form.isDirty && !form.isSubmitting} />
           <Controller
             control={form.control}
             name="allowedEmailDomains"
@@ -71,12 +58,14 @@ function Policy({ organization, mayEdit }: Props) {
                 ref={field.ref}
                 domains={field.value ?? []}
                 onChange={field.onChange}
-                error={errors.allowedEmailDomains?.message ?? errors.allowedEmailDomains?.root?.message}
+                error={
+                  form.errors.allowedEmailDomains?.message ?? form.errors.allowedEmailDomains?.root?.message
+                }
               />
             )}
           />
           {organization.allowedEmailDomains.length > 0 ? <Outsiders /> : null}
-          <Field label={t("length")} hint={t("lengthHint")} error={errors.sessionHours?.message}>
+          <Field label={t("length")} hint={t("lengthHint")} error={form.errors.sessionHours?.message}>
             {(control) => (
               <Controller
                 control={form.control}
@@ -93,7 +82,7 @@ function Policy({ organization, mayEdit }: Props) {
               />
             )}
           </Field>
-          <Field label={t("idle")} hint={t("idleHint")} error={errors.sessionIdleMinutes?.message}>
+          <Field label={t("idle")} hint={t("idleHint")} error={form.errors.sessionIdleMinutes?.message}>
             {(control) => (
               <Controller
                 control={form.control}
@@ -110,18 +99,9 @@ function Policy({ organization, mayEdit }: Props) {
               />
             )}
           </Field>
-          {mayEdit ? (
-            <div className="flex justify-end gap-2">
-              {isDirty ? (
-                <Button onClick={() => form.reset(valuesOf(organization))}>{common("discard")}</Button>
-              ) : null}
-              <Button type="submit" variant="primary" isBusy={isSubmitting} disabled={!isDirty}>
-                {common("save")}
-              </Button>
-            </div>
-          ) : null}
+          {mayEdit ? <SaveButtons form={form} onDiscard={() => form.reset()} /> : null}
         </fieldset>
-      </form>
+      </CallForm>
     </SettingsSection>
   );
 }
