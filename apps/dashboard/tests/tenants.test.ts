@@ -1,3 +1,5 @@
+import { assetPage } from "@vitrine/core/model/asset";
+import { appError } from "@vitrine/core/model/errors";
 import { expect, test } from "vitest";
 import { domainAnswers, domainOf } from "./fake/domains.ts";
 import { telling } from "./fake/telling.ts";
@@ -182,6 +184,55 @@ test("a session that is too old asks for the password, and everything is there a
   await page.keyboard.press("Enter");
   await page.getByText("Winter menu").first().waitFor();
   await expect.poll(() => told).toEqual([{ password: "correct horse battery" }]);
+});
+
+test("a stream that is cut as the session is too old asks over the page, which keeps what was typed, and goes on", async () => {
+  const cafe = busyCafe();
+  const now = session();
+  let isOld = false;
+  let lists = 0;
+  let name = cafe.assets[0]?.name ?? "";
+  const answers = answersOf(cafe);
+  await using open = await dashboard.open(`/content?asset=${cafe.assets[1]?.id}`, {
+    ...answers,
+    "account.session": () =>
+      isOld && now.organization
+        ? { ...now, organization: { ...now.organization, mustSignInAgain: true, permissions: [] } }
+        : now,
+    "account.stepUp": () => {
+      isOld = false;
+      return now;
+    },
+    "assets.list": async (input: never) => {
+      lists += 1;
+      const page = assetPage.parse(await answers["assets.list"]?.(input));
+      return {
+        ...page,
+        rows: page.rows.map((row) => (row.id === cafe.assets[0]?.id ? { ...row, name } : row)),
+      };
+    },
+  });
+  const { page, server } = open;
+  const field = page.getByRole("textbox", { name: "Name", exact: true });
+  await field.fill("Half a name");
+  isOld = true;
+  server.cut(appError("SIGN_IN_AGAIN"));
+  const gate = page.getByRole("dialog", { name: "Is it still you?" });
+  await gate.waitFor();
+  await expectAccessible(page);
+  await expectContrastInDark(page);
+  await page.keyboard.press("Escape");
+  await gate.getByRole("button", { name: "Go on" }).click();
+  const listsBefore = lists;
+  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await page.keyboard.press("Enter");
+  await gate.waitFor({ state: "detached" });
+  expect(await field.inputValue()).toBe("Half a name");
+  await expect.poll(() => lists).toBeGreaterThan(listsBefore);
+  name = "Told of by the stream";
+  server.tell({ kind: "reset" });
+  await page.getByText(name).first().waitFor();
+  expect(open.troubles).toEqual([]);
 });
 
 test("the dashboard bears the organization's colour and logo", async () => {

@@ -10,7 +10,10 @@ const WIDTHS = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl", xl: "
 export const veilClass =
   "fixed inset-0 z-40 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 
-/** A task over the page. Escape and the veil close it; focus goes back to where it was. */
+/**
+ * A task over the page. Escape and the veil close it, unless it cannot be put off and so has no way to be closed; focus
+ * goes back to where it was.
+ */
 export function Dialog({
   isOpen,
   onClose,
@@ -23,17 +26,17 @@ export function Dialog({
   children,
 }: {
   isOpen: boolean;
-  onClose: () => void;
+  onClose?: () => void;
   title: ReactNode;
   description?: ReactNode;
-  closeLabel: string;
+  closeLabel?: string;
   size?: keyof typeof WIDTHS;
   footer?: ReactNode;
   initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
   return (
-    <Base.Root open={isOpen} onOpenChange={(next) => (next ? undefined : onClose())}>
+    <Base.Root open={isOpen} onOpenChange={(next) => (next ? undefined : onClose?.())}>
       <Base.Portal>
         <Base.Backdrop className={veilClass} />
         <Base.Viewport className="fixed inset-0 z-40 grid place-items-end overflow-hidden sm:place-items-center sm:p-6">
@@ -51,13 +54,15 @@ export function Dialog({
                   <Base.Description className="text-muted">{description}</Base.Description>
                 ) : null}
               </div>
-              <Base.Close
-                render={
-                  <IconButton label={closeLabel} className="-me-2 -mt-1">
-                    <X aria-hidden />
-                  </IconButton>
-                }
-              />
+              {closeLabel ? (
+                <Base.Close
+                  render={
+                    <IconButton label={closeLabel} className="-me-2 -mt-1">
+                      <X aria-hidden />
+                    </IconButton>
+                  }
+                />
+              ) : null}
             </header>
             <div className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5">{children}</div>
             {footer ? (

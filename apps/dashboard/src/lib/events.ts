@@ -1,9 +1,9 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { StreamEvent, Subject } from "@vitrine/core/model/event";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "./api-client.ts";
 import { toFailure } from "./failure.ts";
-import { sessionQuery } from "./session.ts";
+import { barrierOf, sessionQuery, tellsOfBarrier } from "./session.ts";
 
 /** Heads of query keys that a change of each subject puts out of date. */
 export const TOUCHED: Record<Subject, readonly string[]> = {
@@ -32,19 +32,29 @@ export function touchedBy(event: StreamEvent): readonly string[] | "all" {
 const GATHER_MS = 150;
 /** A stream that the server ended with an error is opened anew after this. */
 const REOPEN_MS = 10_000;
-/** The session got a new secret, unless it ended: then the page is left before this. */
+/** The session got a new secret, unless it ended or something holds it back: then that is known before this. */
 const RENEWED_MS = 1_000;
 
 /**
  * Keeps what is shown up to date by the server's stream for as long as the component is there; says whether
- * the stream stands. After a break it goes on behind the last event it saw.
+ * the stream stands. After a break it goes on behind the last event it saw; one that the server ended begins anew, with
+ * everything, once nothing holds the person back.
  */
 export function useLiveEvents(): { isLive: boolean } {
   const queryClient = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
+  const isBarred = Boolean(session?.organization && barrierOf(session.organization));
+  const wasEnded = useRef(false);
   const [isLive, setLive] = useState(true);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a stream of its own
   useEffect(() => {
+    if (isBarred) {
+      wasEnded.current = true;
+      return;
+    }
+    if (wasEnded.current) void queryClient.invalidateQueries();
+    wasEnded.current = false;
     const gathered = gatherer(queryClient);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const subscription = api.events.stream.subscribe(
@@ -55,15 +65,11 @@ export function useLiveEvents(): { isLive: boolean } {
         onConnectionStateChange: (state) => setLive(state.state !== "connecting" || state.error === null),
         onError: (error) => {
           setLive(false);
-          const isSignedOut = toFailure(error).code === "NOT_SIGNED_IN";
-          if (isSignedOut) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-          timer = setTimeout(
-            () => {
-              void queryClient.invalidateQueries();
-              setAttempt((count) => count + 1);
-            },
-            isSignedOut ? RENEWED_MS : REOPEN_MS,
-          );
+          wasEnded.current = true;
+          const { code } = toFailure(error);
+          const isOfSession = code === "NOT_SIGNED_IN" || tellsOfBarrier(code);
+          if (isOfSession) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+          timer = setTimeout(() => setAttempt((count) => count + 1), isOfSession ? RENEWED_MS : REOPEN_MS);
         },
       },
     );
@@ -72,7 +78,7 @@ export function useLiveEvents(): { isLive: boolean } {
       subscription.unsubscribe();
       gathered.stop();
     };
-  }, [queryClient, attempt]);
+  }, [queryClient, attempt, isBarred]);
   return { isLive };
 }
 

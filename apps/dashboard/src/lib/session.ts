@@ -3,6 +3,7 @@ import type { SessionView } from "@vitrine/core/model/account";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { createContext, useContext } from "react";
 import { api } from "./api-client.ts";
+import type { Failure } from "./failure.ts";
 
 /** Who is signed in, or null. */
 export const sessionQuery = queryOptions({
@@ -13,6 +14,20 @@ export const sessionQuery = queryOptions({
 
 /** A session inside an organization: what every page of the app has. */
 export type Membership = SessionView & { organization: NonNullable<SessionView["organization"]> };
+
+/** Why an organization lets somebody do nothing yet who belongs to it; what lets them go on is asked for by the gate. */
+export type Barrier = "tooOld" | "noFactor";
+
+/** What holds somebody back here, null: nothing. */
+export function barrierOf(organization: Membership["organization"]): Barrier | null {
+  if (organization.mustSignInAgain) return "tooOld";
+  return organization.isSecondFactorMissing ? "noFactor" : null;
+}
+
+/** Whether a failure says that something holds somebody back: the session says what. */
+export function tellsOfBarrier(code: Failure["code"]): boolean {
+  return code === "SIGN_IN_AGAIN" || code === "SECOND_FACTOR_REQUIRED";
+}
 
 const SessionContext = createContext<Membership | undefined>(undefined);
 export const SessionProvider = SessionContext.Provider;

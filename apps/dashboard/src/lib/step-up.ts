@@ -40,9 +40,15 @@ export function askStepUp(): Promise<boolean> {
 /** What the server says where password and second factor let go on: for one thing, or for an organization. */
 const ASKING: ReadonlySet<string> = new Set(["STEP_UP_REQUIRED", "SIGN_IN_AGAIN"]);
 
+/** Whether a call failed for want of password and second factor. */
+export function asksForStepUp(error: unknown): boolean {
+  return ASKING.has(toFailure(error).code);
+}
+
 /**
  * Every call that the server wants password and second factor for waits here until they were given, and is then
- * sent again as it was: whoever called it knows nothing of that, and nothing typed is lost.
+ * sent again as it was: whoever called it knows nothing of that, and nothing typed is lost. A stream that is cut is
+ * opened anew by its reader, who has missed something by then.
  */
 export const stepUpLink: TRPCLink<AppRouter> =
   () =>
@@ -55,7 +61,7 @@ export const stepUpLink: TRPCLink<AppRouter> =
           next: (value) => observer.next(value),
           complete: () => observer.complete(),
           error(error) {
-            if (!ASKING.has(toFailure(error).code)) return observer.error(error);
+            if (op.type === "subscription" || !asksForStepUp(error)) return observer.error(error);
             void askStepUp().then((isDone) => {
               if (isOver) return;
               if (isDone) sent = send();

@@ -1,7 +1,9 @@
 import { createReadStream, existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { extname, join, resolve } from "node:path";
+import { TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import { AppError, ERRORS } from "@vitrine/core/model/errors";
 import type { StreamEvent } from "@vitrine/core/model/event";
 import { pictureSvg } from "./pictures.ts";
 import { type Answers, fakeRouter } from "./router.ts";
@@ -22,11 +24,15 @@ export type FakeServer = AsyncDisposable & {
   answers: Answers;
   /** Tells open pages that something happened. */
   tell: (event: StreamEvent) => void;
+  /** Ends the streams of open pages for this reason. */
+  cut: (reason: AppError) => void;
 };
+
+type Heard = StreamEvent | AppError;
 
 /** Serves the built dashboard with these answers on a free port. */
 export async function serveFake(distDir: string, answers: Answers): Promise<FakeServer> {
-  const listeners = new Set<(event: StreamEvent) => void>();
+  const listeners = new Set<(heard: Heard) => void>();
   const fake = { answers };
   let eventCount = 0;
   let requestCount = 0;
@@ -70,6 +76,9 @@ export async function serveFake(distDir: string, answers: Answers): Promise<Fake
     tell: (event) => {
       for (const listener of listeners) listener(event);
     },
+    cut: (reason) => {
+      for (const listener of listeners) listener(reason);
+    },
     [Symbol.asyncDispose]: () =>
       new Promise((done) => {
         server.closeAllConnections();
@@ -79,23 +88,24 @@ export async function serveFake(distDir: string, answers: Answers): Promise<Fake
 }
 
 async function* heard(
-  listeners: Set<(event: StreamEvent) => void>,
+  listeners: Set<(heard: Heard) => void>,
   signal: AbortSignal | undefined,
   nextId: () => string,
 ): AsyncGenerator<[string, StreamEvent]> {
-  const queue: StreamEvent[] = [];
+  const queue: Heard[] = [];
   let wake = Promise.withResolvers<void>();
-  const listen = (event: StreamEvent) => {
-    queue.push(event);
+  const listen = (heard: Heard) => {
+    queue.push(heard);
     wake.resolve();
   };
   listeners.add(listen);
   signal?.addEventListener("abort", () => wake.resolve());
   try {
     while (!signal?.aborted) {
-      const event = queue.shift();
-      if (event) {
-        yield [nextId(), event];
+      const next = queue.shift();
+      if (next instanceof AppError) throw new TRPCError({ code: ERRORS[next.code].transport, cause: next });
+      if (next) {
+        yield [nextId(), next];
         continue;
       }
       await wake.promise;

@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import { appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Principal } from "../../auth/principal.ts";
@@ -69,6 +70,32 @@ test("a stream ends when the permission is taken away, or the person acts elsewh
     isUnavailable: false,
   }));
   expect(await codeOf(moved.next())).toBe("FORBIDDEN NO_ORGANIZATION");
+});
+
+test.each([
+  ["SIGN_IN_AGAIN", { mustSignInAgain: true }],
+  ["SECOND_FACTOR_REQUIRED", { isSecondFactorMissing: true }],
+] as const)(
+  "a stream says %s, as every other call does then, not that a permission is missing",
+  async (code, standing) => {
+    const stream = await openStream();
+    const { actor, organization } = stream;
+    const permissions: ReadonlySet<Permission> = new Set();
+    stream.answer(async () => ({
+      actor,
+      organization: { ...organization, permissions, ...standing },
+      isUnavailable: false,
+    }));
+    expect(await codeOf(stream.next())).toBe(`FORBIDDEN ${code}`);
+  },
+);
+
+test("a stream that was opened with a key ends when the key does", async () => {
+  const stream = await openStream();
+  stream.answer(async () => {
+    throw appError("API_KEY_INVALID");
+  });
+  expect(await codeOf(stream.next())).toBe("UNAUTHORIZED API_KEY_INVALID");
 });
 
 test("a look-up that fails ends nothing: the stream goes on and is looked at again", async () => {

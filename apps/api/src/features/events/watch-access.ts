@@ -1,7 +1,8 @@
-import { type AppError, appError } from "@vitrine/core/model/errors";
+import { AppError, appError } from "@vitrine/core/model/errors";
 import type { Permission } from "@vitrine/core/model/permissions";
 import { type OrganizationScope, scopeWord } from "@vitrine/db/scope";
-import { scopeOf } from "../../auth/principal.ts";
+import { requireOrganization, scopeOf } from "../../auth/principal.ts";
+import { requirePermission } from "../../auth/require-permission.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 
 /** Whether somebody who was let in may go on. `signal` aborts when not, and then `failure` says why. */
@@ -21,9 +22,12 @@ export function watchAccess(
 
   const look = async () => {
     try {
-      failure ??= await findFailure(ctx, permission);
-      if (failure) controller.abort();
+      await requireAccess(ctx, permission);
     } catch (error) {
+      if (error instanceof AppError) {
+        failure ??= error;
+        return controller.abort();
+      }
       ctx.services.log.warn(
         { err: error, requestId: ctx.requestId },
         "checking a stream's access failed; trying again",
@@ -42,18 +46,17 @@ export function watchAccess(
   };
 }
 
-async function findFailure(
+/** Throws as the procedure that let them in would now. */
+async function requireAccess(
   ctx: RequestContext & { scope: OrganizationScope },
   permission: Permission,
-): Promise<AppError | undefined> {
+): Promise<void> {
   const principal = await ctx.findPrincipalAnew();
-  if (!principal) return appError("NOT_SIGNED_IN");
-  const { organization } = principal;
-  if (organization?.id !== ctx.scope.organizationId) return appError("NO_ORGANIZATION");
+  if (!principal) throw appError("NOT_SIGNED_IN");
+  const organization = requireOrganization(principal);
+  if (organization.id !== ctx.scope.organizationId) throw appError("NO_ORGANIZATION");
   // Who sees other businesses from now on comes back, and is told to fetch everything anew.
   if (scopeWord(scopeOf(organization)) !== scopeWord(ctx.scope))
-    return appError("BUSY", { retryAfterSeconds: 1 });
-  return organization.permissions.has(permission)
-    ? undefined
-    : appError("PERMISSION_MISSING", { permission });
+    throw appError("BUSY", { retryAfterSeconds: 1 });
+  requirePermission(organization, permission);
 }

@@ -8,7 +8,7 @@ import { useAct } from "../../lib/use-act.ts";
 import { enAccount } from "../../messages/en-account.ts";
 
 /** Asks somebody to show that their address is theirs, and sends the link for it again. */
-export function VerifyNotice() {
+export default function VerifyNotice() {
   return (
     <MoreMessages messages={enAccount}>
       <Verify />

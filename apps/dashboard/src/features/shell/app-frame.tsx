@@ -12,9 +12,7 @@ import { OpenDialog } from "./open-dialog.tsx";
 import { Rail } from "./rail.tsx";
 import { useAppDialogs } from "./use-app-dialogs.tsx";
 
-const VerifyNotice = lazy(async () => ({
-  default: (await import("../account/verify-notice.tsx")).VerifyNotice,
-}));
+const VerifyNotice = lazy(() => import("../account/verify-notice.tsx"));
 const RAIL_KEY = "vitrine-rail";
 
 /** Rail, header and the place of the page; what can be begun from anywhere hangs here. */

@@ -5,7 +5,7 @@ import { GuestFrame } from "../account/guest-frame.tsx";
 import { RemovedOrganizations } from "../account/removed-organizations.tsx";
 
 /** Signed in, and a member of nothing: the one thing to do is to found an organization. */
-export function NoOrganization({ session }: { session: SessionView }) {
+export default function NoOrganization({ session }: { session: SessionView }) {
   const t = useTranslations("account");
   return (
     <GuestFrame title={t("noOrganizationTitle")} purpose={t("noOrganization", { email: session.user.email })}>

@@ -9,7 +9,7 @@ import { enTenants } from "../../messages/en-tenants.ts";
 import { GuestFrame } from "../account/guest-frame.tsx";
 
 /** In place of every page at the address of an organization that is not to be had for this person, whatever the reason. */
-export function UnavailablePage({ session }: { session: SessionView }) {
+export default function UnavailablePage({ session }: { session: SessionView }) {
   return (
     <MoreMessages messages={enTenants}>
       <Unavailable session={session} />

@@ -12,9 +12,6 @@ export const secondFactor = {
       "If you lose your phone, each of these lets you in once. Keep them where you find them without it: they are not shown again.",
     codesTitle: "Your recovery codes",
     confirm: "Turn on",
-    gate: "{organization} lets in only who signs in with two steps: the password, and a code from an app on the phone. Turn it on, and everything is there again.",
-    gateElsewhere: "Go to {organization} instead",
-    gateTitle: "Turn on two-step sign-in",
     key: "Key to type in",
     keyCopied: "Copied",
     keyCopy: "Copy key",
@@ -34,7 +31,6 @@ export const secondFactor = {
     setUp: "Turn on",
     setUpPurpose: "From then on, signing in takes your password and a code from an app on your phone.",
     setUpTitle: "Turn on two-step sign-in",
-    signOut: "Sign out",
     text: "Beside your password, signing in takes a code from an app on your phone. Who has learned your password cannot get in by it.",
     turnedOff: "Two-step sign-in is off",
     turnedOn: "Two-step sign-in is on",
@@ -44,6 +40,21 @@ export const secondFactor = {
     turnOffTitle: "Turn two-step sign-in off?",
     useApp: "Use the app",
     useRecoveryCode: "Use a recovery code",
+  },
+  gate: {
+    confirm: "Go on",
+    elsewhere: "Go to {organization} instead",
+    signOut: "Sign out",
+    text: {
+      noFactor:
+        "{organization} lets in only who signs in with two steps: the password, and a code from an app on the phone. Turn it on, and everything is there again.",
+      tooOld:
+        "{organization} lets sessions go on only for so long. Show that it is still you, and everything is there again.",
+    },
+    title: {
+      noFactor: "Turn on two-step sign-in",
+      tooOld: "Is it still you?",
+    },
   },
   secondStep: {
     again: "Start again",

@@ -7,13 +7,6 @@ export const tenants = {
     text: "There is no organization at this address, it was removed, or {email} does not belong to it. Ask whoever gave you the address, or sign in as somebody else.",
     title: "Nothing for you at this address",
   },
-  again: {
-    confirm: "Go on",
-    elsewhere: "Go to {organization} instead",
-    signOut: "Sign out",
-    text: "{organization} lets sessions go on only for so long. Show that it is still you, and everything is there again.",
-    title: "Is it still you?",
-  },
   domains: {
     add: "Add domain",
     addTitle: "Add a domain",
