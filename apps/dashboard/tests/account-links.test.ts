@@ -233,6 +233,19 @@ test("somebody new, where that goes by a link, has one sent and makes an account
   expect(open.troubles).toEqual([]);
 });
 
+test("at an organization's address somebody new is told to ask for an invitation", async () => {
+  await using open = await dashboard.open("/sign-up", {
+    ...guest,
+    "account.signUpWay": () => ({ way: "byInvitation" }),
+  });
+  const { page } = open;
+  await page.getByRole("heading", { name: "By invitation only" }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByLabel("Password", { exact: true }).waitFor();
+  expect(open.troubles).toEqual([]);
+});
+
 test("a link for signing up that is no longer good leads on", async () => {
   await using open = await dashboard.open(`/sign-up#${TOKEN}`, {
     ...guest,

@@ -108,6 +108,7 @@ const CODES: Record<ErrorCode, true> = {
   NOT_FOUND: true,
   EMAIL_TAKEN: true,
   SIGN_UP_BY_LINK: true,
+  SIGN_UP_BY_INVITATION: true,
   INVITATION_INVALID: true,
   INVITATION_FOR_ANOTHER: true,
   LINK_INVALID: true,

@@ -9,8 +9,8 @@ export const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Not 
 /** 8 to 128 characters, any characters, nothing truncated (OWASP ASVS 6.2). */
 export const password = z.string().min(8, "At least 8 characters").max(128, "At most 128 characters");
 
-/** How somebody new comes in here: at once, or by a link that is sent to their address. */
-export const SIGN_UP_WAYS = ["atOnce", "byLink"] as const;
+/** How somebody new comes in here: at once, by a link that is sent to their address, or by being invited alone. */
+export const SIGN_UP_WAYS = ["atOnce", "byLink", "byInvitation"] as const;
 export const signUpWay = z.strictObject({ way: z.enum(SIGN_UP_WAYS) });
 export const requestSignUpInput = z.strictObject({ email });
 /** How long a link for signing up is good. */

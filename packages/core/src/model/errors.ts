@@ -72,6 +72,8 @@ export const ERRORS = {
   EMAIL_TAKEN: entry("CONFLICT", false, none),
   /** Who is new here comes in by a link that is sent to their address: `account.requestSignUp`. */
   SIGN_UP_BY_LINK: entry("FORBIDDEN", false, none),
+  /** At an organization's address nobody founds another: who is new there is invited. */
+  SIGN_UP_BY_INVITATION: entry("FORBIDDEN", false, none),
   /** Unknown, withdrawn, taken up, replaced or past its time: they are told apart by nothing. */
   INVITATION_INVALID: entry("NOT_FOUND", false, none),
   /** The invitation is for another address than that of who is signed in. */

@@ -55,7 +55,7 @@ export const accountRouter = router({
   signUpWay: openProcedure("a newcomer has no account yet")
     .output(signUpWay)
     .query(async ({ ctx }) => ({ way: await findSignUpWay(ctx) })),
-  /** Has a link for signing up sent to an address; the same for one that somebody has, who is told of it by mail. */
+  /** Has a link for signing up sent to an address; the same for one that somebody has, who is told of it by mail. Errors: SIGN_UP_BY_INVITATION. */
   requestSignUp: openProcedure("a newcomer has no account yet")
     .input(requestSignUpInput)
     .output(nothing)
@@ -63,12 +63,12 @@ export const accountRouter = router({
       await requestSignUp(ctx, input);
       return {};
     }),
-  /** Which address a link for signing up is for. Errors: LINK_INVALID. */
+  /** Which address a link for signing up is for. Errors: SIGN_UP_BY_INVITATION, LINK_INVALID. */
   openSignUp: openProcedure(HOLDER)
     .input(heldSignUpInput)
     .output(openedLink)
     .mutation(({ ctx, input }) => openSignUp(ctx, input.token)),
-  /** Makes a person and their organization and signs them in. Errors: SIGN_UP_BY_LINK, LINK_INVALID, EMAIL_TAKEN, PASSWORD_UNSAFE. */
+  /** Makes a person and their organization and signs them in. Errors: SIGN_UP_BY_INVITATION, SIGN_UP_BY_LINK, LINK_INVALID, EMAIL_TAKEN, PASSWORD_UNSAFE. */
   signUp: openProcedure("a newcomer has no account yet")
     .input(signUpInput)
     .output(sessionView)

@@ -16,7 +16,7 @@ import { askedBy } from "./trace.ts";
 /**
  * Makes a person and their organization, together or not at all, and signs them in. The address is theirs by the link
  * that was sent there; where none is needed and there is a mail server, they are sent one for that. Errors: EMAIL_TAKEN,
- * SIGN_UP_BY_LINK, LINK_INVALID, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the session's secret token.
+ * SIGN_UP_BY_INVITATION, SIGN_UP_BY_LINK, LINK_INVALID, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the session's secret token.
  */
 export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpInput>): Promise<string> {
   const { services } = ctx;

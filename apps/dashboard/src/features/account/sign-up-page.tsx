@@ -8,6 +8,7 @@ import { SignUpForm } from "./sign-up-form.tsx";
 import { useLinkToken } from "./use-link-token.ts";
 
 const SignUpByLink = lazy(() => import("./sign-up-by-link.tsx"));
+const SignUpByInvitation = lazy(() => import("./sign-up-by-invitation.tsx"));
 const RequestSignUp = lazy(() => import("./request-sign-up.tsx"));
 
 /** Where somebody new begins, and where the link leads that they were sent. */
@@ -27,6 +28,8 @@ export function SignUpPage() {
         <SignUpByLink key={token} token={token} onNewLink={() => setDropped(token)} />
       ) : way.data?.way === "byLink" ? (
         <RequestSignUp />
+      ) : way.data?.way === "byInvitation" ? (
+        <SignUpByInvitation />
       ) : (
         <GuestFrame title={t("signUpTitle")} purpose={t("signUpPurpose")}>
           {way.data ? <SignUpForm /> : <LinkOpening opened={way} />}

@@ -20,6 +20,9 @@ export const accountLinks = {
     gone: "It was used already, or its day is over. Sign in, or ask for a new one.",
     goneTitle: "This link is no longer good",
     newLink: "Ask for a new link",
+    invited:
+      "People come in here by invitation. Ask an administrator of the organization for one, and open the link that you are sent.",
+    invitedTitle: "By invitation only",
     purpose: "Enter your address. We send a link there that leads on.",
     send: "Send link",
   },

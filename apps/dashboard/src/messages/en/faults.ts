@@ -24,6 +24,7 @@ export const faults = {
     EMAIL_DOMAIN_REFUSED: "{organization} takes no addresses of {domain}.",
     EMAIL_UNVERIFIED:
       "Confirm your address first: open the link that was sent to {email}, or have it sent again by the notice at the top.",
+    SIGN_UP_BY_INVITATION: "At this address people come in by invitation only.",
     SIGN_UP_BY_LINK:
       "Here a new account begins with a link that is sent to your address. Load the page again.",
     EMAIL_TAKEN: "There is an account with this e-mail already. Sign in instead.",
