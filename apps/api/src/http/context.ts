@@ -7,7 +7,7 @@ import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import { limitHeaders } from "../trpc/call-limits.ts";
 import type { RequestContext } from "../trpc/context.ts";
-import { contentOriginOf, expectedOriginOf, mailOriginOf } from "./origins.ts";
+import { accountOriginOf, contentOriginOf, expectedOriginOf, mailOriginOf } from "./origins.ts";
 
 /** Makes what procedures are given from one HTTP request. `contentPort` is known once that listener listens. */
 export function makeContextFactory(services: Services, contentPort: () => number) {
@@ -22,6 +22,7 @@ export function makeContextFactory(services: Services, contentPort: () => number
       remoteAddress: request.ip,
       userAgent: (request.headers["user-agent"] ?? "").slice(0, 300),
       contentOrigin: contentOriginOf(services.config, request, contentPort()),
+      accountOrigin: accountOriginOf(services, request),
       findHost: () => services.hosts.find(request.host),
       findPublicOrigin: () => expectedOriginOf(services, request),
       findMailOrigin: () => mailOriginOf(services, request),

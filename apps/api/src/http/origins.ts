@@ -1,7 +1,9 @@
 import { appError } from "@vitrine/core/model/errors";
+import { slug } from "@vitrine/core/model/organization";
 import type { FastifyRequest } from "fastify";
 import type { Config } from "../platform/config.ts";
 import type { Services } from "../services.ts";
+import { labelBelow, nameOfHost, originAt } from "../tenancy/names.ts";
 import { isHostName } from "./host-name.ts";
 
 /** The dashboard's origin as this client says that it reaches it, unless it is configured: for no message and no decision. */
@@ -30,6 +32,20 @@ export async function mailOriginOf(services: Services, request: FastifyRequest):
   if (meaning.kind === "own") return reachedAt(config, request);
   if (mailer.outcome === "sent") throw appError("HOST_UNKNOWN", { host: request.host.slice(0, 260) });
   return services.ownOrigin();
+}
+
+/**
+ * Where messages about an account lead back to: the sub-domain that they were caused at, whether or not an organization
+ * has it, which the message would tell otherwise; else null. Not to a domain of an organization's own: whoever answers
+ * there would be given the link of anybody for whom they ask for one. Scheme and port are ours, whatever the request says.
+ */
+export function accountOriginOf(
+  { config, ownOrigin }: Pick<Services, "config" | "ownOrigin">,
+  { host }: FastifyRequest,
+): string | null {
+  const name = nameOfHost(host);
+  const isSubdomain = slug.safeParse(labelBelow(config.baseDomain, name)).success;
+  return isSubdomain ? originAt(ownOrigin(), name) : null;
 }
 
 /** The content origin as this client reaches it: configured, else this host on the content port. */

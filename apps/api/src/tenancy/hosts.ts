@@ -4,6 +4,7 @@ import { slug } from "@vitrine/core/model/organization";
 import type { AuthDatabase } from "@vitrine/db/auth";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
+import { labelBelow, nameOfHost } from "./names.ts";
 
 /**
  * What a host is to us. `own`: the configured address, this machine, or the base domain itself. `organization`: a domain
@@ -44,10 +45,7 @@ export function makeHosts({ config, authDatabase, clock }: HostsDeps): Hosts {
   const remembered = new Map<string, { meaning: Promise<HostMeaning>; untilMs: number }>();
 
   const look = async (name: string): Promise<HostMeaning> => {
-    const label =
-      baseDomain !== undefined && name.endsWith(`.${baseDomain}`)
-        ? name.slice(0, -baseDomain.length - 1)
-        : null;
+    const label = labelBelow(baseDomain, name);
     const asSlug = label !== null && slug.safeParse(label).success ? label : null;
     const found = await authDatabase.findHost(name, asSlug);
     const organizationId = found?.isActive ? found.organizationId : null;
@@ -58,7 +56,7 @@ export function makeHosts({ config, authDatabase, clock }: HostsDeps): Hosts {
 
   return {
     async find(host) {
-      const name = nameOf(host);
+      const name = nameOfHost(host);
       if (own.has(name) || name === baseDomain || name === "localhost" || isLoopback(name))
         return { kind: "own" };
       if (isIP(name.replace(/^\[|\]$/g, "")) !== 0 || !isNameOfHost(name)) return { kind: "unknown" };
@@ -74,11 +72,6 @@ export function makeHosts({ config, authDatabase, clock }: HostsDeps): Hosts {
     },
     forget: () => remembered.clear(),
   };
-}
-
-/** Lower case, without port and without the dot of the root. */
-function nameOf(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
 }
 
 function isNameOfHost(name: string): boolean {

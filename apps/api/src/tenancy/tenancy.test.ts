@@ -278,6 +278,56 @@ test("messages lead to the organization's host that they were caused at, and to 
   }
 });
 
+test("links of messages about an account lead back to a sub-domain, by our port, and nowhere else for anybody's asking", async () => {
+  const own = `http://localhost:${server.port}`;
+  const back = (label: string) => `http://${label}.${BASE}:${server.port}`;
+  const cases = [
+    [`alpha.${BASE}`, back("alpha")],
+    [`Alpha.${BASE}.:81`, back("alpha")],
+    [`gamma.${BASE}`, back("gamma")],
+    [`nobody.${BASE}`, back("nobody")],
+    [`www.alpha.${BASE}`, own],
+    ["signage.alpha.example", own],
+    ["signage.gamma.example", own],
+    ["evil.example", own],
+    [`alpha.${BASE}.evil.example`, own],
+    [`evil.example:80@alpha.${BASE}`, undefined],
+  ] as const;
+  for (const [host, origin] of cases) {
+    const email = newEmail();
+    await superuser`insert into system.users (id, email, name, password_hash)
+      values (${crypto.randomUUID()}, ${email}, 'Pat', 'none')`;
+    const asked = await ask({
+      path: "/trpc/account.requestPasswordReset",
+      body: { email },
+      headers: { host: host.includes(":") ? host : `${host}:${server.port}` },
+    });
+    expect(asked.status === 200, host).toBe(origin !== undefined);
+    if (origin === undefined) continue;
+    const { text } = await receiveMail(join(server.folder, "data"), email);
+    expect(text, host).toContain(`${origin}/reset-password#`);
+    expect(text?.match(/https?:\/\/[^\s/]+/g), host).toEqual([origin]);
+  }
+});
+
+test("at an organization's address nobody signs up, by no way, whether or not there is one", async () => {
+  const email = newEmail();
+  const somebody = { name: "Eve", email, password: PASSWORD, organizationName: "Eve's" };
+  for (const host of [`alpha.${BASE}`, "signage.alpha.example", `gamma.${BASE}`, `nobody.${BASE}`]) {
+    const at = (procedure: string, body?: unknown) =>
+      ask({ host, path: `/trpc/account.${procedure}`, ...(body ? { body } : {}) });
+    expect((await at("signUpWay")).body).toContain('"way":"byInvitation"');
+    for (const [procedure, body] of [
+      ["requestSignUp", { email }],
+      ["openSignUp", { token: "any" }],
+      ["signUp", somebody],
+      ["signUp", { ...somebody, token: "any" }],
+    ] as const)
+      expect((await at(procedure, body)).code, `${procedure} at ${host}`).toBe("SIGN_UP_BY_INVITATION");
+  }
+  expect(await superuser`select 1 from system.users where email = ${email}`).toHaveLength(0);
+});
+
 test("where there is a mail server, nothing is sent on the word of a host that is not known", async () => {
   await using mail = await startTestSmtpServer();
   await using other = await startTestServer({

@@ -49,6 +49,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       remoteAddress: "127.0.0.1",
       userAgent: "test",
       contentOrigin: "http://content.test",
+      accountOrigin: null,
       findHost: async () => ({ kind: "own" }),
       findPublicOrigin: async () => "http://dashboard.test",
       findMailOrigin: async () => "http://dashboard.test",

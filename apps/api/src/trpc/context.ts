@@ -14,6 +14,8 @@ export type RequestContext = {
   userAgent: string;
   /** Address of the content origin as this client reaches it, for instance `http://localhost:3001`. */
   contentOrigin: string;
+  /** The sub-domain of ours that messages about an account lead back to; null: they lead to our own origin. */
+  accountOrigin: string | null;
   /** What the host means that the request came by. */
   findHost(): Promise<HostMeaning>;
   /** Address of the dashboard as this client reaches it: only for links that the caller is shown. */

@@ -10,7 +10,13 @@ import { readUserAgent } from "../../platform/user-agent.ts";
 import type { Services } from "../../services.ts";
 import { traceOf } from "./trace.ts";
 
-const asked = { remoteAddress: z.string(), userAgent: z.string(), at: z.iso.datetime({ precision: 3 }) };
+const asked = {
+  remoteAddress: z.string(),
+  userAgent: z.string(),
+  at: z.iso.datetime({ precision: 3 }),
+  /** The sub-domain that it leads back to; null: it leads to our own origin. */
+  origin: z.url().nullable().default(null),
+};
 
 /** A message about a person's account, as the job that sends it is put in. No link is in it: the sender makes it. */
 export const accountMail = z.discriminatedUnion("kind", [
@@ -68,7 +74,7 @@ async function writeSignUp(
 ): Promise<Addressed | undefined> {
   const { email } = mail;
   if (!mayHaveLink(services, `signUp\0${email}`)) return undefined;
-  const origin = services.ownOrigin();
+  const origin = originOf(services, mail);
   const facts = { ...factsOf(mail), name: "", email };
   if (await services.authDatabase.findUserByEmail(email))
     return { to: email, letter: accountLetter("signUpTaken", { ...facts, url: `${origin}/sign-in` }) };
@@ -79,7 +85,7 @@ async function writeSignUp(
 
 function writeNotice(services: Services, mail: Extract<AccountMail, { kind: "notice" }>): Addressed {
   const page = mail.notice === "passwordChanged" ? "forgot-password" : "settings/security";
-  const url = `${services.ownOrigin()}/${page}`;
+  const url = `${originOf(services, mail)}/${page}`;
   return {
     to: mail.to,
     letter: accountLetter(mail.notice, {
@@ -98,12 +104,12 @@ async function writeLink(services: Services, id: string, mail: Linking): Promise
   const email = mail.kind === "changeEmail" ? mail.email : receiver.email;
   const { name } = receiver;
   if (mail.kind === "changeEmail" && (await services.authDatabase.findUserByEmail(email))) {
-    const url = `${services.ownOrigin()}/sign-in`;
+    const url = `${originOf(services, mail)}/sign-in`;
     return { to: email, letter: accountLetter("addressTaken", { ...factsOf(mail), name: "", email, url }) };
   }
   const expiresAt = await issue(services, { id, mail, receiver, email });
   if (!expiresAt) return undefined;
-  const url = accountLinkUrl(services.mac, services.ownOrigin(), { id, purpose: mail.kind, email });
+  const url = accountLinkUrl(services.mac, originOf(services, mail), { id, purpose: mail.kind, email });
   return {
     to: email,
     letter: accountLetter(mail.kind, { ...factsOf(mail), name, email, url, until: expiresAt }),
@@ -147,6 +153,10 @@ function mayHaveLink({ rateLimits }: Services, key: string): boolean {
     if (error instanceof AppError) return false;
     throw error;
   }
+}
+
+function originOf({ ownOrigin }: Services, { origin }: AccountMail): string {
+  return origin ?? ownOrigin();
 }
 
 function factsOf({

@@ -14,11 +14,12 @@ export function traceOf(
   return { kind, remoteAddress, userAgent, detail: email === undefined ? {} : { email }, mails };
 }
 
-/** What messages say about where they were caused. */
-export function askedBy({ services, remoteAddress, userAgent }: RequestContext): {
+/** What messages say about where they were caused, and where they lead back to. */
+export function askedBy({ services, remoteAddress, userAgent, accountOrigin }: RequestContext): {
   remoteAddress: string;
   userAgent: string;
   at: string;
+  origin: string | null;
 } {
-  return { remoteAddress, userAgent, at: services.clock.now().toISOString() };
+  return { remoteAddress, userAgent, at: services.clock.now().toISOString(), origin: accountOrigin };
 }

@@ -8,6 +8,7 @@ import { domains } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
 import { eq, sql } from "drizzle-orm";
 import type { Services } from "../../services.ts";
+import { originAt } from "../../tenancy/names.ts";
 
 export type DomainRow = typeof domains.$inferSelect;
 
@@ -64,11 +65,4 @@ export function endOfGrace(missingSince: Date): Date {
 function stateOf({ verifiedAt, missingSince, lostAt }: DomainRow): DomainState {
   if (verifiedAt === null) return lostAt === null ? "waiting" : "lost";
   return missingSince === null ? "verified" : "missing";
-}
-
-/** An origin at another host, by the same scheme and port. */
-function originAt(origin: string, host: string): string {
-  const url = new URL(origin);
-  url.hostname = host;
-  return url.origin;
 }

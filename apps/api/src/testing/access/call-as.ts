@@ -49,6 +49,7 @@ function contextOf(services: Services, token: string | null): RequestContext {
     remoteAddress: "192.0.2.7",
     userAgent: "test",
     contentOrigin: "http://content.test",
+    accountOrigin: null,
     findHost: async () => ({ kind: "own" }),
     findPublicOrigin: async () => "http://dashboard.test",
     findMailOrigin: async () => "http://dashboard.test",
