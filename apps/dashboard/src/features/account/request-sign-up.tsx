@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Button, buttonClass } from "@vitrine/ui/button";
+import { Button } from "@vitrine/ui/button";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
@@ -31,12 +31,7 @@ function Request() {
             setAsked(email);
           }}
         />
-        <p className="text-center text-muted">
-          {account("haveAccount")}{" "}
-          <Link to="/sign-in" className="font-medium text-accent-text underline-offset-4 hover:underline">
-            {account("signIn")}
-          </Link>
-        </p>
+        <ToSignIn />
       </GuestFrame>
     );
   return (
@@ -44,14 +39,22 @@ function Request() {
       <p role="status" className="text-muted">
         {t("askedText")}
       </p>
-      <div className="grid gap-3">
-        <Link to="/sign-in" className={buttonClass("primary", "lg")}>
-          {account("signIn")}
-        </Link>
-        <Button size="lg" onClick={() => setAsked(null)}>
-          {t("again")}
-        </Button>
-      </div>
+      <Button size="lg" onClick={() => setAsked(null)}>
+        {t("again")}
+      </Button>
+      <ToSignIn />
     </GuestFrame>
+  );
+}
+
+function ToSignIn() {
+  const t = useTranslations("account");
+  return (
+    <p className="text-center text-muted">
+      {t("haveAccount")}{" "}
+      <Link to="/sign-in" className="font-medium text-accent-text underline-offset-4 hover:underline">
+        {t("signIn")}
+      </Link>
+    </p>
   );
 }

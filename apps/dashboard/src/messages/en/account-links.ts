@@ -15,7 +15,7 @@ export const accountLinks = {
     again: "Use another address",
     askedPurpose: "A message is on its way to {email}.",
     askedText:
-      "Its link leads on and is good for a day. If nothing comes, look among unwanted messages. Without a mail server, whoever runs this installation finds the message in its data folder.",
+      "Its link is good for a day. If nothing comes, look among unwanted messages, or ask whoever runs this installation: without a mail server the message stays in its data folder.",
     askedTitle: "Look in your mailbox",
     gone: "It was used already, or its day is over. Sign in, or ask for a new one.",
     goneTitle: "This link is no longer good",
@@ -23,7 +23,7 @@ export const accountLinks = {
     invited:
       "People come in here by invitation. Ask an administrator of the organization for one, and open the link that you are sent.",
     invitedTitle: "By invitation only",
-    purpose: "Enter your address. We send a link there that leads on.",
+    purpose: "Enter your address. We send you a link to go on with.",
     send: "Send link",
   },
   resetPassword: {
