@@ -54,6 +54,10 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forApp("claim_pairing(text,uuid,text,timestamp with time zone)", PAIRING),
   forApp("count_use(text)", "a plan counts what limited members do not see"),
   forApp(
+    "list_running(text)",
+    "limited members do not see who runs the organization, whom their acts are told to",
+  ),
+  forApp(
     "nested_playlists(uuid[],boolean)",
     "a loop of playlists goes through what limited members do not see",
   ),

@@ -39,3 +39,8 @@ export function isOneOf(column: string, values: readonly (string | number)[]) {
   const list = values.map((value) => (typeof value === "number" ? `${value}` : `'${value}'`)).join(", ");
   return sql.raw(`${column} in (${list})`);
 }
+
+/** The condition that a column of texts holds none but the values listed. */
+export function isSomeOf(column: string, values: readonly string[]) {
+  return sql.raw(`${column} <@ array[${values.map((value) => `'${value}'`).join(", ")}]`);
+}

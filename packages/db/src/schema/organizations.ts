@@ -1,4 +1,5 @@
 import { MAIL_STATES, type MailState } from "@vitrine/core/model/member";
+import { NOTIFICATION_KINDS, type NotificationKind } from "@vitrine/core/model/notifications";
 import {
   DEFAULT_DURATION_MS,
   DEFAULT_GRACE_MS,
@@ -12,9 +13,10 @@ import {
 import type { Grant, Role } from "@vitrine/core/model/permissions";
 import { ROLES } from "@vitrine/core/model/permissions";
 import { type OwnLimits, PLAN_NAMES, type PlanName } from "@vitrine/core/model/plan";
+import type { PlanNotices } from "@vitrine/core/model/plan-notices";
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
-import { authorship, bytes, instant, isOneOf } from "./columns.ts";
+import { authorship, bytes, instant, isOneOf, isSomeOf } from "./columns.ts";
 import { assetKey, playlistKey } from "./content.ts";
 import { tenantTable } from "./tenant-table.ts";
 
@@ -38,9 +40,13 @@ export const organizations = tenantTable(
     sessionHours: integer("session_hours"),
     /** Whether its sub-domain shows name, logo and colour to who has not signed in. */
     isSignInBranded: boolean("is_sign_in_branded").notNull().default(false),
+    /** What nobody here is told of by mail. */
+    mutedNotifications: mutedNotifications(),
     plan: text("plan").$type<PlanName>().notNull().default("unlimited"),
     /** What was agreed beside the plan. */
     ownLimits: jsonb("own_limits").$type<OwnLimits>().notNull().default({}),
+    /** How near to its limits people were told that it is. */
+    planNotices: jsonb("plan_notices").$type<PlanNotices>().notNull().default({}),
     contentRevision: bigint("content_revision", { mode: "number" }).notNull().default(0),
     isActive: boolean("is_active").notNull().default(true),
     /** When it was switched off by an owner, who may bring it back. */
@@ -61,6 +67,7 @@ export const organizations = tenantTable(
       sql.raw(`session_idle_minutes between ${MIN_SESSION_IDLE_MINUTES} and ${MAX_SESSION_IDLE_MINUTES}`),
     ),
     keys.check("organizations_session_hours", sql.raw(`session_hours between 1 and ${MAX_SESSION_HOURS}`)),
+    keys.check("organizations_muted_notifications", isSomeOf("muted_notifications", NOTIFICATION_KINDS)),
     keys.check("organizations_plan", isOneOf("plan", PLAN_NAMES)),
     keys.check("organizations_grace", sql.raw(`grace_ms between 0 and ${MAX_GRACE_MS}`)),
   ],
@@ -80,6 +87,8 @@ export const memberships = tenantTable(
     isActive: boolean("is_active").notNull().default(true),
     /** Sees and does only what belongs to their businesses (`member_businesses`). */
     isLimited: boolean("is_limited").notNull().default(false),
+    /** What they do not want to be told of by mail. */
+    mutedNotifications: mutedNotifications(),
     invitedBy: uuid("invited_by"),
     joinedAt: instant("joined_at").notNull().defaultNow(),
   },
@@ -87,6 +96,7 @@ export const memberships = tenantTable(
   (keys) => [
     keys.reference("memberships_organization", [], organizationKey, "part"),
     keys.check("memberships_role", isOneOf("role", ROLES)),
+    keys.check("memberships_muted_notifications", isSomeOf("muted_notifications", NOTIFICATION_KINDS)),
     keys.check("memberships_limited", sql`not (is_limited and role = 'owner')`),
     keys.crossTenantIndex("memberships_by_user", "userId"),
   ],
@@ -214,6 +224,10 @@ export const domains = tenantTable(
   ["domain"],
   (keys) => [keys.reference("domains_organization", [], organizationKey, "part")],
 );
+
+function mutedNotifications() {
+  return text("muted_notifications").array().$type<NotificationKind[]>().notNull().default(sql`'{}'`);
+}
 
 function apiKeyKey(): [AnyPgColumn, AnyPgColumn] {
   return [apiKeys.organizationId, apiKeys.id];

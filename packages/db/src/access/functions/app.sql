@@ -248,6 +248,19 @@ begin
   end case;
 end $$;
 
+-- Those who run the organization and did not mute a kind of message, who joined first first, at most 50, whoever asks:
+-- what a limited member does is told to people whose memberships they do not see.
+create or replace function app.list_running(p_kind text) returns setof uuid
+  language plpgsql stable security definer set search_path = '' rows 5
+as $$
+begin
+  return query
+    select m.user_id from tenant.memberships m
+    where m.organization_id = app.current_organization() and m.is_active and m.role in ('owner', 'admin')
+      and not p_kind = any(m.muted_notifications)
+    order by m.joined_at, m.user_id limit 50;
+end $$;
+
 -- Ids of content whose name, or one of whose tags, contains the text, whatever its case. Removed content too. Texts
 -- of less than three characters have no trigram: reading the organization's index is then faster than all of theirs.
 create or replace function app.search_assets(p_text text) returns setof uuid
