@@ -1,5 +1,5 @@
+import { bytesInUnit } from "@vitrine/core/model/bytes";
 import { useFormatter } from "use-intl";
-import { bytesInUnit } from "./bytes.ts";
 
 /** Writes sizes for people, in the page's language: `4.2 MB`. */
 export function useBytes(): (sizeBytes: number) => string {
