@@ -89,8 +89,12 @@ function button({ label, url }: Letter["action"], { fill, onFill, light }: Palet
 </table>`;
 }
 
-function noteRow({ note }: Letter, light: Scheme): Markup {
-  return html`<tr><td class="inset muted line" style="padding:20px 40px 24px;border-top:1px solid ${light.border};color:${light.muted};font-family:${FONT};font-size:13px;line-height:20px;overflow-wrap:anywhere;word-break:break-word;">${note}</td></tr>`;
+function noteRow({ note, choice }: Letter, light: Scheme): Markup {
+  return html`<tr><td class="inset muted line" style="padding:20px 40px 24px;border-top:1px solid ${light.border};color:${light.muted};font-family:${FONT};font-size:13px;line-height:20px;overflow-wrap:anywhere;word-break:break-word;">${note}${choice === undefined ? "" : choiceLine(choice, light)}</td></tr>`;
+}
+
+function choiceLine({ label, url }: NonNullable<Letter["choice"]>, light: Scheme): Markup {
+  return html`<br>${label} <a class="link" href="${url}" style="color:${light.link};text-decoration:none;">${url}</a>`;
 }
 
 function styleSheet({ dark }: Palette): Markup {

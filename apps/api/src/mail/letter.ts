@@ -16,6 +16,8 @@ export type Letter = {
   action: { label: string; url: string; addressHint: string };
   /** Why it came, and what to do if it should not have. */
   note: string;
+  /** Where its reader says whether they want such messages; absent: nobody is asked. */
+  choice?: { label: string; url: string };
 };
 
 /** Writes a letter as a subject and two bodies that say the same. */

@@ -1,5 +1,6 @@
 import type { Role } from "@vitrine/core/model/permissions";
 import { type AccountMessages, enAccount } from "./messages-account.ts";
+import { enNotifications, type NotificationMessages } from "./messages-notifications.ts";
 
 /** Every text of mail in one language. Names come in as they are: what they are written into makes them safe. */
 export type MailMessages = {
@@ -24,13 +25,7 @@ export type MailMessages = {
   /** Above the address that a button leads to. */
   addressHint: string;
   account: AccountMessages;
-  domain: {
-    missing: DomainTexts;
-    lost: DomainTexts;
-    record: string;
-    action: string;
-    why(names: DomainNames): string;
-  };
+  notifications: NotificationMessages;
   invitation: {
     subject(names: Names): string;
     preheader(until: string): string;
@@ -44,9 +39,6 @@ export type MailMessages = {
     why(names: Names): string;
   };
 };
-
-type DomainNames = { domain: string; organization: string; until: string };
-type DomainTexts = Record<"subject" | "preheader" | "text", (names: DomainNames) => string>;
 
 /** `person` is null where who invited has gone since. */
 type Names = { person: string | null; organization: string };
@@ -77,24 +69,7 @@ const en: MailMessages = {
   },
   addressHint: "Or open this address in your browser:",
   account: enAccount,
-  domain: {
-    missing: {
-      subject: ({ domain }) => `The record of ${domain} is gone`,
-      preheader: ({ until }) => `The domain leads to you until ${until}.`,
-      text: ({ domain, organization, until }) =>
-        `${domain} leads to ${organization} because of a TXT record in its DNS, which is not there any more. Put it back by ${until}; after that the domain no longer leads to you.`,
-    },
-    lost: {
-      subject: ({ domain }) => `${domain} no longer leads to you`,
-      preheader: () => "Its record was gone for too long.",
-      text: ({ domain, organization }) =>
-        `The TXT record that shows that ${domain} is of ${organization} was gone for too long. People who open the domain do not come to you any more. Put the record back and verify it again.`,
-    },
-    record: "Record",
-    action: "Look at domains",
-    why: ({ organization }) =>
-      `You look after ${organization}. Screens go on playing, whatever happens to a domain.`,
-  },
+  notifications: enNotifications,
   invitation: {
     subject: ({ person, organization }) =>
       person === null ? `You are invited to ${organization}` : `${person} invites you to ${organization}`,

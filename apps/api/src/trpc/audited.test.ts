@@ -9,6 +9,7 @@ import { startTestServer, type TestServer } from "../testing/test-server.ts";
 /** Mutations that leave no audit event of an organization, and why that is right. */
 const UNRECORDED: Record<string, string> = {
   "invitations.open": "shows what an invitation says and changes nothing",
+  "members.muteNotifications": "says what messages one wants oneself, which changes nothing for others",
   "organization.select": "chooses where one's own session is, and changes nothing there",
 };
 

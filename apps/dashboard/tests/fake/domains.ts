@@ -15,6 +15,7 @@ export const OPEN_TO_ALL = {
   sessionIdleMinutes: null,
   sessionHours: null,
   isSignInBranded: false,
+  mutedNotifications: [],
 } satisfies Partial<OrganizationView>;
 
 /** A domain that waits for its record, unless told otherwise. */

@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import type * as member from "@vitrine/core/model/member";
+import type { muteNotificationsInput, NotificationChoices } from "@vitrine/core/model/notifications";
 import { isGranted, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type * as z from "zod";
 import { BUSINESSES } from "./businesses.ts";
@@ -98,6 +99,7 @@ export function peopleAnswers(
 ) {
   let here = [...people];
   let open = [...invitations];
+  let choices: NotificationChoices = { organization: [], own: [] };
   const change = (userId: string, part: Partial<member.MemberView>) => {
     here = here.map((one) => (one.userId === userId ? { ...one, ...part } : one));
     return found(here, (one) => one.userId === userId);
@@ -140,6 +142,11 @@ export function peopleAnswers(
       change(userId, { role: "owner" });
       change(idOf(0, 1), { role: "admin" });
       return {};
+    },
+    "members.notifications": () => choices,
+    "members.muteNotifications": ({ muted }: z.infer<typeof muteNotificationsInput>) => {
+      choices = { ...choices, own: muted };
+      return choices;
     },
     "members.leave": () => {
       if (here.filter((one) => one.role === "owner").length === 1) throw appError("LAST_OWNER");

@@ -17,6 +17,7 @@ import { id } from "@vitrine/core/model/ids";
 import * as layout from "@vitrine/core/model/layout";
 import { manifestPreview } from "@vitrine/core/model/manifest";
 import * as member from "@vitrine/core/model/member";
+import * as notifications from "@vitrine/core/model/notifications";
 import * as organization from "@vitrine/core/model/organization";
 import { overviewView } from "@vitrine/core/model/overview";
 import { page, pageInput } from "@vitrine/core/model/paging";
@@ -110,6 +111,8 @@ export const fakeRouter = t.router({
     remove: mutation(member.memberInput, done),
     restore: mutation(member.memberInput, member.memberView),
     handOver: mutation(member.memberInput, done),
+    notifications: query(none, notifications.notificationChoices),
+    muteNotifications: mutation(notifications.muteNotificationsInput, notifications.notificationChoices),
     leave: mutation(none, account.sessionView),
   }),
   invitations: t.router({

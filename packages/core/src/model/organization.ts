@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { hostName } from "./domain.ts";
 import { id, instant, timeZone } from "./ids.ts";
+import { mutedNotifications, notificationKind } from "./notifications.ts";
 import { displayName } from "./paging.ts";
 
 /** Lower-case letters, digits and single hyphens, 2 to 40 characters. */
@@ -58,6 +59,8 @@ export const organizationView = z.strictObject({
   sessionHours: z.int().nullable(),
   /** Whether its sub-domain shows name, logo and colour to who has not signed in; a domain of its own always does. */
   isSignInBranded: z.boolean(),
+  /** What nobody here is told of by mail. */
+  mutedNotifications: z.array(notificationKind),
   storageBytes: z.int(),
   createdAt: instant,
 });
@@ -85,6 +88,8 @@ export const updateOrganizationInput = z.strictObject({
   /** An image of its own content. */
   brandLogoAssetId: id.nullable().optional(),
   isSignInBranded: z.boolean().optional(),
+  /** All that nobody is told of from now on. */
+  mutedNotifications: mutedNotifications.optional(),
 });
 
 /** Of the security that an organization asks for, what is to change. */

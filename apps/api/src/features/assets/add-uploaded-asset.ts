@@ -5,7 +5,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { businessOfNew } from "../businesses/belonging.ts";
 import { personOf } from "../edited-by.ts";
 import { findFreeName, isNameViolation } from "../names.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** A file that has arrived whole. `assetId` was chosen when the upload began, so that finishing twice adds it once. */
@@ -67,8 +67,8 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
       .onConflictDoNothing({ target: [assets.organizationId, assets.id] })
       .returning({ id: assets.id });
     if (inserted.length === 0) return;
-    await requireRoomInPlan(tx, "assets", 0);
-    await requireRoomInPlan(tx, "storage", 0);
+    await takeRoomInPlan(tx, "assets", 0);
+    await takeRoomInPlan(tx, "storage", 0);
     const tags = tagsOf(file.tags);
     await writeTags(tx, assetId, tags);
     await enqueueJob(tx, "process-asset", { assetId });

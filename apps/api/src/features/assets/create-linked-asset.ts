@@ -4,7 +4,7 @@ import { enqueueJob } from "../../platform/queue.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { businessOfNew } from "../businesses/belonging.ts";
 import { claimName, findFreeName } from "../names.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { writeTags } from "./write-tags.ts";
 
 /** Content that is an address: a web page with its reload interval, or a stream. */
@@ -25,7 +25,7 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
   const id = services.newId();
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomInPlan(tx, "assets", 1);
+    await takeRoomInPlan(tx, "assets", 1);
     const businessId = await businessOfNew(tx, input.businessId);
     const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname, businessId);
     const now = services.clock.now();

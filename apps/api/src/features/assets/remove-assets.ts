@@ -6,7 +6,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { findUsedBy, isUsed } from "../used-by.ts";
 
 /**
@@ -41,8 +41,8 @@ export async function removeAssets(
 export async function restoreAssets(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, false);
-    await requireRoomInPlan(tx, "assets", found.length);
-    await requireRoomInPlan(
+    await takeRoomInPlan(tx, "assets", found.length);
+    await takeRoomInPlan(
       tx,
       "storage",
       found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),

@@ -16,7 +16,7 @@ import { eventRow } from "../../device/history/event-row.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { businessOfNew } from "../businesses/belonging.ts";
 import { findFreeName } from "../names.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { guesserOf } from "./guesser.ts";
 
 /** The glass names the organization and may refuse for this long. */
@@ -38,7 +38,7 @@ export async function claimDevice(
       const organization = await findOrganization(tx);
       const businessId = await businessOfNew(tx, input.businessId);
       await requirePlaylist(tx, input.playlistId);
-      await requireRoomInPlan(tx, "screens", 1);
+      await takeRoomInPlan(tx, "screens", 1);
       const id = services.newId();
       const now = services.clock.now();
       const claimed = await claimPairing(tx, {

@@ -3,7 +3,7 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { domains } from "@vitrine/db/schema";
 import { and, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
-import { enqueueDomainMails } from "./domain-mail.ts";
+import { notifyRunning } from "../notifications/notify.ts";
 import { type DomainRow, endOfGrace, recordName, recordValue } from "./queries.ts";
 
 /**
@@ -74,14 +74,15 @@ async function noteGone(
     await tx.execute(sql`select app.release_domain(${row.domain})`);
     await change(ctx, tx, row, { verifiedAt: null, checkedAt: now, missingSince: null, lostAt: now });
     note(record, row, "domains.lose");
-    await enqueueDomainMails(tx, row.domain, null);
+    await notifyRunning(tx, { kind: "domainRecord", domain: row.domain, until: null });
     return "lost";
   }
   await hold(tx, row);
   await change(ctx, tx, row, { checkedAt: now, missingSince });
   if (row.missingSince === null) {
     note(record, row, "domains.miss");
-    await enqueueDomainMails(tx, row.domain, endOfGrace(missingSince));
+    const until = endOfGrace(missingSince).toISOString();
+    await notifyRunning(tx, { kind: "domainRecord", domain: row.domain, until });
   }
   return "missing";
 }

@@ -28,10 +28,17 @@ export async function listDomains(
       .where(eq(domains.organizationId, organizationId))
       .orderBy(domains.createdAt, domains.domain),
   ]);
-  const slug = slugs[0]?.slug;
-  const subdomain =
-    config.baseDomain !== undefined && slug ? originAt(ownOrigin(), `${slug}.${config.baseDomain}`) : null;
+  const subdomain = subdomainOrigin({ config, ownOrigin }, slugs[0]?.slug ?? null);
   return { subdomain, rows: rows.map(toDomainView) };
+}
+
+/** Where the dashboard is at an organization's address under ours; null where there is none. */
+export function subdomainOrigin(
+  { config, ownOrigin }: Pick<Services, "config" | "ownOrigin">,
+  slug: string | null,
+): string | null {
+  const { baseDomain } = config;
+  return baseDomain !== undefined && slug ? originAt(ownOrigin(), `${slug}.${baseDomain}`) : null;
 }
 
 export function toDomainView(row: DomainRow): DomainView {

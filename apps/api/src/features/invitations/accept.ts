@@ -10,8 +10,9 @@ import { type CommandContext, type Recorder, runCommand } from "../../trpc/comma
 import type { RequestContext } from "../../trpc/context.ts";
 import { openSession } from "../account/open-session.ts";
 import { writeLimit } from "../members/limits.ts";
+import { notifyInviter } from "../notifications/notify.ts";
 import { requireAllowedEmails } from "../organization/email-domains.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { businessesOf } from "./invite.ts";
 import { IS_OPEN } from "./queries.ts";
 
@@ -36,6 +37,7 @@ export async function acceptInvitation(
     { ...ctx, scope: organizationScope(found.organizationId), actor: ctx.user },
     (tx, record) => join(ctx.services, tx, record, found, ctx.user.id),
   );
+  ctx.services.queue.wake("send-mail");
   await verifyIfMailed(ctx, found, ctx.user.id);
   ctx.services.sessions.forget(ctx.user.id);
   return found.organizationId;
@@ -60,6 +62,7 @@ export async function acceptAsNew(
     await tx.execute(sql`select app.register_user(${userId}, ${found.email}, ${name}, ${passwordHash})`);
     await join(services, tx, record, found, userId);
   });
+  services.queue.wake("send-mail");
   await verifyIfMailed(ctx, found, userId);
   return openSession(ctx, { id: userId, name, email: found.email }, found.organizationId);
 }
@@ -117,8 +120,11 @@ async function join(
     })
     .returning({ userId: memberships.userId });
   if (joined.length > 0) {
-    await requireRoomInPlan(tx, "people", 0);
+    await takeRoomInPlan(tx, "people", 0);
     await writeLimit(tx, userId, invitation.isLimited ? await businessesOf(tx, id) : null);
+    const { invitedBy } = invitation;
+    if (invitedBy !== null)
+      await notifyInviter(tx, invitedBy, { kind: "invitationAccepted", memberId: userId });
   }
   record.audit({
     action: "invitations.accept",

@@ -11,7 +11,8 @@ import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { MaybeDangerous } from "../../trpc/procedures.ts";
 import { personOf } from "../edited-by.ts";
-import { requireRoomInPlan } from "../plan/room.ts";
+import { notifyRunning } from "../notifications/notify.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { EXTRA } from "./extra.ts";
 import { LIMIT_OF_MEMBER, takeBusinesses, writeLimit } from "./limits.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "./role-bounds.ts";
@@ -138,7 +139,7 @@ export async function restoreMember(ctx: MemberContext & MaybeDangerous, userId:
     if (!member || member.isActive) throw appError("NOT_FOUND");
     requireWithinOwn(ctx.organization, member.role, grantsOf(member));
     requireSteppedUpFor(ctx, member.role, grantsOf(member));
-    await requireRoomInPlan(tx, "people", 1);
+    await takeRoomInPlan(tx, "people", 1);
     await write(tx, record, member, { isActive: true }, "members.restore");
   });
   ctx.services.sessions.forget(userId);
@@ -182,8 +183,16 @@ async function change(
     const others = members.filter((one) => one !== member);
     if (isOwner(member) && ![...others, { ...member, ...to }].some(isOwner)) throw appError("LAST_OWNER");
     await write(tx, record, member, to, action);
+    if (to.isActive === false) await notifyLeft(ctx, tx, userId);
   });
   ctx.services.sessions.forget(userId);
+  ctx.services.queue.wake("send-mail");
+}
+
+function notifyLeft(ctx: CommandContext, tx: OrganizationTransaction, memberId: string): Promise<void> {
+  const doneBy = personOf(ctx);
+  const removedBy = doneBy === memberId ? null : ctx.actor.name;
+  return notifyRunning(tx, { kind: "memberLeft", memberId, removedBy }, doneBy);
 }
 
 /** The member and all owners, in one order: of two who change them at a time, one waits for the other. */

@@ -9,9 +9,11 @@ import {
   setRoleInput,
   whoMayInput,
 } from "@vitrine/core/model/member";
+import { muteNotificationsInput, notificationChoices } from "@vitrine/core/model/notifications";
 import { page } from "@vitrine/core/model/paging";
-import { organizationScope } from "@vitrine/db/scope";
+import { type OrganizationScope, organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
+import type { PrincipalOrganization } from "../../auth/principal.ts";
 import { router } from "../../trpc/init.ts";
 import {
   accountProcedure,
@@ -20,6 +22,7 @@ import {
   steppedUpProcedure,
 } from "../../trpc/procedures.ts";
 import { getSessionView } from "../account/session-view.ts";
+import { getChoices, muteNotifications } from "../notifications/choices.ts";
 import {
   handOver,
   leaveOrganization,
@@ -98,11 +101,29 @@ export const membersRouter = router({
       await handOver(ctx, input.userId);
       return {};
     }),
+  /** What the caller is not told of by mail where they act. Errors: NO_ORGANIZATION. */
+  notifications: accountProcedure
+    .output(notificationChoices)
+    .query(({ ctx }) => getChoices(ctx.services.database, ownScope(ctx), ctx.user.id)),
+  /** Says all that the caller does not want to be told of by mail where they act. Errors: NO_ORGANIZATION. */
+  muteNotifications: accountProcedure
+    .input(muteNotificationsInput)
+    .output(notificationChoices)
+    .mutation(async ({ ctx, input }) => {
+      const { database } = ctx.services;
+      const scope = ownScope(ctx);
+      await muteNotifications(database, scope, { userId: ctx.user.id, muted: input.muted });
+      return getChoices(database, scope, ctx.user.id);
+    }),
   /** Ends the caller's own membership where they act. Errors: NO_ORGANIZATION, LAST_OWNER. */
   leave: accountProcedure.output(sessionView).mutation(async ({ ctx }) => {
-    if (!ctx.organization) throw appError("NO_ORGANIZATION");
-    const scope = organizationScope(ctx.organization.id);
-    await leaveOrganization({ ...ctx, scope, actor: ctx.user }, ctx.user.id);
+    await leaveOrganization({ ...ctx, scope: ownScope(ctx), actor: ctx.user }, ctx.user.id);
     return getSessionView(ctx, ctx.requireSessionToken());
   }),
 });
+
+/** Where the caller acts, whole: one's own membership is one's own, whatever one is limited to. */
+function ownScope({ organization }: { organization: PrincipalOrganization | null }): OrganizationScope {
+  if (!organization) throw appError("NO_ORGANIZATION");
+  return organizationScope(organization.id);
+}

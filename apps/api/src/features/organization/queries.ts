@@ -63,6 +63,7 @@ export async function getOrganization(
     sessionIdleMinutes: row.sessionIdleMinutes,
     sessionHours: row.sessionHours,
     isSignInBranded: row.isSignInBranded,
+    mutedNotifications: row.mutedNotifications,
     storageBytes: sizes[0]?.storageBytes ?? 0,
     createdAt: row.createdAt.toISOString(),
   };

@@ -53,6 +53,7 @@ export async function updateOrganization(
       brandColor: brandColor === undefined ? before.brandColor : brandColor,
       brandLogoAssetId: brandLogoAssetId === undefined ? before.brandLogoAssetId : brandLogoAssetId,
       isSignInBranded: input.isSignInBranded ?? before.isSignInBranded,
+      mutedNotifications: input.mutedNotifications ?? before.mutedNotifications,
     };
     await tx
       .update(organizations)
@@ -75,6 +76,7 @@ export async function updateOrganization(
         brandColor: before.brandColor,
         brandLogoAssetId: before.brandLogoAssetId,
         isSignInBranded: before.isSignInBranded,
+        mutedNotifications: before.mutedNotifications,
       },
       after: slug === undefined ? change : { ...change, slug },
     });

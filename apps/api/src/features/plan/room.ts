@@ -7,9 +7,11 @@ import {
   planThatFits,
   planThatHas,
 } from "@vitrine/core/model/plan";
+import { nextNotice, type PlanNotices, type Use } from "@vitrine/core/model/plan-notices";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { organizations } from "@vitrine/db/schema";
 import { eq, sql } from "drizzle-orm";
+import { notifyRunning } from "../notifications/notify.ts";
 
 /**
  * Throws unless the organization's plan has room for `more` of a thing (of storage: bytes) beside what there is. From
@@ -22,14 +24,52 @@ export async function requireRoomInPlan(
   thing: PlanThing,
   more: number,
 ): Promise<void> {
+  await lookForRoom(tx, thing, more);
+}
+
+/**
+ * The same where the transaction adds what it asks room for, which `more` does not count once it is added. Those who run
+ * the organization are told when so much is used that it comes near to its limit, and when nothing more fits.
+ */
+export async function takeRoomInPlan(
+  tx: OrganizationTransaction,
+  thing: PlanThing,
+  more: number,
+): Promise<void> {
+  const found = await lookForRoom(tx, thing, more);
+  if (found) await noteUse(tx, thing, found);
+}
+
+/** What there is and its limit; undefined: none. */
+async function lookForRoom(
+  tx: OrganizationTransaction,
+  thing: PlanThing,
+  more: number,
+): Promise<(Use & { notices: PlanNotices }) | undefined> {
   const unlocked = await findPlan(tx);
-  if (limitsOf(unlocked.plan, unlocked.ownLimits)[thing] === null) return;
-  const { plan, ownLimits } = await findPlan(tx, "locked");
+  if (limitsOf(unlocked.plan, unlocked.ownLimits)[thing] === null) return undefined;
+  const { plan, ownLimits, notices } = await findPlan(tx, "locked");
   const limit = limitsOf(plan, ownLimits)[thing];
-  if (limit === null) return;
+  if (limit === null) return undefined;
   const use = await countUse(tx, thing);
-  if (use + more <= limit) return;
+  if (use + more <= limit) return { use, more, limit, notices };
   throw appError("PLAN_LIMIT", { what: thing, limit, use, plan, lifts: planThatFits(thing, use + more) });
+}
+
+async function noteUse(
+  tx: OrganizationTransaction,
+  thing: PlanThing,
+  { notices, ...used }: Use & { notices: PlanNotices },
+): Promise<void> {
+  const told = notices[thing] ?? 0;
+  const { level, isNews } = nextNotice(told, used);
+  if (level !== told)
+    await tx
+      .update(organizations)
+      .set({ planNotices: { ...notices, [thing]: level } })
+      .where(eq(organizations.organizationId, tx.scope.organizationId));
+  const { use, more, limit } = used;
+  if (isNews) await notifyRunning(tx, { kind: "planNearLimit", thing, use: use + more, limit });
 }
 
 /** Throws unless the organization's plan has a feature. Errors: PLAN_FEATURE. */
@@ -51,7 +91,11 @@ async function countUse(tx: OrganizationTransaction, thing: PlanThing): Promise<
 
 async function findPlan(tx: OrganizationTransaction, how?: "locked") {
   const query = tx
-    .select({ plan: organizations.plan, ownLimits: organizations.ownLimits })
+    .select({
+      plan: organizations.plan,
+      ownLimits: organizations.ownLimits,
+      notices: organizations.planNotices,
+    })
     .from(organizations)
     .where(eq(organizations.organizationId, tx.scope.organizationId));
   const [found] = await (how === "locked" ? query.for("no key update") : query);

@@ -32,7 +32,8 @@ export async function setPlan(
       .where(own)
       .for("update");
     if (!before) throw appError("NOT_FOUND");
-    await tx.update(organizations).set({ plan, ownLimits }).where(own);
+    // How near to the former limits it came says nothing of these.
+    await tx.update(organizations).set({ plan, ownLimits, planNotices: {} }).where(own);
     record.audit({
       action: "organization.setPlan",
       subject: "organization",

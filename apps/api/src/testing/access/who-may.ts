@@ -113,7 +113,7 @@ export const PERMISSIONS_OF_ALL = asSet(EVERYTHING);
 /** What each procedure asks for, by permission; `account` asks for being signed in. */
 export const NEEDED: Record<string, string> = needed({
   account:
-    "account.changePassword account.updateProfile account.sendVerification account.requestEmailChange account.sessions account.revokeSession account.revokeOtherSessions account.events account.stepUp secondFactor.get secondFactor.begin secondFactor.confirm secondFactor.renewRecoveryCodes secondFactor.turnOff invitations.accept members.leave organization.create organization.select organization.removed organization.restore",
+    "account.changePassword account.updateProfile account.sendVerification account.requestEmailChange account.sessions account.revokeSession account.revokeOtherSessions account.events account.stepUp secondFactor.get secondFactor.begin secondFactor.confirm secondFactor.renewRecoveryCodes secondFactor.turnOff invitations.accept members.notifications members.muteNotifications members.leave organization.create organization.select organization.removed organization.restore",
   "apiKeys.view": "apiKeys.list",
   "apiKeys.manage": "apiKeys.create apiKeys.update apiKeys.rotate apiKeys.revoke",
   "assets.view": "assets.list assets.get assets.tags assets.usedBy",
