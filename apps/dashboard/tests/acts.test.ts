@@ -1,3 +1,4 @@
+import { appError } from "@vitrine/core/model/errors";
 import { expandGrants, PERMISSIONS, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import { expect, test } from "vitest";
 import { device, idOf, session } from "./fake/things.ts";
@@ -332,4 +333,67 @@ test("moving to another organization forgets what was known of the first", async
   await open.page.getByRole("link", { name: "Content", exact: true }).first().click();
   await open.page.getByText("Nothing to show yet").waitFor();
   await expect.poll(() => open.page.getByText("Winter menu").count()).toBe(0);
+});
+
+test("messages are switched off for everybody and for oneself, by keyboard, and back where that fails", async () => {
+  const told: unknown[] = [];
+  const cafe = answersOf(busyCafe());
+  const noting = (call: string) => (input: never) => {
+    told.push(input);
+    return cafe[call]?.(input);
+  };
+  const answers = {
+    ...cafe,
+    "organization.update": noting("organization.update"),
+    "members.muteNotifications": noting("members.muteNotifications"),
+  };
+  await using open = await dashboard.open("/settings/notifications", answers, {
+    viewport: { width: 390, height: 800 },
+  });
+  const { page, server } = open;
+  const own = page.getByRole("switch", { name: "Somebody leaves: For you" });
+  const ofAll = page.getByRole("switch", { name: "Somebody leaves: For everybody" });
+  await own.focus();
+  await page.keyboard.press("Space");
+  await expect.poll(() => told).toEqual([{ muted: ["memberLeft"] }]);
+  expect(await own.isChecked()).toBe(false);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Space");
+  await expect.poll(() => told.slice(1)).toEqual([{ muted: [] }, { mutedNotifications: ["memberLeft"] }]);
+  expect(await own.isDisabled(), "nobody is told").toBe(true);
+  await expectAccessible(page);
+
+  server.answers = { ...answers, "organization.update": () => Promise.reject(appError("NOT_FOUND")) };
+  await page.getByRole("switch", { name: "Somebody accepts an invitation: For everybody" }).click();
+  await page
+    .getByRole("region", { name: "Notices" })
+    .getByText(/^Request req-/)
+    .waitFor();
+  await expect
+    .poll(() => page.getByRole("switch", { checked: true, name: /^Somebody accepts/ }).count())
+    .toBe(2);
+  expect(await ofAll.isChecked()).toBe(false);
+  expect(open.troubles).toEqual([]);
+});
+
+test("who may not change settings sees what is switched off for everybody, and chooses for themselves", async () => {
+  const answers = {
+    ...answersOf(busyCafe()),
+    "account.session": () => ({ ...session(expandGrants(ROLE_GRANTS.viewer)), sendsMail: false }),
+    "members.notifications": () => ({ organization: ["domainRecord"], own: [] }),
+  };
+  await using open = await dashboard.open("/settings/notifications", answers);
+  const { page } = open;
+  await page.getByText(/^This server has no mail server/).waitFor();
+  const ofAll = page.getByRole("switch", { name: /For everybody$/ });
+  expect(await ofAll.evaluateAll((all) => all.map((one) => one.getAttribute("aria-checked")))).toEqual([
+    "true",
+    "true",
+    "true",
+    "false",
+  ]);
+  for (const one of await ofAll.all()) expect(await one.isDisabled()).toBe(true);
+  expect(await page.getByRole("switch", { name: /For you$/, disabled: false }).count()).toBe(1);
+  expect(await page.getByText("Not for your role").count()).toBe(3);
 });

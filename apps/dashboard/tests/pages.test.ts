@@ -45,6 +45,7 @@ const PAGES = [
   ["/settings/security", "Safari 18 on iOS"],
   ["/settings/audit", "Jo changed the playlist “Lunch”"],
   ["/settings/audit?event=60", "What changed"],
+  ["/settings/notifications", "The plan is nearly full"],
   ["/settings/plan", "84 of 100"],
   ["/settings/account", "Current password"],
 ] as const;

@@ -148,6 +148,12 @@ const VIEWS: readonly View[] = [
     call: "members.whoMay",
     shows: "Noor van Dijk",
   },
+  {
+    name: "notifications",
+    path: "/settings/notifications",
+    call: "members.notifications",
+    shows: "The plan is nearly full",
+  },
   { name: "plan", path: "/settings/plan", call: "organization.plan", shows: "84 of 100" },
   { name: "API keys", path: "/settings/api-keys", call: "apiKeys.list", shows: "Stock display" },
 ];

@@ -9,12 +9,12 @@ import { overview } from "./en/overview.ts";
 import { plan } from "./en/plan.ts";
 import { playlists } from "./en/playlists.ts";
 import { screens } from "./en/screens.ts";
-import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { shown } from "./en/shown.ts";
 import type { enAccount } from "./en-account.ts";
 import type { enAudit } from "./en-audit.ts";
 import type { enBusinesses } from "./en-businesses.ts";
+import type { enDayparts } from "./en-dayparts.ts";
 import type { enFactor } from "./en-factor.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enSchedule } from "./en-schedule.ts";
@@ -35,7 +35,6 @@ export const en = {
   ...groups,
   ...shown,
   ...screens,
-  ...settings,
   ...faults,
   ...moment,
   ...overrides,
@@ -48,6 +47,7 @@ declare module "use-intl" {
       typeof enAccount &
       typeof enAudit &
       typeof enBusinesses &
+      typeof enDayparts &
       typeof enFactor &
       typeof enPeople &
       typeof enSchedule &

@@ -244,6 +244,14 @@ const settingsPlan = createRoute({
   path: "/plan",
   component: lazyRouteComponent(() => import("../features/plan/plan-page.tsx"), "PlanPage"),
 });
+const settingsNotifications = createRoute({
+  getParentRoute: () => settings,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () => import("../features/settings/notifications-page.tsx"),
+    "NotificationsPage",
+  ),
+});
 const settingsAccount = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -276,6 +284,7 @@ const routeTree = root.addChildren([
       settingsBusinesses,
       settingsPeople,
       settingsDayparts,
+      settingsNotifications,
       settingsRights,
       settingsKeys,
       settingsSecurity,

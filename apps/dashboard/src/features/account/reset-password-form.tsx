@@ -21,7 +21,6 @@ export function ResetPasswordForm({
   onGone: () => void;
 }) {
   const t = useTranslations("resetPassword");
-  const own = useTranslations("ownAccount");
   const form = useCallForm({
     schema: resetPasswordInput.omit({ token: true }),
     defaultValues: { password: "" },
@@ -39,7 +38,7 @@ export function ResetPasswordForm({
   return (
     <CallForm form={form}>
       <FixedEmail email={email} />
-      <PasswordField label={own("newPassword")} form={form} name="password" isNew hasFocus />
+      <PasswordField label={t("newPassword")} form={form} name="password" isNew hasFocus />
       <Button type="submit" variant="primary" size="lg" isBusy={form.isSubmitting} className="mt-1">
         {t("set")}
       </Button>

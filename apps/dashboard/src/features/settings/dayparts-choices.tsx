@@ -4,24 +4,30 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { CircleAlert } from "lucide-react";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
+import { enDayparts } from "../../messages/en-dayparts.ts";
 import { daypartChoicesQuery } from "./dayparts-queries.ts";
 import { useWindowWords } from "./use-window-words.ts";
 
 /** Dayparts to tick, each with its hours in words. */
-export function DaypartChoices({
-  chosen,
-  onChange,
-  label,
-  hint,
-  error,
-}: {
+export function DaypartChoices(props: Props) {
+  return (
+    <MoreMessages messages={enDayparts}>
+      <Choices {...props} />
+    </MoreMessages>
+  );
+}
+
+type Props = {
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
   label: string;
   hint?: string;
   error?: string | undefined;
-}) {
+};
+
+function Choices({ chosen, onChange, label, hint, error }: Props) {
   const t = useTranslations("dayparts");
   const words = useWindowWords();
   const id = useId();

@@ -7,9 +7,11 @@ import { IconButton } from "@vitrine/ui/icon-button";
 import { Clock, Plus, SearchX, Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
+import { enDayparts } from "../../messages/en-dayparts.ts";
 import { Page } from "../shell/page.tsx";
 import { daypartsQuery } from "./dayparts-queries.ts";
 import { DaypartRow } from "./dayparts-row.tsx";
@@ -21,6 +23,14 @@ const DaypartDialog = lazy(async () => ({
 
 /** The organization's named hours, in words. */
 export function DaypartsPage() {
+  return (
+    <MoreMessages messages={enDayparts}>
+      <Dayparts />
+    </MoreMessages>
+  );
+}
+
+function Dayparts() {
   const t = useTranslations("dayparts");
   const can = useCan();
   const search = useSearch({ from: "/app/settings/dayparts" });

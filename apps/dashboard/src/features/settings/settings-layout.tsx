@@ -1,5 +1,6 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import {
+  Bell,
   Building2,
   Clock,
   Gauge,
@@ -18,6 +19,14 @@ import { enSettings } from "../../messages/en-settings.ts";
 
 /** The pages of settings and the way between them: a list beside the page where there is room, else a row above it. */
 export function SettingsLayout() {
+  return (
+    <MoreMessages messages={enSettings}>
+      <Layout />
+    </MoreMessages>
+  );
+}
+
+function Layout() {
   const t = useTranslations("settings");
   const can = useCan();
   const isLimited = useSession().organization.businesses !== null;
@@ -34,6 +43,12 @@ export function SettingsLayout() {
         { to: "/settings/domains", name: "domains", icon: Globe, isShown: can("organization.edit") },
         { to: "/settings/businesses", name: "businesses", icon: Store, isShown: can("businesses.view") },
         { to: "/settings/dayparts", name: "dayparts", icon: Clock, isShown: can("schedule.view") },
+        {
+          to: "/settings/notifications",
+          name: "notifications",
+          icon: Bell,
+          isShown: can("organization.view"),
+        },
         { to: "/settings/plan", name: "plan", icon: Gauge, isShown: can("organization.view") && !isLimited },
         { to: "/settings/api-keys", name: "apiKeys", icon: KeyRound, isShown: can("apiKeys.view") },
         { to: "/settings/audit", name: "audit", icon: ScrollText, isShown: can("audit.view") },
@@ -80,9 +95,7 @@ export function SettingsLayout() {
         ))}
       </nav>
       <div className="min-h-0 min-w-0 grow">
-        <MoreMessages messages={enSettings}>
-          <Outlet />
-        </MoreMessages>
+        <Outlet />
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
 import type { SessionView } from "@vitrine/core/model/account";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
+import { enSettings } from "../../messages/en-settings.ts";
 import { CreateOrganizationForm } from "../account/create-organization-form.tsx";
 import { GuestFrame } from "../account/guest-frame.tsx";
 import { RemovedOrganizations } from "../account/removed-organizations.tsx";
@@ -11,7 +13,9 @@ export default function NoOrganization({ session }: { session: SessionView }) {
     <GuestFrame title={t("noOrganizationTitle")} purpose={t("noOrganization", { email: session.user.email })}>
       <div className="grid gap-8">
         <CreateOrganizationForm />
-        <RemovedOrganizations />
+        <MoreMessages messages={enSettings}>
+          <RemovedOrganizations />
+        </MoreMessages>
       </div>
     </GuestFrame>
   );

@@ -32,6 +32,7 @@ export const accountLinks = {
     gone: "It was used already, a newer one was sent, or its hour is over. Ask for a new one.",
     goneTitle: "This link is no longer good",
     newLink: "Ask for a new link",
+    newPassword: "New password",
     openingPurpose: "A moment.",
     openingTitle: "Your new password",
     purpose: "It signs out every browser, this one too.",

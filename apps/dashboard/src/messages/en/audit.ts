@@ -93,6 +93,7 @@ export const audit = {
     isVerified: "Verified",
     isSecondFactorRequired: "Two-step sign-in needed",
     kind: "Kind",
+    mutedNotifications: "Notifications switched off",
     name: "Name",
     playlistId: "Playlist",
     priority: "Priority",

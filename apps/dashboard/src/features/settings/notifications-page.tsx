@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { Notice } from "@vitrine/ui/notice";
+import { Skeleton } from "@vitrine/ui/skeleton";
+import { MailX } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useSession } from "../../lib/session.ts";
+import { Page } from "../shell/page.tsx";
+import { NotificationTable } from "./notification-table.tsx";
+import { notificationsQuery } from "./settings-queries.ts";
+
+/** What people are told of by mail, for everybody and for oneself. */
+export function NotificationsPage() {
+  const t = useTranslations("notifications");
+  const common = useTranslations("common");
+  const { sendsMail } = useSession();
+  const choices = useQuery(notificationsQuery);
+  return (
+    <Page title={t("title")} purpose={t("purpose")}>
+      {choices.data ? (
+        <>
+          <StaleNotice query={choices} hasData />
+          {sendsMail ? null : (
+            <Notice tone="neutral" icon={<MailX aria-hidden />}>
+              {t("noMailServer")}
+            </Notice>
+          )}
+          <NotificationTable choices={choices.data} />
+        </>
+      ) : choices.isError ? (
+        <QueryError query={choices} />
+      ) : (
+        <div role="status" className="grid max-w-3xl gap-2">
+          <span className="sr-only">{common("loading")}</span>
+          <Skeleton className="h-8" />
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+        </div>
+      )}
+    </Page>
+  );
+}
