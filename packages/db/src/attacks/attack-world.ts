@@ -132,7 +132,11 @@ async function makeOne(
   await sql`insert into tenant.organizations (organization_id, name) values (${id}, ${`Organization ${place}`})`;
   for (const variant of variants) await fillOrganization(sql, id, variant);
   const variant = variants.at(-1) ?? 1;
-  const { user, device } = filledIds(variant);
+  const { user, device, item } = filledIds(variant);
+  // What only this organization has is nested too, so that there is something to be found on that way.
+  if (variants.length > 1)
+    await sql`update tenant.playlist_items set asset_id = null, nested_playlist_id = playlist_id
+      where organization_id = ${id} and id = ${item}`;
   const email = `user${variant}@example.org`;
   await sql`insert into system.users (id, email, name, password_hash)
     values (${user}, ${email}, ${`Person ${variant}`}, 'x') on conflict do nothing`;

@@ -37,16 +37,21 @@ function appCalls(routine: AttackRoutine, pair: Pair): Attack[] {
     return speaker === "nobody" ? { kind: "nothing", isVoidFine: false } : OWN;
   };
   const rounds = Math.max(
-    routine.types.includes("uuid") ? ids.length : 1,
+    routine.types.some((type) => type.startsWith("uuid")) ? ids.length : 1,
     routine.types.includes("text") ? texts.length : 1,
   );
-  return Array.from({ length: rounds }, (_, round) =>
-    call(routine, expected, (type) => {
-      if (type === "uuid") return ids[round % ids.length] ?? pair.target.id;
+  const sides = routine.types.includes("boolean") ? 2 : 1;
+  return Array.from({ length: rounds * sides }, (_, turn) => {
+    const round = Math.floor(turn / sides);
+    return call(routine, expected, (type) => {
+      const id = ids[round % ids.length] ?? pair.target.id;
+      if (type === "uuid") return id;
+      if (type === "uuid[]") return `{${id}}`;
+      if (type === "boolean") return String(turn % sides);
       if (type === "text") return texts[round % texts.length] ?? "";
       return plainValue(type, pair);
-    }),
-  );
+    });
+  });
 }
 
 /** An organization with the ids of another one: such a pair names nothing. */
