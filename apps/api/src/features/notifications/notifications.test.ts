@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { NotificationKind } from "@vitrine/core/model/notifications";
 import type { OwnLimits } from "@vitrine/core/model/plan";
+import { organizationScope } from "@vitrine/db/scope";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newEmail, openBrowser, refusalOf, signUp, type Visiting } from "../../testing/browser.ts";
@@ -8,6 +9,7 @@ import { readMails } from "../../testing/mailbox.ts";
 import { memberOf } from "../../testing/member.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { until } from "../../testing/until.ts";
+import { takeRoomInPlan } from "../plan/room.ts";
 import { setPlan } from "../plan/set-plan.ts";
 import type { Notification } from "./notification.ts";
 import { sendNotification } from "./send-notification.ts";
@@ -202,20 +204,27 @@ describe("a plan that is nearly full", () => {
     expect(await toldTo(olga), "another limit begins anew").toEqual([LITTLE, LITTLE, LITTLE, NONE]);
   });
 
-  test("is told once by any number who fill it at the same time, and that is no change of content", async () => {
-    await agree({ assets: 5 });
-    const revision = async () => {
-      const [row] = await superuser`select content_revision::int as revision from tenant.organizations
-        where organization_id = ${organizationId}`;
-      return row?.revision;
-    };
-    const before = await revision();
+  test("is told once by any number who fill it at the same time", async () => {
+    await agree({ assets: 10 });
     const tries = await Promise.allSettled(
-      Array.from({ length: 15 }, () => olga.api.assets.createWeb.mutate(page)),
+      Array.from({ length: 20 }, () => olga.api.assets.createWeb.mutate(page)),
     );
-    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
     expect(await toldTo(olga)).toEqual([LITTLE, NONE]);
-    expect(await revision()).toBe(before + 5);
+  });
+
+  test("is no change of content: no screen is woken", async () => {
+    await agree({ screens: 5 });
+    const read = async () => {
+      const [row] = await superuser`select content_revision::int as revision, plan_notices as noted
+        from tenant.organizations where organization_id = ${organizationId}`;
+      return row;
+    };
+    const before = await read();
+    await server.services.database.inOrganization(organizationScope(organizationId), (tx) =>
+      takeRoomInPlan(tx, "screens", 4),
+    );
+    expect(await read()).toEqual({ ...before, noted: { screens: 80 } });
   });
 
   test("is told whoever fills it: one limited to a business, and a program", async () => {
