@@ -3,7 +3,7 @@ import type { Subject } from "@vitrine/core/model/event";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { dayparts, deviceGroups, layouts, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../trpc/command.ts";
 import { editedBy } from "./edited-by.ts";
 import { claimName, findFreeName } from "./names.ts";
@@ -90,21 +90,6 @@ export async function restoreThings(
       "restored",
     );
   });
-}
-
-/** Throws TOO_MANY when one more present thing would be over the limit. */
-export async function requireRoomFor(
-  tx: OrganizationTransaction,
-  thing: "layout" | "daypart" | "group",
-  limit: number,
-): Promise<void> {
-  const { table } = THINGS[thing];
-  const counted = await tx
-    .select({ use: count() })
-    .from(table)
-    .where(and(eq(table.organizationId, tx.scope.organizationId), eq(table.isActive, true)));
-  const use = counted[0]?.use ?? 0;
-  if (use >= limit) throw appError("TOO_MANY", { what: `${thing}s`, limit, use });
 }
 
 async function takeThings(

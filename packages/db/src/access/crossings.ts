@@ -172,6 +172,10 @@ export const CROSSINGS: readonly Crossing[] = [
     reason: "finds loops of playlists, also through what a limited member does not see",
   },
   { role: "vitrine_definer", table: "device_tags", command: "SELECT", predicate: "true", reason: SEARCH },
+  counted("layouts"),
+  counted("device_groups"),
+  counted("dayparts"),
+  counted("schedule_entries", ["ends_at"]),
   {
     role: "vitrine_jobs",
     table: "outbox",
@@ -264,3 +268,15 @@ export const CROSSINGS: readonly Crossing[] = [
     reason: "puts the keys of all organizations under a new key-encryption key",
   },
 ];
+
+/** What the organization has at most so many of. */
+function counted(table: string, alsoNamed: readonly string[] = []): Crossing {
+  return {
+    role: "vitrine_definer",
+    table,
+    command: "SELECT",
+    columns: ["organization_id", "is_active", ...alsoNamed],
+    predicate: "true",
+    reason: "limits count what limited members do not see; the function filters the organization",
+  };
+}

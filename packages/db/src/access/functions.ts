@@ -52,7 +52,7 @@ export const FUNCTIONS: readonly FunctionSpec[] = [
   forApp("release_domain(text)", HOSTS),
   forApp("find_pairing(text)", PAIRING),
   forApp("claim_pairing(text,uuid,text,timestamp with time zone)", PAIRING),
-  forApp("count_use(text)", "a plan counts what limited members do not see"),
+  forApp("count_use(text)", "limits count what limited members do not see"),
   forApp(
     "list_running(text)",
     "limited members do not see who runs the organization, whom their acts are told to",

@@ -1,10 +1,13 @@
 import type { Subject } from "@vitrine/core/model/event";
-import { limitedScope } from "@vitrine/db/scope";
+import { MAX_GROUPS } from "@vitrine/core/model/group";
+import { limitedScope, type OrganizationScope } from "@vitrine/db/scope";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { failureOf } from "../../testing/failure-of.ts";
 import { makeTestOrganization, type TestOrganization } from "../../testing/test-organization.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { seenOf } from "../events/seen-changes.ts";
+import { useOf } from "../plan/room.ts";
 import { MOVED_FROM } from "./belonging.ts";
 
 let server: TestServer;
@@ -344,6 +347,35 @@ describe("a member who is limited to one of two businesses", () => {
         [b.assetId, ""],
       ].toSorted(),
     );
+  });
+
+  test("is held to what the organization has at most, counting what they do not see", async () => {
+    const { database } = server.services;
+    const count = (scope: OrganizationScope) =>
+      database.inOrganization(scope, async (tx) => {
+        const things = ["layouts", "groups", "dayparts", "entries"] as const;
+        const rows = things.map((thing) => tx.execute(sql`select ${useOf(thing)} as use`));
+        return (await Promise.all(rows)).flat().map(({ use }) => use);
+      });
+    const once = { recurrence: null, exceptDates: [], extraDates: [] };
+    await all.schedule.create({
+      content: { kind: "asset", assetId: b.assetId },
+      targets: { isEverywhere: true },
+      when: { ...once, start: "2020-01-01T00:00", end: "2020-01-01T01:00" },
+    });
+    const { total: entries } = await all.schedule.list({});
+    const { total: layouts } = await all.layouts.list({});
+    const { total: groups } = await all.groups.list({});
+    expect(await count(ours.scope)).toEqual([layouts, groups, 0, entries - 1]);
+    expect(await count(limitedScope(ours.organizationId, [a.businessId]))).toEqual(await count(ours.scope));
+    await database.inOrganization(ours.scope, (tx) =>
+      tx.execute(sql`insert into tenant.device_groups (organization_id, id, name)
+        select ${ours.organizationId}::uuid, gen_random_uuid(), 'Many ' || n from generate_series(1, ${MAX_GROUPS - groups}::integer) n`),
+    );
+    expect(await failureOf(api.groups.create({ name: "One more" }))).toEqual({
+      code: "TOO_MANY",
+      data: { what: "groups", limit: MAX_GROUPS, use: MAX_GROUPS },
+    });
   });
 
   test("is told by the stream of what they see, and of what is taken out of it", async () => {

@@ -8,7 +8,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { onlyGiven } from "../only-given.ts";
-import { requireRoomFor } from "../removal.ts";
+import { requireRoomFor } from "../plan/room.ts";
 
 /** Makes a daypart and gives its id. Errors: NAME_TAKEN, TOO_MANY. */
 export async function createDaypart(
@@ -17,7 +17,7 @@ export async function createDaypart(
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "daypart", MAX_DAYPARTS);
+    await requireRoomFor(tx, "dayparts", MAX_DAYPARTS);
     await insertDaypart(tx, ctx, id, input);
     record.audit({ action: "dayparts.create", subject: "daypart", subjectId: id, after: input });
     record.changed("daypart", [id], "created");
@@ -49,7 +49,7 @@ export async function updateDaypart(
 export async function duplicateDaypart(ctx: CommandContext, id: string): Promise<string> {
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "daypart", MAX_DAYPARTS);
+    await requireRoomFor(tx, "dayparts", MAX_DAYPARTS);
     const original = await findDaypart(tx, id);
     const after = { ...original, name: await findFreeName(tx, dayparts, original.name, null) };
     await insertDaypart(tx, ctx, copyId, after);

@@ -14,7 +14,7 @@ import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { businessOf, businessOfNew, tellMove } from "../businesses/belonging.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
-import { requireRoomFor } from "../removal.ts";
+import { requireRoomFor } from "../plan/room.ts";
 
 /** Makes a group of these screens and gives its id. Errors: NAME_TAKEN, TOO_MANY, NOT_FOUND for an unknown screen. */
 export async function createGroup(
@@ -23,7 +23,7 @@ export async function createGroup(
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "group", MAX_GROUPS);
+    await requireRoomFor(tx, "groups", MAX_GROUPS);
     const businessId = await businessOfNew(tx, asked);
     await insertGroup(tx, ctx, { id, name, businessId });
     await addDevices(tx, id, deviceIds);
@@ -93,7 +93,7 @@ export async function changeGroup(
 export async function duplicateGroup(ctx: CommandContext, id: string): Promise<string> {
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "group", MAX_GROUPS);
+    await requireRoomFor(tx, "groups", MAX_GROUPS);
     const original = await lockGroup(tx, id);
     const name = await findFreeName(tx, deviceGroups, original.name, original.businessId);
     await insertGroup(tx, ctx, { id: copyId, name, businessId: original.businessId });

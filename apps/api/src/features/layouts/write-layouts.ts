@@ -15,8 +15,7 @@ import { businessOf, businessOfNew, tellMove } from "../businesses/belonging.ts"
 import { editedBy, madeBy } from "../edited-by.ts";
 import { claimName, findFreeName } from "../names.ts";
 import { onlyGiven } from "../only-given.ts";
-import { requireFeature } from "../plan/room.ts";
-import { requireRoomFor } from "../removal.ts";
+import { requireFeature, requireRoomFor } from "../plan/room.ts";
 
 type Written = z.infer<typeof createLayoutInput> & { businessId: string | null };
 
@@ -28,7 +27,7 @@ export async function createLayout(
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     await requireFeature(tx, "layouts");
-    await requireRoomFor(tx, "layout", MAX_LAYOUTS);
+    await requireRoomFor(tx, "layouts", MAX_LAYOUTS);
     const written = { ...input, businessId: await businessOfNew(tx, input.businessId) };
     await insertLayout(tx, ctx, id, written);
     record.audit({ action: "layouts.create", subject: "layout", subjectId: id, after: written });
@@ -65,7 +64,7 @@ export async function duplicateLayout(ctx: CommandContext, id: string): Promise<
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     await requireFeature(tx, "layouts");
-    await requireRoomFor(tx, "layout", MAX_LAYOUTS);
+    await requireRoomFor(tx, "layouts", MAX_LAYOUTS);
     const original = await findLayout(tx, id);
     const hidden = await findHidden(tx, original.zones);
     const after = {

@@ -79,12 +79,25 @@ export async function requireFeature(tx: OrganizationTransaction, feature: PlanF
   throw appError("PLAN_FEATURE", { feature, plan, lifts: planThatHas(feature) });
 }
 
+/** What an organization has at most so many of, whatever its plan. */
+type CappedThing = "layouts" | "groups" | "dayparts" | "entries";
+
+/** Throws unless one more present thing, or entry that is not over, is within `limit`. Errors: TOO_MANY. */
+export async function requireRoomFor(
+  tx: OrganizationTransaction,
+  thing: CappedThing,
+  limit: number,
+): Promise<void> {
+  const use = await countUse(tx, thing);
+  if (use >= limit) throw appError("TOO_MANY", { what: thing, limit, use });
+}
+
 /** How much the organization uses of a thing, whoever asks: what was removed is not counted, and gives its room back. */
-export function useOf(thing: PlanThing) {
+export function useOf(thing: PlanThing | CappedThing) {
   return sql<number>`app.count_use(${thing})`;
 }
 
-async function countUse(tx: OrganizationTransaction, thing: PlanThing): Promise<number> {
+async function countUse(tx: OrganizationTransaction, thing: PlanThing | CappedThing): Promise<number> {
   const [row] = await tx.execute<{ use: number }>(sql`select ${useOf(thing)} as use`);
   return row?.use ?? 0;
 }

@@ -4,11 +4,12 @@ import type { Entry } from "@vitrine/core/model/schedule";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { assets, entryDayparts, layouts, playlists, scheduleEntries } from "@vitrine/db/schema";
 import { arrayOf } from "@vitrine/db/values";
-import { and, asc, count, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { endedBefore } from "../../manifest/targeting.ts";
 import type { CommandContext, Recorder } from "../../trpc/command.ts";
 import { requireDayparts } from "../dayparts/require-dayparts.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
+import { requireRoomFor } from "../plan/room.ts";
 import { entryColumns, toColumns, toFields, type WrittenEntry } from "./entry-row.ts";
 import { findTargetDevices, findTargets, normalTargets, writeTargets } from "./targets.ts";
 
@@ -24,7 +25,7 @@ export async function insertEntry(
   written: WrittenEntry,
 ): Promise<void> {
   const { organizationId } = tx.scope;
-  await requireRoom(tx, ctx);
+  await requireRoomFor(tx, "entries", MAX_ENTRIES);
   const targets = normalTargets(written.targets);
   await tx.insert(scheduleEntries).values({
     organizationId,
@@ -165,19 +166,4 @@ async function writeDayparts(tx: OrganizationTransaction, id: string, daypartIds
   await tx.execute(sql`
     insert into ${entryDayparts} (organization_id, entry_id, daypart_id)
     select ${tx.scope.organizationId}::uuid, ${id}::uuid, one.value from unnest(${arrayOf("uuid", distinct)}) as one (value)`);
-}
-
-async function requireRoom(tx: OrganizationTransaction, { services }: CommandContext): Promise<void> {
-  const counted = await tx
-    .select({ use: count() })
-    .from(scheduleEntries)
-    .where(
-      and(
-        eq(scheduleEntries.organizationId, tx.scope.organizationId),
-        eq(scheduleEntries.isActive, true),
-        or(isNull(scheduleEntries.endsAt), gt(scheduleEntries.endsAt, services.clock.now())),
-      ),
-    );
-  const use = counted[0]?.use ?? 0;
-  if (use >= MAX_ENTRIES) throw appError("TOO_MANY", { what: "entries", limit: MAX_ENTRIES, use });
 }

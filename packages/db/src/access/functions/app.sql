@@ -226,7 +226,7 @@ begin
   end if;
 end $$;
 
--- How much the organization has of what its plan counts, whoever asks; bytes of storage.
+-- How much the organization has of what is limited, whoever asks; bytes of storage, entries that are not over.
 create or replace function app.count_use(p_thing text) returns float8
   language plpgsql stable security definer set search_path = ''
 as $$
@@ -243,6 +243,15 @@ begin
     when 'storage' then
       return (select coalesce(sum(a.size_bytes), 0) from tenant.assets a
         where a.organization_id = v_organization and a.is_active);
+    when 'layouts' then
+      return (select count(*) from tenant.layouts l where l.organization_id = v_organization and l.is_active);
+    when 'groups' then
+      return (select count(*) from tenant.device_groups g where g.organization_id = v_organization and g.is_active);
+    when 'dayparts' then
+      return (select count(*) from tenant.dayparts d where d.organization_id = v_organization and d.is_active);
+    when 'entries' then
+      return (select count(*) from tenant.schedule_entries e
+        where e.organization_id = v_organization and e.is_active and (e.ends_at is null or e.ends_at > now()));
     else
       return null;
   end case;
