@@ -61,7 +61,7 @@ export async function businessOfUpload(
   { businessId, replaces }: UploadMetadata,
 ): Promise<string> {
   if (replaces !== undefined) return "";
-  return (await businessOfNew(tx, businessId === "" ? null : businessId)) ?? "";
+  return (await businessOfNew(tx, businessId)) ?? "";
 }
 
 /** Throws NOT_FOUND for an upload that is for a business which the caller does not see. */

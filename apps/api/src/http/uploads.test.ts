@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { MAX_UPLOAD_BYTES } from "@vitrine/core/model/asset";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { makeFilm } from "../media/testing/make-film.ts";
 import { drawQuarters, PHONE_EXIF } from "../media/testing/make-pictures.ts";
 import { callProcedure, text } from "../testing/alike-world.ts";
@@ -230,6 +231,90 @@ describe("what an upload is held to", () => {
     const key = await one.keyWith(["assets.create"]);
     const assetId = await makeTusClient(server.url, key).upload(picture, { filename: "By program.jpg" });
     expect(await one.settled(assetId)).toMatchObject({ state: "ready", createdByName: null });
+  });
+});
+
+describe("an upload by a member who is limited to businesses", () => {
+  let harbour: string;
+  let museum: string;
+  beforeAll(async () => {
+    const made = ["Harbour", "Museum"].map((name) => one.call("businesses.create", { name }));
+    [harbour = "", museum = ""] = (await Promise.all(made)).map((business) => text(business, "id"));
+  });
+
+  /** A manager of the organization who reaches these businesses alone. */
+  const limitedTo = async (businessIds: string[]) => {
+    const emails = [`${crypto.randomUUID()}@example.com`];
+    const asked = await one.call("invitations.create", { emails, role: "manager", businessIds });
+    const { url } = z
+      .object({ url: z.url() })
+      .parse(await one.call("invitations.link", { id: text(asked, "rows.0.id") }));
+    const joined = await callProcedure(server.url, "invitations.acceptAsNew", {
+      type: "mutation",
+      input: { token: new URL(url).hash.slice(1), name: "Lim", password: "correct horse battery" },
+    });
+    const client = makeTusClient(server.url, { cookie: joined.cookie ?? "" });
+    return {
+      userId: text(joined.body, "result.data.user.id"),
+      ...client,
+      /** Status, code and data with which one that is begun for a business is refused. */
+      refusal: async (businessId?: string) => {
+        const metadata = { filename: "x.png", ...(businessId !== undefined && { businessId }) };
+        const answer = await client.create({ sizeBytes: 10, metadata });
+        return [answer.status, refusal.parse(await answer.json()).error];
+      },
+    };
+  };
+  const refusal = z.object({ error: z.object({ code: z.string(), data: z.unknown() }) });
+  const nowhere = [404, { code: "NOT_FOUND", data: {} }];
+  const unsaid = [
+    400,
+    {
+      code: "INVALID_INPUT",
+      data: { issues: [{ path: "businessId", message: "Choose one of your businesses" }] },
+    },
+  ];
+  const kept = async () => ({
+    files: (await readdir(join(server.services.uploads.folder, one.organizationId))).sort(),
+    total: (await one.list()).total,
+  });
+
+  test("goes to the one that they have, to the one of several that they say, and else is refused with nothing left", async () => {
+    const [ofOne, ofBoth] = [await limitedTo([harbour]), await limitedTo([harbour, museum])];
+    const own = await ofOne.upload(picture, { filename: "Own.jpg" });
+    expect((await one.settled(own)).businessId).toBe(harbour);
+    const said = await ofBoth.upload(picture, { filename: "Said.jpg", businessId: museum });
+    expect((await one.settled(said)).businessId).toBe(museum);
+
+    await until("bytes that were processed are gone", async () => {
+      const { files } = await kept();
+      return ![own, said].some((id) => files.includes(id));
+    });
+    const before = await kept();
+    expect(await ofBoth.refusal()).toEqual(unsaid);
+    expect(await ofBoth.refusal("")).toEqual(unsaid);
+    expect(await ofOne.refusal("")).toEqual(unsaid);
+    expect(await ofOne.refusal(museum)).toEqual(nowhere);
+    expect(await ofOne.refusal(crypto.randomUUID())).toEqual(nowhere);
+    expect(await kept()).toEqual(before);
+  });
+
+  test("is out of their reach once its business is, and another's always was", async () => {
+    const limited = await limitedTo([harbour, museum]);
+    const begin = async (tus: Pick<typeof limited, "create">) => {
+      const metadata = { filename: "Late.png", businessId: museum };
+      return (await tus.create({ sizeBytes: 10, metadata })).headers.get("location") ?? "";
+    };
+    const [begun, others] = [await begin(limited), await begin(one.tus)];
+    await one.call("members.setBusinesses", { userId: limited.userId, businessIds: [harbour] });
+    const before = await kept();
+    for (const location of [begun, others, `/uploads/${crypto.randomUUID()}`]) {
+      expect((await limited.head(location)).status).toBe(404);
+      expect((await limited.patch(location, 0, Buffer.alloc(10))).status).toBe(404);
+      expect((await limited.remove(location)).status).toBe(404);
+    }
+    expect(await kept()).toEqual(before);
+    expect((await one.tus.head(others)).headers.get("upload-offset")).toBe("0");
   });
 });
 

@@ -141,8 +141,12 @@ export const uploadMetadata = z.object({
   filename: displayName,
   replaces: id.optional(),
   tags: z.string().max(2000).optional(),
-  /** The business that it belongs to; empty: the organization as a whole. */
-  businessId: z.union([id, z.literal("")]).optional(),
+  /** The business that it belongs to; empty, which servers of tus read as null: the organization as a whole. */
+  businessId: z
+    .union([id, z.literal("")])
+    .nullable()
+    .transform((text) => text || null)
+    .optional(),
 });
 
 /** What uses a thing: named, so that a person can go there. */

@@ -19,8 +19,8 @@ export async function finishUpload(
   if (replaces === undefined) {
     const path = uploads.path(ctx.scope, uploadId);
     const [kind, { size: sizeBytes }] = await Promise.all([guessKind(path), stat(path)]);
-    const file = { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags };
-    await addUploadedAsset(ctx, { ...file, businessId: businessId === "" ? null : businessId });
+    const file = { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags, businessId };
+    await addUploadedAsset(ctx, file);
   } else {
     await replaceAssetFile(ctx, { uploadId, assetId: replaces, filename });
   }
