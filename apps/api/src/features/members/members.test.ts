@@ -180,3 +180,56 @@ describe("permissions beyond the role", () => {
     expect(rest).toMatchObject({ nextCursor: null, rows: [{ name: "Cleo" }] });
   });
 });
+
+describe("members who are limited to businesses", () => {
+  const business = async (name: string) => (await owner.api.businesses.create.mutate({ name })).id;
+  const limit = (userId: string, businessIds: string[] | null) =>
+    owner.api.members.setBusinesses.mutate({ userId, businessIds });
+
+  test("are limited each by their own; the record says of the one who is changed what was and is", async () => {
+    const [north, south] = [await business("North"), await business("South")];
+    const [ben, cleo] = [await member("manager", "Ben"), await member("manager", "Cleo")];
+    await limit(cleo.userId, [south]);
+    await limit(ben.userId, [north]);
+    await limit(ben.userId, [south, north]);
+    await limit(ben.userId, null);
+    const { rows } = await owner.api.audit.list.query({ action: "members.setBusinesses" });
+    const said = await Promise.all(rows.map(({ sequence }) => owner.api.audit.get.query({ sequence })));
+    const whole = {};
+    const to = (...businesses: string[]) => ({ businesses });
+    expect(said.map(({ before, after }) => [before, after])).toEqual([
+      [to("North", "South"), whole],
+      [to("North"), to("North", "South")],
+      [whole, to("North")],
+      [whole, to("South")],
+    ]);
+  });
+
+  test("do not own: neither is an owner limited, nor somebody limited made one, by any way", async () => {
+    const north = await business("North");
+    const ben = await member("admin", "Ben");
+    const { userId } = ben;
+    expect(await refusalOf(limit(owner.userId, [north]))).toBe("OWNER_NOT_LIMITED");
+    await limit(userId, [north]);
+    for (const tried of [
+      () => owner.api.members.setRole.mutate({ userId, role: "owner" }),
+      () => owner.api.members.handOver.mutate({ userId }),
+    ])
+      expect(await refusalOf(tried())).toBe("OWNER_NOT_LIMITED");
+    expect(await roles()).toEqual(["Olga: owner", "Ben: admin"]);
+  });
+
+  test("of limiting somebody and making them an owner at the same time, one is refused", async () => {
+    const north = await business("North");
+    const people = await Promise.all([1, 2].map((number) => member("admin", `Admin ${number}`)));
+    await Promise.all(
+      people.map(async ({ userId }) => {
+        const tries = [limit(userId, [north]), owner.api.members.setRole.mutate({ userId, role: "owner" })];
+        const outcomes = await Promise.allSettled(tries);
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      }),
+    );
+    const { rows } = await owner.api.members.list.query({});
+    expect(rows.filter(({ role, businesses }) => role === "owner" && businesses !== null)).toEqual([]);
+  });
+});
