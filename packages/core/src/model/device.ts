@@ -116,6 +116,7 @@ export const privateHost = z
     "Enter a name, an address or a range of addresses",
   );
 
+const named = z.strictObject({ id, name: z.string() });
 export const deviceView = z.strictObject({
   id,
   /** Null: the organization as a whole. */
@@ -126,12 +127,12 @@ export const deviceView = z.strictObject({
   /** Null: as loud as the player itself was set up. */
   volumePercent: volumePercent.nullable(),
   privateHosts: z.array(privateHost),
-  playlist: z.strictObject({ id, name: z.string() }).nullable(),
-  /** The playlist that plays in the end: its own, else the organization's default. */
-  effectivePlaylist: z.strictObject({ id, name: z.string() }).nullable(),
+  playlist: named.nullable(),
+  /** The playlist that plays in the end: its own, else the organization's default. Its name is empty for who does not see it. */
+  effectivePlaylist: named.nullable(),
   tags: z.array(z.string()),
   /** Present groups that it is in, by name. */
-  groups: z.array(z.strictObject({ id, name: z.string() })),
+  groups: z.array(named),
   status: deviceStatus,
   offlineReason: offlineReason.nullable(),
   lastHeardAt: instant.nullable(),

@@ -37,18 +37,13 @@ export function selectDevices(q: BatchHandle, { organizationId }: OrganizationSc
     .leftJoin(deviceStatus, statusOfDevice(organizationId))
     .leftJoin(
       ownPlaylist,
-      and(
-        eq(ownPlaylist.organizationId, organizationId),
-        eq(ownPlaylist.id, devices.playlistId),
-        eq(ownPlaylist.isActive, true),
-      ),
+      and(eq(ownPlaylist.organizationId, organizationId), eq(ownPlaylist.id, devices.playlistId)),
     )
     .leftJoin(
       defaultPlaylist,
       and(
         eq(defaultPlaylist.organizationId, organizationId),
         eq(defaultPlaylist.id, organizations.defaultPlaylistId),
-        eq(defaultPlaylist.isActive, true),
       ),
     )
     .leftJoin(
@@ -90,10 +85,12 @@ const columns = {
   pairedAt: devices.pairedAt,
   createdAt: devices.createdAt,
   contentRevision: organizations.contentRevision,
-  ownPlaylistId: ownPlaylist.id,
+  ownPlaylistId: devices.playlistId,
   ownPlaylistName: ownPlaylist.name,
-  defaultPlaylistId: defaultPlaylist.id,
+  isOwnPlaylistPresent: ownPlaylist.isActive,
+  defaultPlaylistId: organizations.defaultPlaylistId,
   defaultPlaylistName: defaultPlaylist.name,
+  isDefaultPlaylistPresent: defaultPlaylist.isActive,
   tags: sql<string[]>`(
     select coalesce(json_agg(${deviceTags.tag} order by ${deviceTags.tag}), '[]') from ${deviceTags}
     where ${deviceTags.organizationId} = ${devices.organizationId} and ${deviceTags.deviceId} = ${devices.id})`,
@@ -151,7 +148,7 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
     },
     nowMs,
   );
-  const playlist = named(row.ownPlaylistId, row.ownPlaylistName);
+  const playlist = toPlaylist(row.ownPlaylistId, row.ownPlaylistName, row.isOwnPlaylistPresent);
   return {
     id: row.id,
     businessId: row.businessId,
@@ -161,7 +158,8 @@ export function toDeviceView(row: DeviceRow, context: ViewContext): DeviceView {
     volumePercent: row.volumePercent,
     privateHosts: row.privateHosts,
     playlist,
-    effectivePlaylist: playlist ?? named(row.defaultPlaylistId, row.defaultPlaylistName),
+    effectivePlaylist:
+      playlist ?? toPlaylist(row.defaultPlaylistId, row.defaultPlaylistName, row.isDefaultPlaylistPresent),
     tags: row.tags,
     groups: row.groups,
     status,
@@ -205,8 +203,13 @@ function toSync(sync: SyncProgress | null): DeviceView["sync"] {
   return { filesReady, filesTotal, bytesReady, bytesTotal };
 }
 
-function named(id: string | null, name: string | null): { id: string; name: string } | null {
-  return id === null || name === null ? null : { id, name };
+/** A playlist that was not removed; without a name where the caller does not see it, nor whether it was. */
+function toPlaylist(
+  id: string | null,
+  name: string | null,
+  isPresent: boolean | null,
+): { id: string; name: string } | null {
+  return id === null || isPresent === false ? null : { id, name: name ?? "" };
 }
 
 function urlOf(sha256: string | null, mediaType: string | null, fileUrl: FileUrl): string | null {
