@@ -16,7 +16,9 @@ import type { enAudit } from "./en-audit.ts";
 import type { enBusinesses } from "./en-businesses.ts";
 import type { enDayparts } from "./en-dayparts.ts";
 import type { enFactor } from "./en-factor.ts";
+import type { enLayout } from "./en-layout.ts";
 import type { enPeople } from "./en-people.ts";
+import type { enPlaylist } from "./en-playlist.ts";
 import type { enSchedule } from "./en-schedule.ts";
 import type { enScreen } from "./en-screen.ts";
 import type { enSettings } from "./en-settings.ts";
@@ -49,7 +51,9 @@ declare module "use-intl" {
       typeof enBusinesses &
       typeof enDayparts &
       typeof enFactor &
+      typeof enLayout &
       typeof enPeople &
+      typeof enPlaylist &
       typeof enSchedule &
       typeof enScreen &
       typeof enSettings &

@@ -3,13 +3,23 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
+import { enLayout } from "../../messages/en-layout.ts";
 import { Page } from "../shell/page.tsx";
 import { LayoutEditor } from "./layout-editor.tsx";
 import { layoutQuery } from "./layout-queries.ts";
 
 /** One layout: its canvas of zones, and what is in each. */
 export function LayoutPage() {
+  return (
+    <MoreMessages messages={enLayout}>
+      <OneLayout />
+    </MoreMessages>
+  );
+}
+
+function OneLayout() {
   const t = useTranslations("layout");
   const common = useTranslations("common");
   const { layoutId } = useParams({ from: "/app/layouts/$layoutId" });

@@ -3,13 +3,23 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { MoreMessages } from "../../lib/more-messages.tsx";
 import { QueryError } from "../../lib/query-states.tsx";
+import { enPlaylist } from "../../messages/en-playlist.ts";
 import { Page } from "../shell/page.tsx";
 import { PlaylistEditor } from "./playlist-editor.tsx";
 import { playlistQuery } from "./playlist-queries.ts";
 
 /** One playlist: its film, its items, and what it looks like on a screen. */
 export function PlaylistPage() {
+  return (
+    <MoreMessages messages={enPlaylist}>
+      <OnePlaylist />
+    </MoreMessages>
+  );
+}
+
+function OnePlaylist() {
   const t = useTranslations("playlist");
   const common = useTranslations("common");
   const { playlistId } = useParams({ from: "/app/playlists/$playlistId" });
