@@ -41,8 +41,10 @@ export function useSession(): Membership {
 
 /** Tells whether this person may do a thing here; what they may not is not offered. */
 export function useCan(): (permission: Permission) => boolean {
-  const { permissions } = useSession().organization;
-  return (permission) => permissions.includes(permission);
+  const { permissions, businesses } = useSession().organization;
+  // Whose businesses are all gone sees nothing, and has nothing to make anything in.
+  const seesNothing = businesses?.length === 0;
+  return (permission) => permissions.includes(permission) && !(seesNothing && !permission.endsWith(".view"));
 }
 
 /** Puts a new session in place and forgets everything that was known of the former one. */

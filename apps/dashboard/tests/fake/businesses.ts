@@ -1,7 +1,9 @@
-import type * as business from "@vitrine/core/model/business";
+import type { SessionView } from "@vitrine/core/model/account";
+import * as business from "@vitrine/core/model/business";
 import { appError } from "@vitrine/core/model/errors";
+import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type * as z from "zod";
-import { idOf, minutesAgo } from "./things.ts";
+import { idOf, minutesAgo, session } from "./things.ts";
 
 const NOTHING = {
   screens: 0,
@@ -43,6 +45,13 @@ export const BUSINESSES: readonly business.BusinessView[] = [
   }),
   businessOf(3, "Q"),
 ];
+
+/** A session of an administrator who is limited to these businesses. */
+export function limitedSession(businesses: readonly business.BusinessName[]): SessionView {
+  const whole = session(expandGrants(ROLE_GRANTS.admin).filter(business.mayBeLimited));
+  const names = businesses.map(({ id, name }) => ({ id, name }));
+  return { ...whole, organization: whole.organization && { ...whole.organization, businesses: names } };
+}
 
 /** Answers of a server that holds these businesses. */
 export function businessAnswers(businesses: readonly business.BusinessView[]) {

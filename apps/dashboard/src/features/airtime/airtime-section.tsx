@@ -9,6 +9,7 @@ import { ChartBarBig, Table2 } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { airtimeBars } from "./airtime-bars.ts";
 import { AirtimeChart } from "./airtime-chart.tsx";
 import { airtimeQuery } from "./airtime-query.ts";
@@ -23,7 +24,10 @@ export function AirtimeSection({ device }: { device: DeviceView }) {
   const title = useId();
   const [range, setRange] = useState<AirtimeRange>("today");
   const [isTable, setTable] = useState(false);
-  const query = useQuery(airtimeQuery(device.id, rangeFrom(range, device.timeZone, Date.now())));
+  const query = useQuery({
+    ...airtimeQuery(device.id, rangeFrom(range, device.timeZone, Date.now())),
+    select: useWordsForUnseen(),
+  });
   return (
     <section aria-labelledby={title} className="grid gap-4 rounded-lg border bg-raised p-4">
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2">

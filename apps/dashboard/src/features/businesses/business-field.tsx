@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { Field } from "@vitrine/ui/field";
 import { Select } from "@vitrine/ui/select";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useSession } from "../../lib/session.ts";
 import { enBusinesses } from "../../messages/en-businesses.ts";
-import { businessNamesQuery } from "./business-queries.ts";
+import { useBusinessNames } from "./use-business-names.ts";
 
 type Props = {
   /** Undefined: not chosen yet. */
@@ -29,8 +28,7 @@ const WHOLE = "whole";
 function Choice({ value, onChange, isDisabled = false, error }: Props) {
   const t = useTranslations("business");
   const { businesses } = useSession().organization;
-  const { data } = useQuery(businessNamesQuery);
-  const names = data?.rows ?? [];
+  const names = useBusinessNames() ?? [];
   if (names.length === 0 || (businesses !== null && names.length === 1 && value === undefined)) return null;
   const whole = businesses === null ? [{ value: WHOLE, label: t("whole") }] : [];
   const shown = value === undefined && businesses === null ? null : value;

@@ -1,10 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { Select } from "@vitrine/ui/select";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useSession } from "../../lib/session.ts";
 import { enBusinesses } from "../../messages/en-businesses.ts";
-import { businessNamesQuery } from "./business-queries.ts";
+import { useBusinessNames } from "./use-business-names.ts";
 
 type Props = {
   value: string | undefined;
@@ -23,9 +22,7 @@ export function BusinessFilterChoice(props: Props) {
 function Filter({ value, onChange }: Props) {
   const t = useTranslations("business");
   const { businesses } = useSession().organization;
-  const { data } = useQuery(businessNamesQuery);
-  const names = data?.rows ?? [];
-  if (names.length < (businesses === null ? 1 : 2)) return null;
+  const names = useBusinessNames() ?? [];
   return (
     <Select
       label={t("filter")}

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useSession } from "../../lib/session.ts";
-import { businessNamesQuery } from "./business-queries.ts";
+import { useBusinessNames } from "./use-business-names.ts";
 
 const BusinessFilterChoice = lazy(async () => ({
   default: (await import("./business-filter-choice.tsx")).BusinessFilterChoice,
@@ -13,8 +12,8 @@ export function BusinessFilter(props: {
   onChange: (business: string | undefined) => void;
 }) {
   const { businesses } = useSession().organization;
-  const { data } = useQuery(businessNamesQuery);
-  if ((data?.rows.length ?? 0) < (businesses === null ? 1 : 2)) return null;
+  const names = useBusinessNames();
+  if ((names?.length ?? 0) < (businesses === null ? 1 : 2)) return null;
   return (
     <Suspense>
       <BusinessFilterChoice {...props} />

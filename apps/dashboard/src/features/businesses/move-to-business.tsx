@@ -5,7 +5,7 @@ import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useAct } from "../../lib/use-act.ts";
 import { enBusinesses } from "../../messages/en-businesses.ts";
 import { BusinessField } from "./business-field.tsx";
-import { businessNamesQuery } from "./business-queries.ts";
+import { useBusinessNames } from "./use-business-names.ts";
 
 type Props = {
   businessId: string | null;
@@ -27,10 +27,10 @@ export function MoveToBusiness(props: Props) {
 function Move({ businessId, head, move, isDisabled = false }: Props) {
   const t = useTranslations("business");
   const queryClient = useQueryClient();
+  const names = useBusinessNames();
   const act = useAct(move, {
     done: (_, chosen) => {
-      const names = queryClient.getQueryData(businessNamesQuery.queryKey)?.rows ?? [];
-      const name = names.find(({ id }) => id === chosen)?.name;
+      const name = names?.find(({ id }) => id === chosen)?.name;
       notify({ title: name === undefined ? t("movedToWhole") : t("moved", { name }) });
     },
     settled: () => {

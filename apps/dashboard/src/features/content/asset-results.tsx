@@ -1,22 +1,19 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { Globe, Images, SearchX, Trash2, Upload } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { useMore } from "../../lib/load-more.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
-import { useAppActions } from "../shell/app-actions.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { AssetCard } from "./asset-card.tsx";
-import { AssetRow } from "./asset-row.tsx";
-import { type ContentSearch, isNarrowed } from "./content-search.ts";
+import type { ContentSearch } from "./content-search.ts";
 import { useChosen } from "./use-chosen.ts";
 
+const NoAssets = lazy(async () => ({ default: (await import("./no-assets.tsx")).NoAssets }));
+const AssetList = lazy(async () => ({ default: (await import("./asset-list.tsx")).AssetList }));
 const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkBar }));
 
 /** The list of content in each of its states, with what is chosen and what can be done to it. */
@@ -42,7 +39,13 @@ export function AssetResults({
 
   if (query.isPending) return <ResultsSkeleton isList={search.view === "list"} />;
   if (query.isError && !query.data) return <QueryError query={query} />;
-  if (assets.length === 0) return <NoAssets search={search} onChange={onChange} />;
+  if (assets.length === 0) {
+    return (
+      <Suspense>
+        <NoAssets search={search} onChange={onChange} />
+      </Suspense>
+    );
+  }
 
   const shared = (asset: (typeof assets)[number]) => ({
     asset,
@@ -57,18 +60,9 @@ export function AssetResults({
     <>
       <StaleNotice query={query} hasData />
       {search.view === "list" ? (
-        <div className="overflow-hidden rounded-lg border bg-raised *:-mt-px">
-          <VirtualRows
-            items={assets}
-            keyOf={(asset) => asset.id}
-            rowHeight={56}
-            gap={0}
-            scroller={scroller}
-            label={t("title")}
-            more={more}
-            renderItem={(asset) => <AssetRow {...shared(asset)} />}
-          />
-        </div>
+        <Suspense fallback={<ResultsSkeleton isList />}>
+          <AssetList assets={assets} more={more} rowOf={shared} />
+        </Suspense>
       ) : (
         <VirtualRows
           items={assets}
@@ -92,59 +86,6 @@ export function AssetResults({
         </Suspense>
       ) : null}
     </>
-  );
-}
-
-function NoAssets({
-  search,
-  onChange,
-}: {
-  search: ContentSearch;
-  onChange: (search: ContentSearch) => void;
-}) {
-  const t = useTranslations("content");
-  const can = useCan();
-  const actions = useAppActions();
-  if (isNarrowed(search)) {
-    const { q: _q, kind: _kind, state: _state, tag: _tag, ...rest } = search;
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={() => onChange(rest)}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
-  if (search.removed) {
-    return (
-      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
-        {t("noRemoved")}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<Images aria-hidden />}
-      title={t("emptyTitle")}
-      action={
-        can("assets.create") ? (
-          <>
-            <Button variant="primary" onClick={actions.addContent}>
-              <Upload aria-hidden />
-              {t("addFiles")}
-            </Button>
-            <Button onClick={() => actions.addWebPage()}>
-              <Globe aria-hidden />
-              {t("addWebPage")}
-            </Button>
-          </>
-        ) : null
-      }
-    >
-      {t("empty")}
-    </EmptyState>
   );
 }
 

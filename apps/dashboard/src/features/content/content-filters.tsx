@@ -2,10 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Select } from "@vitrine/ui/select";
 import { LayoutGrid, List, Trash2 } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { assetTagsQuery } from "./asset-queries.ts";
 import { ASSET_SORTS, type ContentSearch } from "./content-search.ts";
+
+const BusinessFilter = lazy(async () => ({
+  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
+}));
 
 /** Narrows, sorts and lays out the list of content; all of it is in the address. */
 export function ContentFilters({
@@ -65,6 +70,9 @@ export function ContentFilters({
           ]}
         />
       ) : null}
+      <Suspense>
+        <BusinessFilter value={search.business} onChange={(business) => set({ business })} />
+      </Suspense>
       <Select
         label={t("sortLabel")}
         className="w-auto min-w-32"

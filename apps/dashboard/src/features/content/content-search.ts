@@ -1,5 +1,5 @@
 import type { AssetKind } from "@vitrine/core/model/asset";
-import { oneOf, text, uuid } from "../../lib/search-params.ts";
+import { businessIn, oneOf, text, uuid } from "../../lib/search-params.ts";
 
 export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
 const KINDS = ["image", "video", "web", "stream"] as const satisfies readonly AssetKind[];
@@ -11,6 +11,7 @@ export type ContentSearch = {
   kind?: AssetKind;
   state?: (typeof STATES)[number];
   tag?: string;
+  business?: string;
   sort?: (typeof ASSET_SORTS)[number];
   view?: "list";
   removed?: true;
@@ -24,6 +25,7 @@ export function readContentSearch(search: Record<string, unknown>): ContentSearc
   const kind = oneOf(KINDS, search.kind);
   const state = oneOf(STATES, search.state);
   const tag = text(search.tag, 50)?.toLowerCase();
+  const business = businessIn(search);
   const sort = oneOf(ASSET_SORTS, search.sort);
   const asset = uuid(search.asset);
   return {
@@ -31,6 +33,7 @@ export function readContentSearch(search: Record<string, unknown>): ContentSearc
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
     ...(tag ? { tag } : {}),
+    ...(business ? { business } : {}),
     ...(sort && sort !== "newest" ? { sort } : {}),
     ...(search.view === "list" ? { view: "list" } : {}),
     ...(search.removed === true ? { removed: true } : {}),
@@ -44,6 +47,7 @@ export type AssetFilter = {
   kind?: ContentSearch["kind"] | undefined;
   state?: ContentSearch["state"] | undefined;
   tag?: string | undefined;
+  businessId?: string | undefined;
   removed: boolean;
   sort: (typeof ASSET_SORTS)[number];
 };
@@ -55,6 +59,7 @@ export function filterOf(search: ContentSearch): AssetFilter {
     kind: search.kind,
     state: search.state,
     tag: search.tag,
+    businessId: search.business,
     removed: search.removed ?? false,
     sort: search.sort ?? "newest",
   };
@@ -62,5 +67,5 @@ export function filterOf(search: ContentSearch): AssetFilter {
 
 /** Whether the list is narrowed at all; an empty one then means something else. */
 export function isNarrowed(search: ContentSearch): boolean {
-  return Boolean(search.q ?? search.kind ?? search.state ?? search.tag);
+  return Boolean(search.q ?? search.kind ?? search.state ?? search.tag ?? search.business);
 }

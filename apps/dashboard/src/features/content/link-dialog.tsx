@@ -10,6 +10,8 @@ import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { RELOADS, withScheme } from "./links.ts";
 
 /** Adds a web page or a stream by its address. */
@@ -22,8 +24,8 @@ export function LinkDialog({ kind, url, onClose }: { kind: LinkKind; url: string
   const navigate = useNavigate();
   const form = useCallForm({
     schema: createWebAssetInput,
-    defaultValues: { url, reloadSeconds: 0 },
-    fields: ["url", "name", "reloadSeconds"],
+    defaultValues: { url, reloadSeconds: 0, businessId: useBusinessInView() },
+    fields: ["url", "name", "reloadSeconds", "businessId"],
     async call({ reloadSeconds, ...values }) {
       const asset =
         kind === "web"
@@ -96,6 +98,13 @@ export function LinkDialog({ kind, url, onClose }: { kind: LinkKind; url: string
           )}
         </Field>
       ) : null}
+      <Controller
+        control={form.control}
+        name="businessId"
+        render={({ field, fieldState }) => (
+          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        )}
+      />
     </FormDialog>
   );
 }

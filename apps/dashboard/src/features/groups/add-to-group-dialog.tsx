@@ -13,6 +13,9 @@ import { toFailure } from "../../lib/failure.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { businessIssue } from "../businesses/business-issue.ts";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { groupChoicesQuery, refreshGroups } from "./group-queries.ts";
 import { useGroupChange } from "./use-group-change.ts";
 
@@ -37,6 +40,7 @@ export function AddToGroupDialog({
   const groups = useQuery(groupChoicesQuery);
   const [picked, setPicked] = useState<string | null>(null);
   const [name, setName] = useState("");
+  const [businessId, setBusinessId] = useState<string | null | undefined>(useBusinessInView());
   const choice = picked ?? (groups.data?.length === 0 ? NEW : null);
   const finish = () => {
     onDone();
@@ -44,7 +48,7 @@ export function AddToGroupDialog({
   };
   const change = useGroupChange(finish);
   const create = useAct(
-    (wanted: string) => api.groups.create.mutate({ name: wanted, deviceIds: [...deviceIds] }),
+    (wanted: string) => api.groups.create.mutate({ name: wanted, deviceIds: [...deviceIds], businessId }),
     {
       done: (group) => {
         notify({ title: t("added", { count: deviceIds.length, name: group.name }) });
@@ -54,6 +58,7 @@ export function AddToGroupDialog({
       settled: () => refreshGroups(queryClient),
     },
   );
+  const ofBusiness = businessIssue(create.error);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const group = groups.data?.find((one) => one.id === choice);
@@ -116,20 +121,33 @@ export function AddToGroupDialog({
           <Skeleton className="h-32" />
         )}
         {choice === NEW ? (
-          <Field label={t("name")} error={create.error ? failureText(toFailure(create.error)) : undefined}>
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                maxLength={200}
-                autoComplete="off"
-                onChange={(event) => {
-                  setName(event.target.value);
-                  create.reset();
-                }}
-              />
-            )}
-          </Field>
+          <>
+            <Field
+              label={t("name")}
+              error={create.error && !ofBusiness ? failureText(toFailure(create.error)) : undefined}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  value={name}
+                  maxLength={200}
+                  autoComplete="off"
+                  onChange={(event) => {
+                    setName(event.target.value);
+                    create.reset();
+                  }}
+                />
+              )}
+            </Field>
+            <BusinessField
+              value={businessId}
+              error={ofBusiness}
+              onChange={(next) => {
+                setBusinessId(next);
+                create.reset();
+              }}
+            />
+          </>
         ) : null}
       </form>
     </Dialog>

@@ -3,11 +3,14 @@ import { createGroupInput, type GroupView } from "@vitrine/core/model/group";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
 import { notify } from "@vitrine/ui/notices";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
 import { MoveToBusiness } from "../businesses/move-to-business.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { refreshGroups } from "./group-queries.ts";
 
 /** Names a new group, or one that is there anew. */
@@ -25,13 +28,13 @@ export function GroupNameDialog({
   const common = useTranslations("common");
   const queryClient = useQueryClient();
   const form = useCallForm({
-    schema: createGroupInput.pick({ name: true }),
-    defaultValues: { name: group?.name ?? "" },
-    fields: ["name"],
-    async call({ name }) {
+    schema: createGroupInput.pick({ name: true, businessId: true }),
+    defaultValues: { name: group?.name ?? "", businessId: useBusinessInView() },
+    fields: ["name", "businessId"],
+    async call({ name, businessId }) {
       const done = group
         ? await api.groups.rename.mutate({ id: group.id, name })
-        : await api.groups.create.mutate({ name });
+        : await api.groups.create.mutate({ name, businessId });
       refreshGroups(queryClient);
       notify({ title: group ? common("saved") : t("created", { name: done.name }) });
       onClose();
@@ -56,6 +59,15 @@ export function GroupNameDialog({
       <Field label={t("name")} error={form.errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
       </Field>
+      {group ? null : (
+        <Controller
+          control={form.control}
+          name="businessId"
+          render={({ field, fieldState }) => (
+            <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+          )}
+        />
+      )}
     </FormDialog>
   );
 }

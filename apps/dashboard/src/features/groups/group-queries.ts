@@ -8,12 +8,12 @@ import { api } from "../../lib/api-client.ts";
 import type { GroupsSearch } from "./groups-search.ts";
 
 /** Groups of screens that match, by name, a page at a time. */
-export function groupsQuery({ q, removed }: Omit<GroupsSearch, "group">) {
+export function groupsQuery({ q, business, removed }: Omit<GroupsSearch, "group">) {
   return infiniteQueryOptions({
-    queryKey: ["group", "list", { q, removed }],
+    queryKey: ["group", "list", { q, business, removed }],
     queryFn: ({ pageParam, signal }) =>
       api.groups.list.query(
-        { search: q, removed: removed ?? false, cursor: pageParam, limit: 60 },
+        { search: q, businessId: business, removed: removed ?? false, cursor: pageParam, limit: 60 },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

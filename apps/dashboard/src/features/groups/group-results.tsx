@@ -68,7 +68,7 @@ export function GroupResults({
       </>
     );
   }
-  if (search.q) {
+  if (search.q || search.business) {
     return (
       <EmptyState
         icon={<SearchX aria-hidden />}

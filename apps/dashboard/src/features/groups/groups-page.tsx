@@ -14,6 +14,9 @@ import type { GroupsSearch } from "./groups-search.ts";
 import { ScreensTabs } from "./screens-tabs.tsx";
 
 const GroupPanel = lazy(async () => ({ default: (await import("./group-panel.tsx")).GroupPanel }));
+const BusinessFilter = lazy(async () => ({
+  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
+}));
 const GroupNameDialog = lazy(async () => ({
   default: (await import("./group-name-dialog.tsx")).GroupNameDialog,
 }));
@@ -29,6 +32,8 @@ export function GroupsPage() {
   const [isCreating, setCreating] = useState(false);
   const change = (next: GroupsSearch) => void navigate({ search: next, replace: true });
   const { q: _q, ...withoutText } = search;
+  const { business: _business, ...withoutBusiness } = search;
+  const { q: _, ...asUsual } = withoutBusiness;
   const { group: _group, ...closed } = search;
   const groups = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const listed = groups.find((group) => group.id === search.group);
@@ -64,6 +69,12 @@ export function GroupsPage() {
           label={t("search")}
           onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
         />
+        <Suspense>
+          <BusinessFilter
+            value={search.business}
+            onChange={(business) => change(business ? { ...withoutBusiness, business } : withoutBusiness)}
+          />
+        </Suspense>
         <IconButton
           variant="secondary"
           label={t("removedLabel")}
@@ -84,7 +95,7 @@ export function GroupsPage() {
         query={query}
         search={search}
         create={create}
-        onClear={() => change(withoutText)}
+        onClear={() => change(asUsual)}
         onOpen={(group) => change({ ...search, group })}
       />
       {isCreating ? (

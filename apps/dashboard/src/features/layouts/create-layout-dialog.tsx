@@ -11,12 +11,14 @@ import * as z from "zod";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { AspectSelect } from "./aspect-select.tsx";
 import { LayoutDrawing } from "./layout-drawing.tsx";
 import { PRESETS, type Preset, zonesOf } from "./presets.ts";
 
-const { name, aspect } = createLayoutInput.shape;
-const typed = z.strictObject({ name, aspect });
+const { name, aspect, businessId } = createLayoutInput.shape;
+const typed = z.strictObject({ name, aspect, businessId });
 
 /** Names a new layout, lets an arrangement be chosen to begin with, and opens it. */
 export function CreateLayoutDialog({ onClose }: { onClose: () => void }) {
@@ -26,8 +28,8 @@ export function CreateLayoutDialog({ onClose }: { onClose: () => void }) {
   const [presetKey, setPreset] = useState<Preset["key"]>("ticker");
   const form = useCallForm({
     schema: typed,
-    defaultValues: { name: "", aspect: "16:9" },
-    fields: ["name", "aspect"],
+    defaultValues: { name: "", aspect: "16:9", businessId: useBusinessInView() },
+    fields: ["name", "aspect", "businessId"],
     async call(values) {
       const preset = PRESETS.find(({ key }) => key === presetKey);
       if (!preset) return;
@@ -63,6 +65,13 @@ export function CreateLayoutDialog({ onClose }: { onClose: () => void }) {
           render={({ field }) => <AspectSelect value={field.value ?? "16:9"} onChange={field.onChange} />}
         />
       </div>
+      <Controller
+        control={form.control}
+        name="businessId"
+        render={({ field, fieldState }) => (
+          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        )}
+      />
       <Presets aspect={chosenAspect} value={presetKey} onChange={setPreset} />
     </FormDialog>
   );

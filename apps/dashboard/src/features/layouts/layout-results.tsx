@@ -65,7 +65,7 @@ export function LayoutResults({
       </>
     );
   }
-  if (search.q) {
+  if (search.q || search.business) {
     return (
       <EmptyState
         icon={<SearchX aria-hidden />}

@@ -29,6 +29,7 @@ export function LayoutsPage() {
   const change = (next: LayoutsSearch) => void navigate({ search: next, replace: true });
   const { q: _q, ...withoutText } = search;
   const { business: _business, ...withoutBusiness } = search;
+  const { q: _, ...asUsual } = withoutBusiness;
   const total = query.data?.pages[0]?.total;
   const create = can("layouts.create") ? (
     <Button variant="primary" onClick={actions.createLayout}>
@@ -66,7 +67,7 @@ export function LayoutsPage() {
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>
       </div>
-      <LayoutResults query={query} search={search} create={create} onClear={() => change(withoutText)} />
+      <LayoutResults query={query} search={search} create={create} onClear={() => change(asUsual)} />
     </Page>
   );
 }

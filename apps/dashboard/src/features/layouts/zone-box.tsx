@@ -34,7 +34,7 @@ export function ZoneBox({
   onGrab?: (event: PointerEvent) => void;
 }) {
   const t = useTranslations("layout");
-  const plays = look?.name ?? (zone.playlistId === null ? t("nothing") : "");
+  const plays = look?.name ?? (zone.playlistId === null ? t("nothing") : t("somePlaylist"));
   return (
     <button
       type="button"

@@ -12,6 +12,8 @@ import { FieldGroup } from "../../lib/field-group.tsx";
 import { useSession } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { useFailureText } from "../../lib/use-failure-text.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { ShownChoices } from "../shown/shown-choices.tsx";
 import { contentInputOf, type ShownContent } from "../shown/shown-content.ts";
 import { areNowhere, EVERYWHERE, targetsInputOf } from "../targets/targets.ts";
@@ -19,7 +21,7 @@ import { TargetsField } from "../targets/targets-field.tsx";
 import { type ChosenEnd, type EndChoice, endOf } from "./end-choice.ts";
 import { EndPicker } from "./end-picker.tsx";
 
-const FIELDS = ["content", "targets", "endsAt"] as const;
+const FIELDS = ["content", "targets", "businessId", "endsAt"] as const;
 type Errors = { [Field in (typeof FIELDS)[number] | "root"]?: string | undefined };
 const END_FAULTS = { missing: "endNeeded", unreadable: "endUnreadable", past: "endPast" } as const;
 
@@ -34,6 +36,7 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
   const { timeZone } = useSession().organization;
   const [content, setContent] = useState<ShownContent | null>(null);
   const [targets, setTargets] = useState(EVERYWHERE);
+  const [businessId, setBusinessId] = useState<string | null | undefined>(useBusinessInView());
   const [choice, setChoice] = useState<EndChoice | null>(null);
   const [custom, setCustom] = useState("");
   const [errors, setErrors] = useState<Errors>({});
@@ -45,6 +48,7 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
       api.schedule.override.mutate({
         content: contentInputOf(input.content),
         targets: targetsInputOf(targets),
+        businessId,
         endsAt: new Date(input.endsAtMs).toISOString(),
       }),
     {
@@ -121,6 +125,14 @@ export function OverrideDialog({ onClose }: { onClose: () => void }) {
           onChange={(next) => {
             setTargets(next);
             forget("targets");
+          }}
+        />
+        <BusinessField
+          value={businessId}
+          error={errors.businessId}
+          onChange={(next) => {
+            setBusinessId(next);
+            forget("businessId");
           }}
         />
         <FieldGroup title={t("end")} error={errors.endsAt}>

@@ -3,10 +3,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { createPlaylistInput } from "@vitrine/core/model/playlist";
 import { Field } from "@vitrine/ui/field";
 import { Input } from "@vitrine/ui/input";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 
 /** Names a new playlist and opens it. */
 export function CreatePlaylistDialog({ onClose }: { onClose: () => void }) {
@@ -15,8 +18,8 @@ export function CreatePlaylistDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const form = useCallForm({
     schema: createPlaylistInput,
-    defaultValues: { name: "" },
-    fields: ["name"],
+    defaultValues: { name: "", businessId: useBusinessInView() },
+    fields: ["name", "businessId"],
     async call(values) {
       const playlist = await api.playlists.create.mutate(values);
       for (const head of ["playlist", "overview"]) void queryClient.invalidateQueries({ queryKey: [head] });
@@ -35,6 +38,13 @@ export function CreatePlaylistDialog({ onClose }: { onClose: () => void }) {
       <Field label={t("name")} error={form.errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
       </Field>
+      <Controller
+        control={form.control}
+        name="businessId"
+        render={({ field, fieldState }) => (
+          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        )}
+      />
     </FormDialog>
   );
 }

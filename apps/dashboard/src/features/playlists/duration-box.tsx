@@ -4,7 +4,7 @@ import { Input } from "@vitrine/ui/input";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { formatDuration, parseDuration } from "../../lib/duration.ts";
-import { nameOf } from "./item-content.ts";
+import { useItemName } from "./use-item-name.ts";
 
 /** How long an item shows: typed as seconds or m:ss; emptied, the content's own length. */
 export function DurationBox({
@@ -15,6 +15,7 @@ export function DurationBox({
   onChange: (durationMs: number | null) => void;
 }) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<"unreadable" | "tooShort" | "tooLong" | null>(null);
   const shown = typed ?? formatDuration(item.effectiveDurationMs);

@@ -1,10 +1,5 @@
 import type { PlaylistItemView } from "@vitrine/core/model/playlist";
 
-/** What a line is called: as its asset is, or as the playlist within. */
-export function nameOf(item: PlaylistItemView | undefined): string {
-  return item?.asset?.name ?? item?.playlist?.name ?? "";
-}
-
 /** Whether an item takes part in playing. */
 export function isPlayable(item: PlaylistItemView): boolean {
   if (!item.isEnabled) return false;

@@ -7,7 +7,7 @@ import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
 import { DaypartChoices } from "../settings/dayparts-choices.tsx";
-import { nameOf } from "./item-content.ts";
+import { useItemName } from "./use-item-name.ts";
 
 /** How often a line comes, how much of a playlist within it shows, and when it plays at all. */
 export function ItemSettingsDialog({
@@ -22,6 +22,7 @@ export function ItemSettingsDialog({
   onSaved: (playlist: PlaylistView) => void;
 }) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const common = useTranslations("common");
   const form = useCallForm({
     schema: updateItemInput,

@@ -5,7 +5,7 @@ import { Clock, Repeat, Scissors } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { daypartChoicesQuery } from "../settings/dayparts-queries.ts";
-import { nameOf } from "./item-content.ts";
+import { useItemName } from "./use-item-name.ts";
 
 /** What is out of the ordinary about a line: how often, how much of it, and when. Nothing while it is plain. */
 export function ItemSettings({
@@ -16,6 +16,7 @@ export function ItemSettings({
   onOpen?: (() => void) | undefined;
 }) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const dayparts = useQuery({ ...daypartChoicesQuery, enabled: item.daypartIds.length > 0 });
   const names = item.daypartIds.map(
     (id) => dayparts.data?.find((daypart) => daypart.id === id)?.name ?? t("settings.oneDaypart"),

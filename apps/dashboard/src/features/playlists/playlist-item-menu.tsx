@@ -15,8 +15,8 @@ import {
   Trash2,
 } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { nameOf } from "./item-content.ts";
 import type { ItemActs } from "./playlist-item-row.tsx";
+import { useItemName } from "./use-item-name.ts";
 
 /** Everything that can be done to a line, also without dragging. */
 export function PlaylistItemMenu({
@@ -31,6 +31,7 @@ export function PlaylistItemMenu({
   acts: ItemActs;
 }) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const navigate = useNavigate();
   const show = () => {
     if (item.assetId) void navigate({ to: "/content", search: { asset: item.assetId } });

@@ -8,11 +8,11 @@ import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { AssetPicture } from "../content/asset-picture.tsx";
 import { DurationBox } from "./duration-box.tsx";
-import { nameOf } from "./item-content.ts";
 import { ItemNote } from "./item-note.tsx";
 import { ItemSettings } from "./item-settings.tsx";
 import { PlaylistItemMenu } from "./playlist-item-menu.tsx";
 import { PlaylistStack } from "./playlist-stack.tsx";
+import { useItemName } from "./use-item-name.ts";
 
 /** What can be done to a line. */
 export type ItemActs = {
@@ -46,7 +46,7 @@ export function PlaylistItemRow({
 }) {
   const t = useTranslations("playlist");
   const { asset, playlist } = item;
-  const name = nameOf(item) || t("ofAnother");
+  const name = useItemName()(item);
   const pictureClass = cn(
     "h-12 w-20 shrink-0 max-sm:h-9 max-sm:w-12",
     !item.isEnabled && "opacity-40 grayscale",

@@ -4,9 +4,9 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useScroller } from "../shell/page.tsx";
-import { nameOf } from "./item-content.ts";
 import { neighbourFor } from "./item-order.ts";
 import { PlaylistItemRow } from "./playlist-item-row.tsx";
+import { useItemName } from "./use-item-name.ts";
 import { useNestedPictures } from "./use-nested-pictures.ts";
 import type { usePlaylistEdits } from "./use-playlist-edits.ts";
 
@@ -27,6 +27,7 @@ export function PlaylistItems({
   currentItemId?: string | undefined;
 }) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const scroller = useScroller();
   const { items } = playlist;
   const pictureOf = useNestedPictures(items);

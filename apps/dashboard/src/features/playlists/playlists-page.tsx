@@ -39,6 +39,7 @@ export function PlaylistsPage() {
   );
   const { q: _, ...withoutText } = search;
   const { business: _business, ...withoutBusiness } = search;
+  const { q: _q, ...asUsual } = withoutBusiness;
   const total = query.data?.pages[0]?.total;
   return (
     <Page
@@ -94,7 +95,7 @@ export function PlaylistsPage() {
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>
       </div>
-      <Results query={query} search={search} onClear={() => change(withoutText)} />
+      <Results query={query} search={search} onClear={() => change(asUsual)} />
     </Page>
   );
 }
@@ -130,7 +131,7 @@ function Results({
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   const playlists = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (playlists.length === 0 && search.q) {
+  if (playlists.length === 0 && (search.q || search.business)) {
     return (
       <EmptyState
         icon={<SearchX aria-hidden />}

@@ -4,9 +4,9 @@ import { notify } from "@vitrine/ui/notices";
 import { useTranslations } from "use-intl";
 import { api, type Inputs } from "../../lib/api-client.ts";
 import { useAct } from "../../lib/use-act.ts";
-import { nameOf } from "./item-content.ts";
 import { idAfter, reordered } from "./item-order.ts";
 import { playlistQuery } from "./playlist-queries.ts";
+import { useItemName } from "./use-item-name.ts";
 
 /** What of an item can be set. */
 export type ItemChange = Omit<Inputs["playlists"]["updateItem"], "playlistId" | "itemId">;
@@ -17,6 +17,7 @@ type Manner = Partial<Pick<PlaylistView, "order" | "fadeMs">>;
 /** The edits of a playlist's items. Each is shown at once and corrected by what the server answers. */
 export function usePlaylistEdits(playlist: PlaylistView) {
   const t = useTranslations("playlist");
+  const nameOf = useItemName();
   const queryClient = useQueryClient();
   const { queryKey } = playlistQuery(playlist.id);
   const put = (next: PlaylistView) => {

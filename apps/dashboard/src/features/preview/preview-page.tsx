@@ -9,6 +9,7 @@ import { useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useDebounced } from "../../lib/use-debounced.ts";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { devicePreviewQuery, deviceQuery } from "../screens/device-queries.ts";
 import { glassOf } from "../screens/device-status.tsx";
 import { Page } from "../shell/page.tsx";
@@ -26,7 +27,7 @@ export function PreviewPage() {
   const common = useTranslations("common");
   const { deviceId } = useParams({ from: "/app/screens/$deviceId/preview" });
   const device = useQuery(deviceQuery(deviceId));
-  const preview = useQuery(devicePreviewQuery(deviceId));
+  const preview = useQuery({ ...devicePreviewQuery(deviceId), select: useWordsForUnseen() });
   if (device.data && preview.data) {
     return <Preview key={deviceId} device={device.data} preview={preview.data} query={preview} />;
   }

@@ -44,7 +44,9 @@ export function ContentField({
               </span>
             )}
             <span className="grid min-w-0 grow">
-              <span className="truncate font-medium">{value?.name ?? shownText("needed")}</span>
+              <span className="truncate font-medium">
+                {value ? value.name || shownText("unseen") : shownText("needed")}
+              </span>
               <span className="flex min-w-0 items-center gap-1 text-muted text-sm [&_svg]:size-3.5">
                 {Icon ? <Icon aria-hidden /> : null}
                 {value ? shownText(`one.${value.kind}`) : t("contentHint")}

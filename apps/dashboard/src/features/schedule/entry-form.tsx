@@ -9,6 +9,7 @@ import { useTranslations } from "use-intl";
 import { Refusal } from "../../lib/call-form.tsx";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useCall } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
 import { TargetsField } from "../targets/targets-field.tsx";
 import { ContentField } from "./content-field.tsx";
 import { entryResolver } from "./entry-resolver.ts";
@@ -32,6 +33,7 @@ const FIELDS = [
   "priority",
   "zoneName",
   "timeZone",
+  "businessId",
 ] as const;
 
 /** All that an entry says. Nothing typed is lost: not by a refusal, a change elsewhere, or another stretch that is drawn. */
@@ -144,6 +146,15 @@ export function EntryForm({
             <TargetsField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
           )}
         />
+        {isNew ? (
+          <Controller
+            control={form.control}
+            name="businessId"
+            render={({ field, fieldState }) => (
+              <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+            )}
+          />
+        ) : null}
         <WhenFields form={form} isNew={isNew} />
         <PlayFields form={form} />
         <MoreFields form={form} timeZone={timeZone} />

@@ -165,7 +165,8 @@ function EntryMenu({
       onOpen(copy.id);
     },
   });
-  if (!can("schedule.create") && !can("schedule.delete")) return null;
+  const mayCopy = can("schedule.create") && !entry.shown.isHidden;
+  if (!mayCopy && !can("schedule.delete")) return null;
   return (
     <Menu
       trigger={
@@ -174,7 +175,7 @@ function EntryMenu({
         </IconButton>
       }
     >
-      {can("schedule.create") ? (
+      {mayCopy ? (
         <MenuItem icon={<Copy aria-hidden />} onSelect={() => duplicate.mutate(undefined)}>
           {t("duplicate")}
         </MenuItem>

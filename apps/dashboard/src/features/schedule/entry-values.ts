@@ -44,6 +44,8 @@ export type EntryValues = {
   /** Empty: each screen's own. */
   timeZone: string;
   isEnabled: boolean;
+  /** Of a new entry: what it belongs to; undefined: not chosen. One that is there is moved by itself. */
+  businessId?: string | undefined | null;
 };
 export type EntryInput = z.infer<typeof createEntryInput>;
 
@@ -129,6 +131,7 @@ export function inputOf(values: EntryValues, timeZone: string): unknown {
     sharePercent: values.kind === "interrupt" ? Number(values.sharePercent) : null,
     zoneName: values.kind === "override" ? values.zoneName.trim() || null : null,
     isEnabled: values.isEnabled,
+    businessId: values.businessId,
   };
 }
 

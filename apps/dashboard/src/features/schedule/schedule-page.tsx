@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { enSchedule } from "../../messages/en-schedule.ts";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { deviceQuery } from "../screens/device-queries.ts";
 import { Page } from "../shell/page.tsx";
 import { blocksOf } from "./blocks.ts";
@@ -63,6 +64,7 @@ function Schedule() {
   const lint = useQuery({
     ...lintQuery(search.screen ?? "", range, timeZone ?? "UTC"),
     enabled: search.screen !== undefined && timeZone !== undefined,
+    select: useWordsForUnseen(),
   });
   const rows = entries.data?.rows ?? NO_ROWS;
   const blocks = useMemo(() => blocksOf(rows, timeZone ?? "UTC"), [rows, timeZone]);

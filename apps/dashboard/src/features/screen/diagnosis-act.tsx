@@ -83,7 +83,7 @@ export function DiagnosisAct({
         </Link>
       );
     case "playlist":
-      return device.effectivePlaylist && can("playlists.view") ? (
+      return device.effectivePlaylist?.name && can("playlists.view") ? (
         <Link
           to="/playlists/$playlistId"
           params={{ playlistId: device.effectivePlaylist.id }}

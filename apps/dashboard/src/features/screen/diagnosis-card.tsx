@@ -10,6 +10,7 @@ import { useFormatter, useNow, useTranslations } from "use-intl";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useBytes } from "../../lib/use-bytes.ts";
 import { useLengthWords } from "../../lib/use-length-words.ts";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { DiagnosisAct } from "./diagnosis-act.tsx";
 import { diagnosisWords } from "./diagnosis-words.ts";
 import { diagnosisQuery } from "./screen-queries.ts";
@@ -43,7 +44,7 @@ const EFFECTS: readonly Effect[] = ["offline", "black", "behind", "note"];
 export function DiagnosisCard({ device }: { device: DeviceView }) {
   const t = useTranslations("diagnosis");
   const title = useId();
-  const query = useQuery(diagnosisQuery(device.id));
+  const query = useQuery({ ...diagnosisQuery(device.id), select: useWordsForUnseen() });
   if (!query.data) {
     if (query.isError) return <QueryError query={query} />;
     return (
@@ -93,6 +94,7 @@ export function DiagnosisCard({ device }: { device: DeviceView }) {
 
 function Reason({ reason, device }: { reason: Diagnosis; device: DeviceView }) {
   const t = useTranslations("diagnosis");
+  const shown = useTranslations("shown");
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
   const bytes = useBytes();
@@ -102,7 +104,7 @@ function Reason({ reason, device }: { reason: Diagnosis; device: DeviceView }) {
     t,
     bytes,
     length,
-    playlistName: device.effectivePlaylist?.name ?? null,
+    playlistName: device.effectivePlaylist && (device.effectivePlaylist.name || shown("unseen")),
     freeBytes: device.vitals?.diskFreeBytes ?? null,
   });
   const since = reason.since === null ? null : new Date(reason.since);

@@ -10,6 +10,7 @@ import { useFormatter, useNow, useTranslations } from "use-intl";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { exactTimeWords } from "../../lib/time-words.ts";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { devicePreviewQuery } from "../screens/device-queries.ts";
 import { glassOf, STATUS_LOOK } from "../screens/device-status.tsx";
 import { Glass } from "../screens/glass.tsx";
@@ -121,7 +122,7 @@ function Screenshot({ device }: { device: DeviceView }) {
 }
 
 function Preview({ device }: { device: DeviceView }) {
-  const preview = useQuery(devicePreviewQuery(device.id));
+  const preview = useQuery({ ...devicePreviewQuery(device.id), select: useWordsForUnseen() });
   if (preview.data) {
     return (
       <Suspense fallback={<Skeleton className="aspect-video" />}>

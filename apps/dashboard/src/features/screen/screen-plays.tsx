@@ -10,8 +10,10 @@ import { useDeviceUpdate } from "./use-device-update.ts";
 /** Which playlist a screen plays when nothing is scheduled, and the groups that it is in. */
 export function ScreenPlays({ device }: { device: DeviceView }) {
   const t = useTranslations("screen");
+  const shown = useTranslations("shown");
   const can = useCan();
   const update = useDeviceUpdate(device);
+  const plays = device.effectivePlaylist;
   return (
     <section aria-label={t("plays")} className="grid gap-4 rounded-lg border bg-raised p-4">
       {can("devices.assign") && device.isActive ? (
@@ -20,6 +22,7 @@ export function ScreenPlays({ device }: { device: DeviceView }) {
             <PlaylistChoice
               control={control}
               value={device.playlist?.id ?? DEFAULT_CHOICE}
+              isDefaultUnseen={device.playlist === null && plays?.name === ""}
               isDisabled={update.isAssigning}
               onChange={(choice) => update.assign(choice === DEFAULT_CHOICE ? null : choice)}
             />
@@ -28,16 +31,16 @@ export function ScreenPlays({ device }: { device: DeviceView }) {
       ) : (
         <div>
           <p className="text-muted text-sm">{t("plays")}</p>
-          <p className="break-words">{device.effectivePlaylist?.name ?? t("nothingToPlay")}</p>
+          <p className="break-words">{plays ? plays.name || shown("unseen") : t("nothingToPlay")}</p>
         </div>
       )}
-      {device.effectivePlaylist && can("playlists.view") ? (
+      {plays?.name && can("playlists.view") ? (
         <Link
           to="/playlists/$playlistId"
-          params={{ playlistId: device.effectivePlaylist.id }}
+          params={{ playlistId: plays.id }}
           className="-mt-2 w-fit max-w-full truncate text-accent-text text-sm underline-offset-4 hover:underline"
         >
-          {t("openPlaylist", { name: device.effectivePlaylist.name })}
+          {t("openPlaylist", { name: plays.name })}
         </Link>
       ) : null}
       <ScreenGroups device={device} mayEdit={can("devices.edit") && device.isActive} />

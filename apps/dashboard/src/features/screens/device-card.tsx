@@ -5,10 +5,11 @@ import { DeviceMarks } from "./device-marks.tsx";
 import { DeviceStatusLine } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
 import { LastHeard } from "./last-heard.tsx";
+import { usePlaylistName } from "./use-playlist-name.ts";
 
 /** One screen of the grid: its glass, its status and word, and what it plays. */
 export function DeviceCard({ device }: { device: DeviceView }) {
-  const t = useTranslations("screens");
+  const playlistName = usePlaylistName();
   const why = useTranslations("offlineReason");
   return (
     <article className="relative h-full rounded-lg border bg-raised p-2.5 transition-colors focus-within:border-control hover:border-control">
@@ -29,9 +30,7 @@ export function DeviceCard({ device }: { device: DeviceView }) {
           </p>
           <DeviceStatusLine status={device.status} className="shrink-0" />
         </div>
-        <p className="truncate text-muted text-sm">
-          {device.effectivePlaylist ? device.effectivePlaylist.name : t("noPlaylist")}
-        </p>
+        <p className="truncate text-muted text-sm">{playlistName(device)}</p>
         <p className="truncate text-muted text-sm">
           {device.status === "offline" && device.offlineReason ? `${why(device.offlineReason)} · ` : null}
           <LastHeard device={device} />

@@ -24,6 +24,7 @@ import { DeviceMarks } from "./device-marks.tsx";
 import { DeviceStatusLine } from "./device-status.tsx";
 import { Glass } from "./glass.tsx";
 import { LastHeard } from "./last-heard.tsx";
+import { usePlaylistName } from "./use-playlist-name.ts";
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const helper = createColumnHelper<typeof features, DeviceView>();
@@ -201,6 +202,7 @@ export function DeviceTable({
 
 function useColumns() {
   const t = useTranslations("screens");
+  const playlistName = usePlaylistName();
   return useMemo(
     () =>
       helper.columns([
@@ -230,12 +232,10 @@ function useColumns() {
             </span>
           ),
         }),
-        helper.accessor((device) => device.effectivePlaylist?.name ?? "", {
+        helper.accessor(playlistName, {
           id: "playlist",
           header: t("column.playlist"),
-          cell: ({ getValue }) => (
-            <span className="block max-w-56 truncate">{getValue() || t("noPlaylist")}</span>
-          ),
+          cell: ({ getValue }) => <span className="block max-w-56 truncate">{getValue()}</span>,
         }),
         helper.display({
           id: "groups",
@@ -273,7 +273,7 @@ function useColumns() {
           header: t("column.version"),
         }),
       ]),
-    [t],
+    [t, playlistName],
   );
 }
 

@@ -14,6 +14,8 @@ import { CallForm } from "../../lib/call-form.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { useCallForm } from "../../lib/use-call-form.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { playlistChoicesQuery } from "../playlists/playlist-queries.ts";
 import { FoundScreen } from "./found-screen.tsx";
 import { makePlaylist } from "./new-playlist.ts";
@@ -44,12 +46,24 @@ export function PairDescribeStep({
   const choice = chosen ?? plays.suggested;
   const form = useCallForm({
     schema: claimDeviceInput,
-    defaultValues: { code, name: found.hardware.model, timeZone: organization.timeZone },
-    fields: ["name", "timeZone"],
+    defaultValues: {
+      code,
+      name: found.hardware.model,
+      timeZone: organization.timeZone,
+      businessId: useBusinessInView(),
+    },
+    fields: ["name", "timeZone", "businessId"],
     async call(values) {
       const playlistId =
         choice === NEW_CHOICE
-          ? (made.current ?? (await makePlaylist(t("playlistFor", { name: values.name }), plays.assetIds)).id)
+          ? (made.current ??
+            (
+              await makePlaylist({
+                name: t("playlistFor", { name: values.name }),
+                assetIds: plays.assetIds,
+                businessId: values.businessId,
+              })
+            ).id)
           : choice;
       if (choice === NEW_CHOICE) made.current = playlistId;
       const device = await api.devices.claim.mutate({
@@ -76,6 +90,13 @@ export function PairDescribeStep({
           />
         )}
       </Field>
+      <Controller
+        control={form.control}
+        name="businessId"
+        render={({ field, fieldState }) => (
+          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        )}
+      />
       <Field label={t("plays")} hint={choice === NEW_CHOICE ? t("newHint") : undefined}>
         {(control) =>
           choice === undefined ? (

@@ -13,6 +13,9 @@ import { api } from "../../lib/api-client.ts";
 import { QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
+import { BusinessField } from "../businesses/business-field.tsx";
+import { businessIssue } from "../businesses/business-issue.ts";
+import { useBusinessInView } from "../businesses/use-business-names.ts";
 import type { AppActions } from "../shell/app-actions.tsx";
 import { deviceCountsQuery } from "./device-queries.ts";
 import { makePlaylist } from "./new-playlist.ts";
@@ -35,6 +38,7 @@ export function PlayDialog({
   const queryClient = useQueryClient();
   const counts = useQuery(deviceCountsQuery);
   const [name, setName] = useState(() => t("playlistName"));
+  const [businessId, setBusinessId] = useState<string | null | undefined>(useBusinessInView());
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const live = Object.entries(counts.data ?? {}).reduce(
     (sum, [status, n]) => (status === "revoked" ? sum : sum + n),
@@ -46,7 +50,7 @@ export function PlayDialog({
   }, [isFirst, onPair, assetIds]);
   const play = useAct(
     async () => {
-      const playlist = await makePlaylist(name.trim() || t("playlistName"), assetIds);
+      const playlist = await makePlaylist({ name: name.trim() || t("playlistName"), assetIds, businessId });
       await api.devices.assignPlaylist.mutate({ deviceIds: [...chosen], playlistId: playlist.id });
       return playlist;
     },
@@ -63,6 +67,7 @@ export function PlayDialog({
           },
         });
       },
+      failure: (failure) => businessIssue(failure) !== undefined,
       settled: () => {
         for (const head of ["device", "playlist", "overview"]) {
           void queryClient.invalidateQueries({ queryKey: [head] });
@@ -114,6 +119,14 @@ export function PlayDialog({
               />
             )}
           </Field>
+          <BusinessField
+            value={businessId}
+            error={businessIssue(play.error)}
+            onChange={(next) => {
+              setBusinessId(next);
+              play.reset();
+            }}
+          />
           <ScreenChoices chosen={chosen} onChange={setChosen} />
         </div>
       )}

@@ -17,19 +17,27 @@ export function PlaylistChoice({
   control,
   label,
   newCount,
+  isDefaultUnseen = false,
   isDisabled,
 }: {
+  /** One that is not on the list is another business's. */
   value: string;
   onChange: (value: string) => void;
   control?: FieldControl;
   label?: string;
   /** How many assets a new playlist would hold; 0 or absent: none is offered. */
   newCount?: number;
+  /** The organization has a default, which is not on the list either. */
+  isDefaultUnseen?: boolean;
   isDisabled?: boolean;
 }) {
   const t = useTranslations("screens");
+  const shown = useTranslations("shown");
   const playlists = useQuery(playlistChoicesQuery);
-  const defaultName = playlists.data?.find((one) => one.isDefault)?.name;
+  const defaultName = isDefaultUnseen ? shown("unseen") : playlists.data?.find((one) => one.isDefault)?.name;
+  const isListed =
+    [DEFAULT_CHOICE, NEW_CHOICE].includes(value) || playlists.data?.some(({ id }) => id === value);
+  const unseen = playlists.data && !isListed ? [{ id: value, name: shown("unseen") }] : [];
   return (
     <Select
       {...(control ? { control } : {})}
@@ -52,7 +60,7 @@ export function PlaylistChoice({
           label: defaultName ? t("organizationDefault", { name: defaultName }) : t("noDefault"),
           icon: <Star aria-hidden />,
         },
-        ...(playlists.data ?? []).map((one) => ({
+        ...[...unseen, ...(playlists.data ?? [])].map((one) => ({
           value: one.id,
           label: one.name,
           icon: <Clapperboard aria-hidden />,

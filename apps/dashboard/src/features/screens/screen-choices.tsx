@@ -8,6 +8,7 @@ import { QueryError } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { devicesQuery } from "./device-queries.ts";
 import { DeviceStatusLine } from "./device-status.tsx";
+import { usePlaylistName } from "./use-playlist-name.ts";
 
 /** Screens to tick. */
 export function ScreenChoices({
@@ -18,6 +19,7 @@ export function ScreenChoices({
   onChange: (chosen: ReadonlySet<string>) => void;
 }) {
   const t = useTranslations("screens");
+  const playlistName = usePlaylistName();
   const id = useId();
   const [search, setSearch] = useState("");
   const query = useInfiniteQuery(devicesQuery(search ? { q: search } : {}));
@@ -48,9 +50,7 @@ export function ScreenChoices({
               />
               <span className="grid min-w-0 grow">
                 <span className="truncate font-medium">{device.name}</span>
-                <span className="truncate text-muted text-sm">
-                  {device.effectivePlaylist?.name ?? t("noPlaylist")}
-                </span>
+                <span className="truncate text-muted text-sm">{playlistName(device)}</span>
               </span>
               <DeviceStatusLine status={device.status} className="shrink-0" />
             </label>

@@ -49,7 +49,7 @@ export function ScreenResults({
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   const devices = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist ?? search.group);
+  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist ?? search.group ?? search.business);
   if (devices.length === 0 && isNarrowed) {
     return (
       <EmptyState

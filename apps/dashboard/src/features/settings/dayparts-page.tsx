@@ -10,12 +10,12 @@ import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
-import { useCan } from "../../lib/session.ts";
 import { enDayparts } from "../../messages/en-dayparts.ts";
 import { Page } from "../shell/page.tsx";
 import { daypartsQuery } from "./dayparts-queries.ts";
 import { DaypartRow } from "./dayparts-row.tsx";
 import type { DaypartsSearch } from "./dayparts-search.ts";
+import { useMayDayparts } from "./use-may-dayparts.ts";
 
 const DaypartDialog = lazy(async () => ({
   default: (await import("./dayparts-dialog.tsx")).DaypartDialog,
@@ -32,13 +32,13 @@ export function DaypartsPage() {
 
 function Dayparts() {
   const t = useTranslations("dayparts");
-  const can = useCan();
+  const may = useMayDayparts();
   const search = useSearch({ from: "/app/settings/dayparts" });
   const navigate = useNavigate({ from: "/settings/dayparts" });
   const change = (next: DaypartsSearch) => void navigate({ search: next, replace: true });
   const [edited, setEdited] = useState<DaypartView | "new" | null>(null);
   const { q: _q, ...withoutText } = search;
-  const create = can("schedule.create") ? (
+  const create = may("schedule.create") ? (
     <Button variant="primary" onClick={() => setEdited("new")}>
       <Plus aria-hidden />
       {t("new")}

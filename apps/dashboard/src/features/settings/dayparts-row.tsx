@@ -8,10 +8,10 @@ import { notify } from "@vitrine/ui/notices";
 import { Copy, Ellipsis, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { useRemoval } from "../../lib/use-removal.tsx";
 import { weekdayName } from "./dayparts-words.ts";
+import { useMayDayparts } from "./use-may-dayparts.ts";
 import { useWindowWords } from "./use-window-words.ts";
 
 const HEADS = ["daypart", "entry", "playlist", "preview"] as const;
@@ -20,8 +20,8 @@ const HEADS = ["daypart", "entry", "playlist", "preview"] as const;
 export function DaypartRow({ daypart, onEdit }: { daypart: DaypartView; onEdit: () => void }) {
   const t = useTranslations("dayparts");
   const words = useWindowWords();
-  const can = useCan();
-  const mayEdit = can("schedule.edit") && daypart.isActive;
+  const may = useMayDayparts();
+  const mayEdit = may("schedule.edit") && daypart.isActive;
   return (
     <li className="flex items-start gap-4 py-3 ps-4 pe-2 not-first:border-t">
       <Week daypart={daypart} />
@@ -77,7 +77,7 @@ function Week({ daypart }: { daypart: DaypartView }) {
 
 function Actions({ daypart, onEdit }: { daypart: DaypartView; onEdit: () => void }) {
   const t = useTranslations("dayparts");
-  const can = useCan();
+  const may = useMayDayparts();
   const queryClient = useQueryClient();
   const duplicate = useAct(() => api.dayparts.duplicate.mutate({ id: daypart.id }), {
     done: (copy) => notify({ title: t("duplicated", { name: copy.name }) }),
@@ -88,7 +88,7 @@ function Actions({ daypart, onEdit }: { daypart: DaypartView; onEdit: () => void
     restore: (input) => api.dayparts.restore.mutate(input),
     heads: HEADS,
   });
-  if (!can("schedule.edit") && !can("schedule.create") && !can("schedule.delete")) return null;
+  if (!may("schedule.edit") && !may("schedule.create") && !may("schedule.delete")) return null;
   return (
     <>
       <Menu
@@ -100,17 +100,17 @@ function Actions({ daypart, onEdit }: { daypart: DaypartView; onEdit: () => void
       >
         {daypart.isActive ? (
           <>
-            {can("schedule.edit") ? (
+            {may("schedule.edit") ? (
               <MenuItem icon={<Pencil aria-hidden />} onSelect={onEdit}>
                 {t("edit")}
               </MenuItem>
             ) : null}
-            {can("schedule.create") ? (
+            {may("schedule.create") ? (
               <MenuItem icon={<Copy aria-hidden />} onSelect={() => duplicate.mutate(undefined)}>
                 {t("duplicate")}
               </MenuItem>
             ) : null}
-            {can("schedule.delete") ? (
+            {may("schedule.delete") ? (
               <>
                 <MenuSeparator />
                 <MenuItem isDangerous icon={<Trash2 aria-hidden />} onSelect={() => removal.ask([daypart])}>
@@ -119,7 +119,7 @@ function Actions({ daypart, onEdit }: { daypart: DaypartView; onEdit: () => void
               </>
             ) : null}
           </>
-        ) : can("schedule.delete") ? (
+        ) : may("schedule.delete") ? (
           <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => removal.restore([daypart])}>
             {t("restore")}
           </MenuItem>

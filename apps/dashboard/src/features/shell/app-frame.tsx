@@ -53,7 +53,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </div>
       {dialogs.input}
       {can("assets.create") ? <DropAnywhere onFiles={dialogs.upload} /> : null}
-      <UploadsPlace />
+      <UploadsPlace files={dialogs.files} onFilesTaken={dialogs.forgetFiles} />
       <Suspense>
         <OpenDialog dialog={dialogs.dialog} onClose={dialogs.close} onPair={dialogs.actions.pair} />
       </Suspense>

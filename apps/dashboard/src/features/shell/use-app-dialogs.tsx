@@ -1,6 +1,5 @@
 import type { LinkKind } from "@vitrine/core/model/asset";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { useUploadManager } from "../uploads/uploads-context.tsx";
 import { useFileChooser } from "../uploads/use-file-chooser.tsx";
 import type { AppActions } from "./app-actions.tsx";
 import { loadPalette } from "./load-palette.ts";
@@ -15,17 +14,21 @@ export type AppDialog =
   | { kind: "override" }
   | { kind: "search" };
 
-/** The open dialog, the actions that open one, and the file chooser behind "add content". */
+const NO_FILES: readonly File[] = [];
+
+/** The open dialog, the actions that open one, and files picked to be uploaded with the chooser behind "add content". */
 export function useAppDialogs(): {
   dialog: AppDialog | null;
   close: () => void;
   actions: AppActions;
+  files: readonly File[];
   upload: (files: File[]) => void;
+  forgetFiles: () => void;
   input: ReactNode;
 } {
-  const manager = useUploadManager();
   const [dialog, setDialog] = useState<AppDialog | null>(null);
-  const upload = useCallback((files: File[]) => manager.add(files.map((file) => ({ file }))), [manager]);
+  const [files, setFiles] = useState(NO_FILES);
+  const upload = useCallback((more: File[]) => setFiles((now) => [...now, ...more]), []);
   const { input, open } = useFileChooser(upload);
 
   useEffect(() => {
@@ -56,5 +59,13 @@ export function useAppDialogs(): {
     }),
     [],
   );
-  return { dialog, close: useCallback(() => setDialog(null), []), actions, upload, input };
+  return {
+    dialog,
+    close: useCallback(() => setDialog(null), []),
+    actions,
+    files,
+    upload,
+    forgetFiles: useCallback(() => setFiles(NO_FILES), []),
+    input,
+  };
 }

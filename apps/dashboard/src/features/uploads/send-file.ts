@@ -4,7 +4,8 @@ import { type Failure, failureOfBody } from "../../lib/failure.ts";
 /** A server that restarts is back within these; each progress starts the count anew. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000, 60_000];
 
-export type FileToSend = { file: File; replaces?: string };
+/** `businessId`: what a new one belongs to; null: the organization as a whole; undefined: as the server decides. */
+export type FileToSend = { file: File; replaces?: string; businessId?: string | null | undefined };
 export type SendingEvents = {
   progress: (sentBytes: number) => void;
   /** The server is out of reach; it is tried again by itself. */
@@ -21,14 +22,20 @@ export type SendFile = (
 ) => StopSending;
 
 /** Sends a file by tus, going on where an earlier try of the same file stopped. */
-export const sendFile: SendFile = ({ file, replaces }, { endpoint, owner }, on) => {
+export const sendFile: SendFile = ({ file, replaces, businessId }, { endpoint, owner }, on) => {
   let assetId: string | null = null;
   let isStopped = false;
   const upload = new TusUpload(file, {
     endpoint,
-    metadata: { filename: file.name, ...(replaces ? { replaces } : {}) },
-    fingerprint: async () =>
-      ["vitrine", owner, replaces ?? "new", file.name, file.type, file.size, file.lastModified].join("-"),
+    metadata: {
+      filename: file.name,
+      ...(replaces ? { replaces } : {}),
+      ...(businessId === undefined ? {} : { businessId: businessId ?? "" }),
+    },
+    fingerprint: async () => {
+      const place = replaces ?? businessId ?? "new";
+      return ["vitrine", owner, place, file.name, file.type, file.size, file.lastModified].join("-");
+    },
     storeFingerprintForResuming: true,
     removeFingerprintOnSuccess: true,
     retryDelays: RETRY_DELAYS_MS,

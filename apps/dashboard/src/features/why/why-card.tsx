@@ -10,6 +10,7 @@ import { MoreMessages } from "../../lib/more-messages.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { enWhy } from "../../messages/en-why.ts";
+import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
 import { explainQuery } from "./why-query.ts";
 import { type DaypartsOf, type WhySentence, whySentences } from "./why-sentences.ts";
 import { whyWords } from "./why-words.ts";
@@ -39,7 +40,7 @@ function Card({ deviceId, at, timeZone, daypartsOf, isQuiet = false, className }
   const t = useTranslations("why");
   const format = useFormatter();
   const title = useId();
-  const query = useQuery(explainQuery(deviceId, at));
+  const query = useQuery({ ...explainQuery(deviceId, at), select: useWordsForUnseen() });
   const view = query.data;
   return (
     <section

@@ -46,11 +46,14 @@ export const businesses = {
   business: {
     all: "All businesses",
     choose: "Choose one",
+    filesAdd: "Upload",
+    filesTitle: "{count, plural, one {Upload # file} other {Upload # files}}",
     filter: "Business",
     hint: "Who is limited to a business sees what belongs to it alone.",
     label: "Business",
     moved: "It belongs to {name} now",
     movedToWhole: "It belongs to the whole organization now",
+    needed: "Choose one of your businesses",
     whole: "Whole organization",
   },
   limits: {

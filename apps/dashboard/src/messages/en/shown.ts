@@ -9,6 +9,7 @@ export const shown = {
     one: { asset: "Content", layout: "Layout", playlist: "Playlist" },
     search: { asset: "Search content", layout: "Search layouts", playlist: "Search playlists" },
     title: "What to show",
+    unseen: "Not in your businesses",
   },
   targets: {
     add: "Add screens, groups or tags",
