@@ -338,6 +338,16 @@ describe("a member who is limited to one of two businesses", () => {
     await all.schedule.update({ id: a.entryId, content: { kind: "playlist", playlistId: b.playlistId } });
     expect((await api.schedule.get({ id: a.entryId })).shown).toMatchObject({ name: "", isHidden: true });
     await api.schedule.update({ id: a.entryId, priority: 2 });
+    expect(await codeOf(api.schedule.duplicate({ id: a.entryId }))).toBe("NOT_FOUND");
+
+    const plays = (playlistId: string) => all.devices.assignPlaylist({ deviceIds: [a.deviceId], playlistId });
+    await plays(b.playlistId);
+    const unseen = { id: b.playlistId, name: "" };
+    expect(await api.devices.get({ id: a.deviceId })).toMatchObject({
+      playlist: unseen,
+      effectivePlaylist: unseen,
+    });
+    await plays(a.playlistId);
 
     // What is on the glass of their screen they see, without the names of what is not theirs.
     const { manifest } = await api.devices.preview({ id: a.deviceId });

@@ -26,6 +26,8 @@ export async function insertEntry(
 ): Promise<void> {
   const { organizationId } = tx.scope;
   await requireRoomFor(tx, "entries", MAX_ENTRIES);
+  // A copy or a part of an entry shows what that shows, which limited members may not see.
+  if (tx.scope.businessIds !== null) await requireContent(tx, written.content);
   const targets = normalTargets(written.targets);
   await tx.insert(scheduleEntries).values({
     organizationId,
