@@ -151,7 +151,11 @@ export function EntryForm({
             control={form.control}
             name="businessId"
             render={({ field, fieldState }) => (
-              <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+              <BusinessField
+                value={field.value}
+                onChange={field.onChange}
+                error={fieldState.error?.message}
+              />
             )}
           />
         ) : null}
