@@ -113,7 +113,7 @@ describe("for an address of nobody", () => {
       where data->>'email' in (${person.email}, ${stranger})`;
     expect(jobs).toHaveLength(2);
     expect(jobs.map(({ data }) => Object.keys(data).sort())).toEqual(
-      Array(2).fill(["at", "email", "kind", "remoteAddress", "userAgent"]),
+      Array(2).fill(["at", "email", "kind", "origin", "remoteAddress", "userAgent"]),
     );
     await mailTo(person.email);
     await until("both jobs are done", async () => {
