@@ -98,6 +98,8 @@ describe("what is switched off", () => {
     const changed = await ada.api.organization.update.mutate({ mutedNotifications: ["invitationAccepted"] });
     expect(changed.mutedNotifications).toEqual(["invitationAccepted"]);
     await leave("Cleo");
+    // What is under way when it is switched off is not sent.
+    expect(await toldTo(olga)).toContain("Cleo left Shop");
     await ada.api.organization.update.mutate({ mutedNotifications: ["memberLeft"] });
     expect(await ada.api.members.notifications.query()).toEqual({
       organization: ["memberLeft"],
