@@ -80,6 +80,10 @@ test.concurrent("photo, film and web page show in turn on the glass, and an edit
   await page.getByRole("button", { name: "Add a web page" }).first().click();
   await page.getByRole("dialog").getByLabel("Address").fill(website.url);
   await page.keyboard.press("Enter");
+  await page
+    .getByRole("region", { name: "Uploads" })
+    .getByText("2 files uploaded")
+    .waitFor({ timeout: 60_000 });
   await page.goto(`${server.url}/content`);
   for (const name of ["photo", "film"]) {
     await page.getByText(name, { exact: false }).first().waitFor({ timeout: 60_000 });
@@ -102,9 +106,12 @@ test.concurrent("photo, film and web page show in turn on the glass, and an edit
     .getByRole("link", { name: /playlist$/i })
     .first()
     .click();
-  for (const left of [2, 1]) {
+  for (const [name, left] of [
+    ["photo", 2],
+    ["film", 1],
+  ] as const) {
     await page
-      .getByRole("button", { name: /^Remove / })
+      .getByRole("button", { name: new RegExp(`^Remove .*${name}`) })
       .first()
       .click();
     await eventually("the item is gone", async () => {
