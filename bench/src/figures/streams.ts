@@ -154,7 +154,8 @@ async function measureBeats(
   bareCpuSeconds: number,
 ): Promise<void> {
   for (const swarm of swarms) await swarm.ask({ kind: "beats", isOn: true }, "ready");
-  await pause(35_000);
+  // Until each has beaten twice: the first beat of a screen is whole, and makes its manifest known.
+  await pause(75_000);
   const [before, beatsBefore] = [readCpu(server), await countBeats(swarms)];
   const startedAtMs = Date.now();
   await pause(BEATS_MS);

@@ -18,9 +18,9 @@ server.on("upgrade", (request, socket, head) => {
     connections.add(connection);
     connection.once("close", () => connections.delete(connection));
     connection.on("message", (data) => {
-      const call: { id: number; beat: { bootId: string } } = JSON.parse(String(data));
-      const answer = { serverTime: new Date().toISOString(), bootId: call.beat.bootId };
-      connection.send(JSON.stringify({ kind: "beaten", id: call.id, answer }));
+      const { id }: { id: number } = JSON.parse(String(data));
+      const answer = { serverTime: new Date().toISOString() };
+      connection.send(JSON.stringify({ kind: "beaten", id, answer }));
     });
     connection.send(HELLO);
   });

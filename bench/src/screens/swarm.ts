@@ -1,9 +1,19 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { DEVICE_PATHS, type heartbeatInput, openedSession } from "@vitrine/core/model/device-protocol";
+import type { DeviceVitals } from "@vitrine/core/model/device";
+import {
+  type AnsweredBeat,
+  DEVICE_PATHS,
+  type Heartbeat,
+  type LiveCall,
+  openedSession,
+} from "@vitrine/core/model/device-protocol";
 import * as z from "zod";
+import { createToldVitals } from "../../../apps/kiosk/src/engine/health/told-vitals.ts";
+import { changesSince } from "../../../apps/kiosk/src/engine/link/changes-since.ts";
 import { LIVE_BACK_OFF } from "../../../apps/kiosk/src/engine/link/live.ts";
+import { atMeeting } from "../../../apps/kiosk/src/engine/link/meetings.ts";
 import { fullJitterMs, jitteredMs, systemRandom } from "../../../apps/kiosk/src/engine/platform/random.ts";
 import { BARE_PATHS } from "./bare-paths.ts";
 import type { SimulatedScreen, SwarmCounts, SwarmOrder, SwarmReport } from "./swarm-messages.ts";
@@ -24,9 +34,17 @@ type Screen = SimulatedScreen & {
   wishMs: number | undefined;
   socket: Socket | undefined;
   beatId: number;
+  /** The beat under way on this connection, and the last one that was answered on it. */
+  sent: AnsweredBeat | undefined;
+  answered: AnsweredBeat | undefined;
+  readVitals: () => Promise<DeviceVitals>;
+  /** How far it takes the server's time to be off. */
+  clockErrorMs: number;
 };
 
 const BEAT_MS = 30_000;
+/** As over lines on which a round trip takes some ten milliseconds. */
+const MOST_CLOCK_ERROR_MS = 20;
 /** Streams and sessions that are being opened at once, as many as there were screens switched on together. */
 const OPENING_AT_ONCE = 100;
 const UPGRADE = [
@@ -82,7 +100,7 @@ async function obey(order: SwarmOrder): Promise<void> {
     }
     case "beats":
       if (order.isOn && !areBeatsOn) {
-        for (const screen of screens) setTimeout(() => beat(screen), Math.random() * BEAT_MS);
+        for (const screen of screens) beat(screen, Math.random() * BEAT_MS);
       }
       areBeatsOn = order.isOn;
       return tell({ kind: "ready" });
@@ -109,6 +127,10 @@ function toScreen(one: SimulatedScreen, place: number): Screen {
     wishMs: undefined,
     socket: undefined,
     beatId: 0,
+    sent: undefined,
+    answered: undefined,
+    readVitals: createToldVitals({ monotonicMs: () => performance.now() }, async () => vitals()),
+    clockErrorMs: (Math.random() - Math.random()) * MOST_CLOCK_ERROR_MS,
   };
 }
 
@@ -146,6 +168,7 @@ function readStream(screen: Screen): Promise<void> {
       if (!isStanding) return reject(new Error(why));
       isStanding = false;
       screen.socket = undefined;
+      screen.answered = undefined;
       openCount -= 1;
       comeBack(screen);
     };
@@ -174,6 +197,7 @@ const WORD = /\{"kind":"(\w+)"[^}]*/g;
 function onWord(screen: Screen, kind: string, word: string): void {
   if (kind === "beaten") {
     beats += 1;
+    screen.answered = screen.sent;
     return;
   }
   if (kind === "refused") {
@@ -189,7 +213,7 @@ function onWord(screen: Screen, kind: string, word: string): void {
     unheard -= 1;
     if (unheard === 0) tell({ kind: "heard", atMs: Date.now() });
   }
-  if (kind === "hello" && areBeatsOn) sendBeat(screen);
+  if (kind === "hello" && areBeatsOn) void sendBeat(screen);
   if (isFetching && (kind === "manifest" || kind === "hello")) {
     if (kind === "manifest" && unfetched === 0) unfetched = screens.length;
     void fetchManifest(screen);
@@ -204,27 +228,42 @@ async function fetchManifest(screen: Screen): Promise<void> {
   if (unfetched === 0) tell({ kind: "fetched", atMs: Date.now() });
 }
 
-function beat(screen: Screen): void {
-  if (!areBeatsOn) return;
-  setTimeout(() => beat(screen), jitteredMs(systemRandom, BEAT_MS));
-  sendBeat(screen);
+function beat(screen: Screen, fromNowMs: number): void {
+  const nowMs = Date.now() + screen.clockErrorMs;
+  setTimeout(
+    () => {
+      if (!areBeatsOn) return;
+      beat(screen, jitteredMs(systemRandom, BEAT_MS));
+      void sendBeat(screen);
+    },
+    atMeeting(nowMs + fromNowMs) - nowMs,
+  );
 }
 
-function sendBeat(screen: Screen): void {
+async function sendBeat(screen: Screen): Promise<void> {
+  const { answered, socket } = screen;
+  const beat = await beatOf(screen);
   screen.beatId += 1;
-  screen.socket?.write(frameOf(JSON.stringify({ kind: "beat", id: screen.beatId, beat: beatOf(screen) })));
+  const id = screen.beatId;
+  const call: LiveCall = answered
+    ? { kind: "change", id, since: answered.id, changes: changesSince(answered.beat, beat) }
+    : { kind: "beat", id, beat };
+  screen.sent = { id, beat };
+  socket?.write(frameOf(JSON.stringify(call)));
 }
 
 /** A text as a client sends it, masked by zeros. */
 function frameOf(text: string): Buffer {
   const payload = Buffer.from(text);
-  const head = Buffer.alloc(8);
-  head.writeUInt16BE(0x81fe, 0);
-  head.writeUInt16BE(payload.length, 2);
+  const isShort = payload.length < 126;
+  const head = Buffer.alloc(isShort ? 6 : 8);
+  head.writeUInt16BE(0x8180 | (isShort ? payload.length : 126), 0);
+  if (!isShort) head.writeUInt16BE(payload.length, 2);
   return Buffer.concat([head, payload]);
 }
 
-function beatOf({ bootId, etag }: Screen): z.input<typeof heartbeatInput> {
+/** All that a kiosk tells which plays one picture after another: another one is on the glass at each beat. */
+async function beatOf({ bootId, etag, readVitals }: Screen): Promise<Heartbeat> {
   return {
     bootId,
     state: "playing",
@@ -236,20 +275,45 @@ function beatOf({ bootId, etag }: Screen): z.input<typeof heartbeatInput> {
       displayWidth: 1920,
       displayHeight: 1080,
     },
-    vitals: {
-      uptimeSeconds: performance.now() / 1000,
-      memoryUsedBytes: 1_000_000_000 + Math.round(Math.random() * 1e8),
-      diskFreeBytes: 20_000_000_000,
-      cpuLoad: Math.random(),
-      temperatureCelsius: 50 + Math.random() * 5,
-      clockOffsetMs: Math.round(Math.random() * 20),
-      stageRestarts: 0,
+    vitals: await readVitals(),
+    onGlass: {
+      assetId: ITEMS[Math.floor(Math.random() * ITEMS.length)] ?? null,
+      itemId: ITEMS[Math.floor(Math.random() * ITEMS.length)] ?? null,
+      entryId: null,
+      shownSince: new Date().toISOString(),
     },
-    onGlass: null,
     activeManifest: etag,
     newestManifest: etag,
-    sync: { filesReady: 3, filesTotal: 3, bytesReady: 12_000_000, bytesTotal: 12_000_000 },
+    sync: { filesReady: 3, filesTotal: 3, bytesReady: 12_000_000, bytesTotal: 12_000_000, missing: [] },
     faults: [],
+    isRecovering: false,
+    display: { backend: "wayland", output: "HDMI-A-1", desired: "on", observed: "on", problem: null },
+    update: { channel: "stable", state: "current", version: null, problem: null },
+    isStopping: false,
+  };
+}
+
+const ITEMS = Array.from({ length: 20 }, () => randomUUID());
+
+function vitals(): DeviceVitals {
+  return {
+    uptimeSeconds: performance.now() / 1000,
+    memoryUsedBytes: 1_000_000_000 + Math.round(Math.random() * 1e8),
+    memoryTotalBytes: 4_000_000_000,
+    diskFreeBytes: 20_000_000_000,
+    diskTotalBytes: 64_000_000_000,
+    cacheBytes: 12_000_000,
+    cacheLimitBytes: 18_000_000_000,
+    engineBytes: 120_000_000,
+    stageBytes: 300_000_000,
+    cpuLoad: Math.random(),
+    temperatureCelsius: 50 + Math.random() * 5,
+    clockOffsetMs: Math.round(Math.random() * 20),
+    clockErrorMs: 5,
+    stageRestarts: 0,
+    framesDropped: 12,
+    playsWaiting: 0,
+    network: { kind: "wired", address: "192.168.1.20" },
   };
 }
 

@@ -7,6 +7,7 @@ import { type DeviceRouter, deviceRouter } from "../trpc/device-root.ts";
 import { authorizeDevice } from "./authorize-device.ts";
 import type { DeviceContext } from "./device-context.ts";
 import { reportHeartbeat } from "./heartbeat/report-heartbeat.ts";
+import { cleanBeat } from "./hostile-input.ts";
 import { toDeviceFailure } from "./init.ts";
 
 const BEAT = "heartbeat.report";
@@ -34,7 +35,7 @@ export async function deviceCallPlugin(
       const identity = await authorizeDevice(services, request.headers.authorization);
       const beat = heartbeatInput.safeParse(request.body);
       if (!beat.success) throw new TRPCError({ code: "BAD_REQUEST", cause: beat.error });
-      return { result: { data: await reportHeartbeat({ services, ...identity }, beat.data) } };
+      return { result: { data: await reportHeartbeat({ services, ...identity }, cleanBeat(beat.data)) } };
     } catch (cause) {
       const ctx = contextOf(services, request);
       const failure = toDeviceFailure(ctx, BEAT, getTRPCErrorFromUnknown(cause));

@@ -1,6 +1,6 @@
-import type { DeviceHardware } from "@vitrine/core/model/device";
-import type { MissingFile } from "@vitrine/core/model/device-health";
-import type { Heartbeat } from "@vitrine/core/model/device-protocol";
+import type { DeviceHardware, DeviceVitals } from "@vitrine/core/model/device";
+import type { DisplayReport, MissingFile, UpdateReport } from "@vitrine/core/model/device-health";
+import type { BeatChanges } from "@vitrine/core/model/device-protocol";
 
 /**
  * What a screen says is hostile text: control and direction characters become spaces, broken surrogates U+FFFD, so
@@ -31,33 +31,38 @@ function cleanMissing(file: MissingFile): MissingFile {
   return { ...file, problem: cleanNullable(file.problem) };
 }
 
-/** The same for a whole beat. */
-export function cleanBeat(beat: Heartbeat): Heartbeat {
+/** The same for a beat, or for what changed of one. */
+export function cleanBeat<Said extends BeatChanges>(said: Said): Said {
+  const { hardware, activeManifest, newestManifest, sync, display, update, vitals, faults } = said;
+  const cleaned: BeatChanges = {};
+  if (hardware) cleaned.hardware = cleanHardware(hardware);
+  if (activeManifest) cleaned.activeManifest = cleanText(activeManifest);
+  if (newestManifest) cleaned.newestManifest = cleanText(newestManifest);
+  if (sync) cleaned.sync = { ...sync, missing: sync.missing.map(cleanMissing) };
+  if (display) cleaned.display = cleanDisplay(display);
+  if (update) cleaned.update = cleanUpdate(update);
+  if (vitals) cleaned.vitals = cleanVitals(vitals);
+  if (faults)
+    cleaned.faults = faults.map(({ kind, text }) => ({ kind: cleanText(kind), text: cleanText(text) }));
+  return { ...said, ...cleaned };
+}
+
+function cleanDisplay(display: DisplayReport): DisplayReport {
+  return { ...display, output: cleanNullable(display.output), problem: cleanNullable(display.problem) };
+}
+
+function cleanUpdate(update: UpdateReport): UpdateReport {
   return {
-    ...beat,
-    hardware: cleanHardware(beat.hardware),
-    activeManifest: cleanNullable(beat.activeManifest),
-    newestManifest: cleanNullable(beat.newestManifest),
-    sync: beat.sync && { ...beat.sync, missing: beat.sync.missing.map(cleanMissing) },
-    display: beat.display && {
-      ...beat.display,
-      output: cleanNullable(beat.display.output),
-      problem: cleanNullable(beat.display.problem),
-    },
-    update: beat.update && {
-      ...beat.update,
-      channel: cleanText(beat.update.channel),
-      version: cleanNullable(beat.update.version),
-      problem: cleanNullable(beat.update.problem),
-    },
-    vitals: beat.vitals.network
-      ? {
-          ...beat.vitals,
-          network: { ...beat.vitals.network, address: cleanText(beat.vitals.network.address) },
-        }
-      : beat.vitals,
-    faults: beat.faults.map(({ kind, text }) => ({ kind: cleanText(kind), text: cleanText(text) })),
+    ...update,
+    channel: cleanText(update.channel),
+    version: cleanNullable(update.version),
+    problem: cleanNullable(update.problem),
   };
+}
+
+function cleanVitals(vitals: DeviceVitals): DeviceVitals {
+  const { network } = vitals;
+  return network ? { ...vitals, network: { ...network, address: cleanText(network.address) } } : vitals;
 }
 
 const EARLIEST_MS = Date.UTC(2000, 0, 1);

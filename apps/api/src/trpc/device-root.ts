@@ -17,6 +17,7 @@ import * as z from "zod";
 import { acknowledgeCommand } from "../device/commands/acknowledge-command.ts";
 import { reportHeartbeat } from "../device/heartbeat/report-heartbeat.ts";
 import { reportEvents } from "../device/history/report-events.ts";
+import { cleanBeat } from "../device/hostile-input.ts";
 import { deviceRouterOf } from "../device/init.ts";
 import { pollPairing } from "../device/pairing/poll-pairing.ts";
 import { refusePairing } from "../device/pairing/refuse-pairing.ts";
@@ -58,7 +59,7 @@ export const deviceRouter = deviceRouterOf({
     report: deviceProcedure
       .input(heartbeatInput)
       .output(heartbeatAnswer)
-      .mutation(({ ctx, input }) => reportHeartbeat(ctx, input)),
+      .mutation(({ ctx, input }) => reportHeartbeat(ctx, cleanBeat(input))),
   }),
   plays: deviceRouterOf({
     /** Proof of play, idempotent. */

@@ -93,6 +93,7 @@ export function createClaimed(deps: ClaimedDeps): Claimed {
     link,
     live,
     clock,
+    serverClock: deps.serverClock,
     random,
     log,
     compose: async (isStopping) => ({

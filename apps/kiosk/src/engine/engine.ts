@@ -8,6 +8,7 @@ import { createGlass } from "./glass/glass.ts";
 import { createFrameLog } from "./health/frame-log.ts";
 import { keepFed } from "./health/keeper.ts";
 import { CRASH_LIMIT, noteStart, SAFE_MS } from "./health/starts.ts";
+import { createToldVitals } from "./health/told-vitals.ts";
 import { createVitals } from "./health/vitals.ts";
 import { createWatchdog } from "./health/watchdog.ts";
 import type { Credential } from "./identity/credential.ts";
@@ -133,7 +134,8 @@ export async function createEngine(given: EngineDeps): Promise<Engine> {
     getRestarts: () => watchdog.restarts(),
   });
   const report = await createScreenReport({
-    ...{ ...deps, bootId, recorder, director, cache, readVitals },
+    ...{ ...deps, bootId, recorder, director, cache },
+    readVitals: createToldVitals(clock, readVitals),
     getLife: () => life.life(),
     findClaimed: () => claimed,
     findPairing: () => ownership.pairing,

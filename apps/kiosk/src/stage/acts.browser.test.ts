@@ -110,7 +110,7 @@ it("an edit of one zone leaves the other as it is, and a zone that is empty or t
   await using stage = await openStage();
   const start = Date.now();
   const left = sequence(start, [video(film)]);
-  const right = sequence(start, [image(lime, 1200), { item: NOTHING, durationMs: 1200 }, image(blue)]);
+  const right = sequence(start, [image(lime, 3000), { item: NOTHING, durationMs: 1200 }, image(blue)]);
   await stage.send(actPlan(twoHalves("layout", start, left, right)));
   await stage.heard("gone", ({ slotId }) => slotId === "right-a");
   expect((await halves(stage))[1]).toBe("black");

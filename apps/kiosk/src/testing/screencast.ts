@@ -13,13 +13,16 @@ const frameEvent = z.object({
   metadata: z.object({ timestamp: z.number() }),
 });
 
-/** Records every frame that the page composites until it is stopped. */
+/** Records every frame that the page composites from now until it is stopped. */
 export async function startScreencast(page: Page): Promise<{ stop(): Promise<CastFrame[]> }> {
   const session = await page.context().newCDPSession(page);
   const frames: CastFrame[] = [];
+  const startMs = Date.now();
   session.on("Page.screencastFrame", (event) => {
     const { data, sessionId, metadata } = frameEvent.parse(event);
-    frames.push({ picture: Buffer.from(data, "base64"), atMs: metadata.timestamp * 1000 });
+    const atMs = metadata.timestamp * 1000;
+    // The first one told may be of before.
+    if (atMs >= startMs) frames.push({ picture: Buffer.from(data, "base64"), atMs });
     session.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
   });
   await session.send("Page.startScreencast", {

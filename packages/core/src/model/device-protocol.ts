@@ -103,6 +103,18 @@ export const heartbeatInput = z.strictObject({
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
 
+const { isRecovering, display, update, isStopping } = heartbeatInput.shape;
+/** What a beat says otherwise than the one before it; what is left out is as it was. */
+export const beatChanges = heartbeatInput
+  .extend({
+    isRecovering: isRecovering.unwrap(),
+    display: display.unwrap(),
+    update: update.unwrap(),
+    isStopping: isStopping.unwrap(),
+  })
+  .exactPartial();
+export type BeatChanges = z.infer<typeof beatChanges>;
+
 /**
  * `signature` is Ed25519 by the server's key over the UTF-8 bytes of
  * `vitrine-command:<deviceId>:<id>:<kind>:<expiresAt>`, so that no other screen, kind or time can be made of it.
@@ -165,13 +177,23 @@ export type Hint = z.infer<typeof hint>;
 
 /** At most this much travels in one text of the live connection, either way. */
 export const LIVE_LIMIT_BYTES = 64 * 1024;
-/** What a screen sends: `heartbeat.report` without a request of its own. `id` is the screen's, given back with the answer. */
-export const liveCall = z.strictObject({
-  kind: z.literal("beat"),
-  id: z.int().min(0).max(2_147_483_647),
-  beat: heartbeatInput,
-});
+const beatId = z.int().min(0).max(2_147_483_647);
+/**
+ * What a screen sends: `heartbeat.report` without a request of its own. `id` is the screen's, given back with the
+ * answer. Once a beat was answered on a connection, the next may say only what changed `since` that one.
+ */
+export const liveCall = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("beat"), id: beatId, beat: heartbeatInput }),
+  z.strictObject({ kind: z.literal("change"), id: beatId, since: beatId, changes: beatChanges }),
+]);
 export type LiveCall = z.infer<typeof liveCall>;
+/** The last beat that was answered on a live connection. */
+export type AnsweredBeat = { readonly id: number; readonly beat: Heartbeat };
+/** The whole beat that a call means; undefined when it builds on another than the last one answered. */
+export function beatOf(call: LiveCall, answered: AnsweredBeat | undefined): Heartbeat | undefined {
+  if (call.kind === "beat") return call.beat;
+  return answered?.id === call.since ? { ...answered.beat, ...call.changes } : undefined;
+}
 /**
  * What the server sends: hints as they come, and for each beat its answer or the failure that its call would have had.
  * `heldMs`: how long the beat lay with the server before `serverTime` was read, to be taken off the round trip.

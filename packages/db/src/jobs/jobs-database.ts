@@ -82,7 +82,7 @@ export interface JobsDatabase extends AsyncDisposable {
   currentSnapshot(): Promise<string>;
   /** Forgets entries older than the instant; says how many. */
   deleteOutboxBefore(instant: Date): Promise<number>;
-  /** Stores the latest word of many screens in one statement; screens that are gone meanwhile are left out. */
+  /** Stores the latest word of many screens in at most two statements; screens that are gone meanwhile are left out. */
   flushDeviceStatus(rows: readonly DeviceStatusWrite[]): Promise<number>;
   /** Screens heard since the instant that did not stop on purpose: what a server that starts takes up. */
   listHeardSince(since: Date): Promise<{ organizationId: string; deviceId: string; lastHeardAt: Date }[]>;

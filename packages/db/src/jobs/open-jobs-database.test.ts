@@ -158,6 +158,19 @@ describe("statuses", () => {
       faults: later.faults,
     });
     expect(await jobs.flushDeviceStatus([])).toBe(0);
+
+    const heardAt = (minute: number) => new Date(Date.UTC(2026, 10, 20, 10, minute));
+    const said = { ...later, lastHeardAt: heardAt(1), condition: "trouble" as const };
+    const warmer = { ...said, lastHeardAt: heardAt(2), faults: [] };
+    const find = async () =>
+      (
+        await superuser`select condition, faults, last_heard_at from tenant.device_status where device_id = ${hall}`
+      )[0];
+    expect(await jobs.flushDeviceStatus([said])).toBe(1);
+    expect(await find()).toEqual({ condition: "trouble", faults: later.faults, last_heard_at: heardAt(1) });
+    expect(await jobs.flushDeviceStatus([later])).toBe(0);
+    expect(await jobs.flushDeviceStatus([warmer])).toBe(1);
+    expect(await find()).toEqual({ condition: "trouble", faults: [], last_heard_at: heardAt(2) });
   });
 
   test("heard since an instant and not stopped on purpose are listed", async () => {

@@ -7,7 +7,7 @@ import {
   type RoleConnectionOptions,
   type SingleStatements,
 } from "../database/single-statements.ts";
-import { flushDeviceStatus } from "./flush-device-status.ts";
+import { makeDeviceStatusFlush } from "./flush-device-status.ts";
 import type { JobsDatabase, OutboxRange } from "./jobs-database.ts";
 import { readChain, readChainHeads } from "./read-audit.ts";
 import { outboxParameters, READ_OUTBOX, toOutboxRead } from "./read-outbox.ts";
@@ -66,7 +66,7 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
         select count(*) as count from gone`;
       return count.parse(await ask(text, [instant]))[0].count;
     },
-    flushDeviceStatus: (rows) => flushDeviceStatus(ask, rows),
+    flushDeviceStatus: makeDeviceStatusFlush(ask),
     listHeardSince: async (since) => {
       const text = `select organization_id as "organizationId", device_id as "deviceId", last_heard_at as "lastHeardAt"
         from tenant.device_status where last_heard_at >= $1 and not is_stopping`;

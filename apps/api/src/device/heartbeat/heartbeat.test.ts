@@ -7,7 +7,7 @@ import * as z from "zod";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { until } from "../../testing/until.ts";
 import { makePerson, type TestPerson } from "../testing/test-person.ts";
-import { HARDWARE, pairScreen, type TestScreen } from "../testing/test-screen.ts";
+import { calmBeat, HARDWARE, pairScreen, type TestScreen } from "../testing/test-screen.ts";
 
 let server: TestServer;
 let url: string;
@@ -139,6 +139,38 @@ describe("a beat", () => {
     const stored = await seen(bad, { status: "trouble" });
     expect(stored.hardware?.model).toBe("\uFFFD<img onerror=alert(1)>'\"\\");
     expect(stored.onGlass).toMatchObject({ shownSince: "2000-01-01T00:00:00.000Z", assetName: null });
+  });
+});
+
+describe("a change on a live connection", () => {
+  test("leaves all else as the beat before it said, and is made harmless like a beat", async () => {
+    const screen = await pairScreen(url, person.cookie);
+    const live = await screen.live();
+    await live.beat({ ...calmBeat(randomUUID()), faults: [{ kind: "disk", text: "full" }] });
+    await seen(screen, { status: "trouble" });
+    const answer = await live.change({ hardware: { ...HARDWARE, model: "Other\u0007board" } });
+    expect(answer.manifestEtag).toBe(await etagOf(screen));
+    await live.change({ isRecovering: true });
+    const stored = await seen(screen, { isRecovering: true });
+    expect(stored).toMatchObject({
+      status: "trouble",
+      hardware: { ...HARDWARE, model: "Other board" },
+      faults: [{ kind: "disk", text: "full" }],
+    });
+    await live.change({ faults: [] });
+    await seen(screen, { status: "idle", faults: [] });
+    live.close();
+  });
+
+  test("of no beat, or of another than the last one answered, ends the connection", async () => {
+    const screen = await pairScreen(url, person.cookie);
+    const first = await screen.live();
+    first.send(JSON.stringify({ kind: "change", id: 1, since: 0, changes: {} }));
+    await first.ended;
+    const second = await screen.live();
+    await second.beat(calmBeat(randomUUID()));
+    second.send(JSON.stringify({ kind: "change", id: 3, since: 2, changes: {} }));
+    await second.ended;
   });
 });
 

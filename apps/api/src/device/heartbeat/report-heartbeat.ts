@@ -9,23 +9,21 @@ import { type DeviceIdentity, screenOf } from "../authorize-device.ts";
 import { findPending } from "../commands/find-pending.ts";
 import { markDelivered } from "../commands/mark-delivered.ts";
 import { signCommand } from "../commands/sign-command.ts";
-import { cleanBeat } from "../hostile-input.ts";
 import type { PresenceSeed } from "../presence/presence.ts";
 import type { Screen } from "../screens.ts";
 import { isKnownNewest } from "../up-to-date.ts";
 
 /**
- * Takes a beat into memory and answers with what the screen should have: the ETag of its newest manifest and its
+ * Takes a beat, its texts made harmless, into memory and answers with what the screen should have: the ETag of its newest manifest and its
  * commands, which count as delivered. While nothing changed for the screen the database is not asked.
  * Errors: DEVICE_REVOKED, DEVICE_SESSION_EXPIRED, BUSY.
  */
 export async function reportHeartbeat(
   { services, binding, scope }: DeviceIdentity & { services: Services },
-  input: Heartbeat,
+  beat: Heartbeat,
 ): Promise<z.infer<typeof heartbeatAnswer>> {
   const { clock, devices } = services;
   const { deviceId } = binding;
-  const beat = cleanBeat(input);
   const screen = screenOf(services, binding);
   const pending = await findPending(services, scope, screen);
   const manifest = await newestManifest(services, { binding, scope }, screen, beat);

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { DeviceAccess } from "../../auth/device-access.ts";
 import type { CommittedChange } from "../../events/change-step.ts";
@@ -11,7 +12,7 @@ import { type Reach, reachOf } from "./touches.ts";
 /** Nudges screens over their live connections. A nudge that is lost costs time only: screens poll. */
 export type HintHub = Disposable & {
   /** Begins the screen's stream on a connection, in place of an earlier one. */
-  open(screen: Screen, socket: WebSocket): HintStream;
+  open(screen: Screen, socket: WebSocket, line: Duplex): HintStream;
   /** The screen's connection is gone. */
   close(screen: Screen, socket: WebSocket): void;
   /** Notes that this manifest was built for the screen. */
@@ -112,9 +113,9 @@ export function makeHintHub(deps: HintHubDeps): HintHub {
   timer.unref();
 
   return {
-    open(screen, socket) {
+    open(screen, socket, line) {
       screen.stream?.drop();
-      const stream = new HintStream(socket);
+      const stream = new HintStream(socket, line);
       screen.stream = stream;
       streams.set(screen, socket);
       stream.send(frameOf({ kind: "hello", reconnectMs: reconnectMs() }));

@@ -231,7 +231,7 @@ describe("a stream", () => {
     const registered = server.services.devices.screens.find(slow.organizationId, slow.deviceId);
     await until("the slow one is open", () => registered?.stream?.isOpen === true);
     socket.pause();
-    const frame = "x".repeat(64 * 1024);
+    const frame = Buffer.alloc(64 * 1024);
     await until("it is dropped", () => {
       registered?.stream?.send(frame);
       return registered?.stream === undefined;

@@ -11,10 +11,7 @@ import type { Services } from "../../services.ts";
 import { toAppError } from "../../trpc/errors.ts";
 import { authorizeDevice, type DeviceIdentity } from "../authorize-device.ts";
 import { serveLive } from "./serve-live.ts";
-import { createTurns } from "./turns.ts";
 
-/** Beats that come one by one find the processor's caches cold: a few dozen in a row cost half. */
-const TURN_MS = 100;
 const MAX_CONNECTIONS = 18_000;
 const FULL_RETRY_SECONDS = 60;
 
@@ -32,8 +29,6 @@ export async function livePlugin(app: FastifyInstance, { services }: { services:
     maxPayload: LIVE_LIMIT_BYTES,
   });
 
-  const turns = createTurns(TURN_MS);
-
   const admit = async (request: IncomingMessage): Promise<DeviceIdentity> => {
     if (request.url !== DEVICE_PATHS.live) throw appError("NOT_FOUND");
     const identity = await authorizeDevice(services, request.headers.authorization);
@@ -50,7 +45,7 @@ export async function livePlugin(app: FastifyInstance, { services }: { services:
     try {
       const identity = await admit(request);
       socket.off("error", onError);
-      upgrades.handleUpgrade(request, socket, head, (live) => serveLive({ services, turns }, identity, live));
+      upgrades.handleUpgrade(request, socket, head, (live) => serveLive(services, identity, live, socket));
     } catch (error) {
       const failure = toAppError(getTRPCErrorFromUnknown(error));
       if (failure.code === "INTERNAL") log.error({ requestId, err: error }, "live connection failed");

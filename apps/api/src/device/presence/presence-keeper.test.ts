@@ -69,6 +69,20 @@ test("a change is written within a moment and told only then; sameness waits for
   await keeper[Symbol.asyncDispose]();
 });
 
+test("changes that follow each other are written together, a second after those before", async () => {
+  const { written, beat, keeper } = makeCase();
+  const change = (deviceId: string, kind: string) => beat(deviceId, { faults: [{ kind, text: "" }] });
+  change("a", "one");
+  await vi.advanceTimersByTimeAsync(100);
+  change("a", "two");
+  await vi.advanceTimersByTimeAsync(500);
+  change("b", "one");
+  expect(written).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(written.map((rows) => rows.map(({ deviceId }) => deviceId))).toEqual([["a"], ["a", "b"]]);
+  await keeper[Symbol.asyncDispose]();
+});
+
 test("ten thousand beats are one statement", async () => {
   const { written, beat, keeper } = makeCase();
   for (let one = 0; one < 10_000; one++) beat(`screen ${one}`);
@@ -129,7 +143,7 @@ test("coming and going are written once, by the limits of the status", async () 
   const seed = { bootId: null, stageRestarts: 0, lastHeardAt: new Date(500_000) };
   beat("back", {}, seed);
   beat("short", {}, { ...seed, lastHeardAt: new Date(Date.now() - 60_000) });
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(taken()).toEqual([
     ["lost", -500_000, "connection_lost"],
     ["connected", 165_100, undefined],

@@ -33,7 +33,9 @@ export type PresenceKeeperDeps = {
   /** Tells open dashboards that these screens look different now. */
   publishStatus(organizationId: string, deviceIds: readonly string[]): void;
   flushEveryMs?: number;
+  /** How long a change waits for others, and how far apart changes are written at least. */
   changedAfterMs?: number;
+  changedGapMs?: number;
   sweepEveryMs?: number;
 };
 
@@ -44,11 +46,20 @@ const MAX_CONTACTS = 50_000;
 
 /** Starts keeping; disposing it writes the rest. */
 export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
-  const { screens, clock, log, flushEveryMs = 5_000, changedAfterMs = 100, sweepEveryMs = 5_000 } = deps;
+  const {
+    screens,
+    clock,
+    log,
+    flushEveryMs = 5_000,
+    changedAfterMs = 100,
+    changedGapMs = 1_000,
+    sweepEveryMs = 5_000,
+  } = deps;
   const unwritten = new Set<Screen>();
   const changed = new Set<Screen>();
   let contacts: Contact[] = [];
   let flushing: Promise<void> | undefined;
+  let changesWrittenAtMs = Number.NEGATIVE_INFINITY;
   let soon: NodeJS.Timeout | undefined;
 
   const writeAll = async () => {
@@ -110,10 +121,15 @@ export function startPresenceKeeper(deps: PresenceKeeperDeps): PresenceKeeper {
     flush().catch((error: unknown) => log.warn({ err: error }, "presence was not written; trying again"));
   };
   const flushSoon = () => {
-    soon ??= setTimeout(() => {
-      soon = undefined;
-      flushOrWarn();
-    }, changedAfterMs);
+    const gapMs = changesWrittenAtMs + changedGapMs - performance.now();
+    soon ??= setTimeout(
+      () => {
+        soon = undefined;
+        changesWrittenAtMs = performance.now();
+        flushOrWarn();
+      },
+      Math.max(changedAfterMs, gapMs),
+    );
   };
 
   const sweep = () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
 import {
   acknowledgeCommandInput,
+  type BeatChanges,
   DEVICE_PATHS,
   type Hint,
   heartbeatAnswer,
@@ -215,6 +216,8 @@ export type OpenLive = {
   onHint(listener: () => void): () => void;
   /** `heartbeat.report` by this connection. Rejects with the failure of the catalogue. */
   beat(beat: z.input<typeof heartbeatInput>): Promise<z.infer<typeof heartbeatAnswer>>;
+  /** What changed since the last beat of this connection. */
+  change(changes: BeatChanges): Promise<z.infer<typeof heartbeatAnswer>>;
   /** Sends any text. */
   send(text: string | Buffer): void;
   ended: Promise<void>;
@@ -250,19 +253,21 @@ export async function openLive(url: string, token: string): Promise<OpenLive> {
   });
   socket.on("error", () => {});
   let lastId = 0;
+  const call = (said: object) => {
+    lastId += 1;
+    const answer = Promise.withResolvers<z.infer<typeof heartbeatAnswer>>();
+    waiting.set(lastId, answer);
+    socket.send(JSON.stringify({ ...said, id: lastId }));
+    return answer.promise;
+  };
   return {
     hints,
     onHint(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    beat(beat) {
-      lastId += 1;
-      const answer = Promise.withResolvers<z.infer<typeof heartbeatAnswer>>();
-      waiting.set(lastId, answer);
-      socket.send(JSON.stringify({ kind: "beat", id: lastId, beat }));
-      return answer.promise;
-    },
+    beat: (beat) => call({ kind: "beat", beat }),
+    change: (changes) => call({ kind: "change", since: lastId, changes }),
     send: (text) => socket.send(text),
     ended,
     close: () => socket.terminate(),

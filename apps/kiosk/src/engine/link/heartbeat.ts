@@ -6,6 +6,8 @@ import { fullJitterMs, jitteredMs, type Random } from "../platform/random.ts";
 import type { ProcedureAnswer } from "./device-api.ts";
 import type { Link } from "./link.ts";
 import type { Live } from "./live.ts";
+import { atMeeting } from "./meetings.ts";
+import type { ServerClock } from "./server-clock.ts";
 
 export type HeartbeatInput = z.input<typeof heartbeatInput>;
 
@@ -13,6 +15,7 @@ export interface HeartbeatDeps {
   link: Link;
   live: Live;
   clock: Clock;
+  serverClock: Pick<ServerClock, "nowMs">;
   random: Random;
   log: Log;
   compose(isStopping: boolean): Promise<HeartbeatInput>;
@@ -38,7 +41,12 @@ const GOODBYE_MS = 2000;
 
 /** The heartbeat of one credential. */
 export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
-  const { clock } = deps;
+  const { clock, serverClock } = deps;
+  /** On the monotonic clock. */
+  const meeting = (fromNowMs: number) => {
+    const nowMs = serverClock.nowMs();
+    return clock.monotonicMs() + atMeeting(nowMs + fromNowMs) - nowMs;
+  };
   let lastBeatMs = Number.NEGATIVE_INFINITY;
   let dueMs = 0;
   let wake: () => void = () => {};
@@ -72,7 +80,7 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
   return {
     async run(signal) {
       for (let failures = 0; !signal.aborted; ) {
-        dueMs = clock.monotonicMs() + jitteredMs(deps.random, EVERY_MS);
+        dueMs = meeting(jitteredMs(deps.random, EVERY_MS));
         try {
           const answer = await beat(false, signal);
           failures = 0;

@@ -1,9 +1,18 @@
-import { type Hint, hint, liveCall, liveWord } from "@vitrine/core/model/device-protocol";
+import {
+  type AnsweredBeat,
+  type Heartbeat,
+  type Hint,
+  heartbeatInput,
+  hint,
+  type LiveCall,
+  liveWord,
+} from "@vitrine/core/model/device-protocol";
 import * as z from "zod";
 import { type Clock, createDeadline, sleep } from "../platform/clock.ts";
 import { describe, type Log } from "../platform/log.ts";
 import { parseLeniently } from "../platform/parse-leniently.ts";
 import { fullJitterMs, type Random } from "../platform/random.ts";
+import { changesSince } from "./changes-since.ts";
 import { type ProcedureAnswer, type ProcedureInput, toldAnswer } from "./device-api.ts";
 import { appFailure, type Connection } from "./http.ts";
 import type { Link } from "./link.ts";
@@ -49,6 +58,7 @@ export function createLive(deps: LiveDeps): Live {
   const { clock, log } = deps;
   const waiting = new Map<number, Waiting>();
   let connection: Connection | undefined;
+  let answeredBeat: AnsweredBeat | undefined;
   let lastId = 0;
   let attempt = 0;
   let goodbyeMs: number | undefined;
@@ -83,6 +93,7 @@ export function createLive(deps: LiveDeps): Live {
     connection = opened;
     await opened.closed;
     connection = undefined;
+    answeredBeat = undefined;
     for (const one of waiting.values())
       one.reject(new LinkError("The connection was lost", { kind: "network" }));
     return goodbyeMs;
@@ -110,25 +121,29 @@ export function createLive(deps: LiveDeps): Live {
     beat(beat, signal) {
       const by = connection;
       if (!by) return undefined;
-      return sendBeat(by, beat, signal);
+      return sendBeat(by, heartbeatInput.parse(beat), signal);
     },
   };
 
-  async function sendBeat(
-    by: Connection,
-    beat: ProcedureInput<"heartbeat.report">,
-    signal: AbortSignal,
-  ): Promise<BeatAnswer> {
+  /** Only what changed, unless another beat is under way: the server may take that one first. */
+  function callOf(id: number, beat: Heartbeat): LiveCall {
+    if (!answeredBeat || waiting.size > 0) return { kind: "beat", id, beat };
+    return { kind: "change", id, since: answeredBeat.id, changes: changesSince(answeredBeat.beat, beat) };
+  }
+
+  async function sendBeat(by: Connection, beat: Heartbeat, signal: AbortSignal): Promise<BeatAnswer> {
     lastId += 1;
     const id = lastId;
+    const call = callOf(id, beat);
     const wait: Waiting = Promise.withResolvers();
     waiting.set(id, wait);
     using deadline = createDeadline(clock, signal, ANSWER_MS);
     deadline.signal.addEventListener("abort", () => wait.reject(deadline.signal.reason), { once: true });
     try {
       const sentAtMs = clock.monotonicMs();
-      by.send(JSON.stringify(liveCall.parse({ kind: "beat", id, beat })));
+      by.send(JSON.stringify(call));
       const { answer, heldMs, receivedAtMs } = await wait.promise;
+      if (connection === by) answeredBeat = { id, beat };
       // As if it had been sent so much later and answered at once.
       const asIfSentAtMs = sentAtMs + heldMs;
       const serverMs = Date.parse(answer.serverTime);

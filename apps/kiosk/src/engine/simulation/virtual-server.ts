@@ -1,7 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import type { CommandKind } from "@vitrine/core/model/device";
 import {
+  type AnsweredBeat,
   acknowledgeCommandInput,
+  beatOf,
   type Heartbeat,
   heartbeatInput,
   liveCall,
@@ -101,6 +103,7 @@ export const DEVICE_ID = "00000000-0000-4000-8009-000000000001";
 export function createVirtualServer({ random, nowMs, url, state: former }: ServerDeps): VirtualServer {
   const keys = keyPairOf(7);
   const state = former ?? newState();
+  let answered: AnsweredBeat | undefined;
   const nonces = new Set<string>();
   const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -201,7 +204,10 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
       const isKnown = headers.get("if-none-match") === `"${etag}"`;
       return { status: isKnown ? 304 : 200, headers: told, body: isKnown ? new Uint8Array() : body };
     }
-    if (path === "/device/live") return { status: 101, headers: {}, body: new Uint8Array() };
+    if (path === "/device/live") {
+      answered = undefined;
+      return { status: 101, headers: {}, body: new Uint8Array() };
+    }
     if (/^\/device\/(screenshots|logs)\//.test(path))
       return { status: 204, headers: {}, body: new Uint8Array() };
     const [, sha256 = "", isChunks] = /^\/device\/files\/([0-9a-f]{64})(\/chunks)?$/.exec(path) ?? [];
@@ -238,10 +244,15 @@ export function createVirtualServer({ random, nowMs, url, state: former }: Serve
       }
     },
     reply(headers, text) {
-      const { id, beat } = liveCall.parse(JSON.parse(text));
+      const said = liveCall.parse(JSON.parse(text));
+      const { id } = said;
+      const beat = beatOf(said, answered);
+      if (!beat) throw new Error(`Beat ${id} builds on another than the last one answered`);
       try {
         authorize(headers);
-        return JSON.stringify({ kind: "beaten", id, answer: procedures["heartbeat.report"]?.(beat) });
+        const answer = procedures["heartbeat.report"]?.(beat);
+        answered = { id, beat };
+        return JSON.stringify({ kind: "beaten", id, answer });
       } catch (error) {
         return JSON.stringify({ kind: "refused", id, error: failureOf(error) });
       }

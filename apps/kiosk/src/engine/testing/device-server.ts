@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { CommandKind } from "@vitrine/core/model/device";
 import {
+  type AnsweredBeat,
   acknowledgeCommandInput,
+  beatOf,
   type Heartbeat,
   type Hint,
   heartbeatInput,
@@ -261,11 +263,14 @@ export async function startDeviceServer(
 
   const serveLive = (socket: WebSocket) => {
     socket.send(JSON.stringify({ kind: "hello", reconnectMs: 100 }));
+    let answered: AnsweredBeat | undefined;
     socket.on("message", (data) => {
-      const { id, beat } = liveCall.parse(JSON.parse(String(data)));
-      socket.send(
-        JSON.stringify({ kind: "beaten", id, answer: call("heartbeat.report", JSON.stringify(beat)) }),
-      );
+      const said = liveCall.parse(JSON.parse(String(data)));
+      const beat = beatOf(said, answered);
+      if (!beat) return socket.close();
+      const answer = call("heartbeat.report", JSON.stringify(beat));
+      answered = { id: said.id, beat };
+      socket.send(JSON.stringify({ kind: "beaten", id: said.id, answer }));
     });
   };
 
