@@ -10,11 +10,11 @@ say(`Mutants of the walls between organizations, commit ${commit}`);
 await using server = await startTestServer();
 const startedMs = performance.now();
 const verdicts: Verdict[] = [];
-await tryMutants(
-  server.address,
-  () => true,
-  (verdict) => verdicts.push(verdict),
-);
+await tryMutants(server.address, {
+  pick: () => true,
+  isAttackedAnyway: true,
+  hear: (verdict) => verdicts.push(verdict),
+});
 const kinds = Map.groupBy(verdicts, ({ mutant }) => mutant.kind);
 const row = (name: string, ...cells: (string | number)[]) =>
   say(name.padEnd(52) + cells.map((cell) => String(cell).padStart(10)).join(""));

@@ -27,15 +27,19 @@ export interface Verdict {
   refused: string | undefined;
 }
 
+export interface Trial {
+  /** Which of all mutants are tried. */
+  pick(mutant: GeneratedMutant, place: number): boolean;
+  /** Whether also those are attacked that the catalogue test names. */
+  isAttackedAnyway: boolean;
+  hear(verdict: Verdict): void;
+}
+
 /**
- * Makes every mutant that the live catalogue offers, of which `pick` takes some, one at a time in a transaction that is
- * undone, on a server that no one else uses; gives each to the catalogue test and to the attack matrix.
+ * Makes mutants of all that the live catalogue offers, one at a time in a transaction that is undone, on a server that
+ * no one else uses; gives each to the catalogue test and to the attack matrix.
  */
-export async function tryMutants(
-  address: TestServerAddress,
-  pick: (mutant: GeneratedMutant, place: number) => boolean,
-  hear: (verdict: Verdict) => void,
-): Promise<void> {
+export async function tryMutants(address: TestServerAddress, trial: Trial): Promise<void> {
   await using database = await cloneTemplate(address);
   await using empty = await cloneTemplate(address);
   const superuser = openSuperuser(database.superuserUrl);
@@ -44,16 +48,16 @@ export async function tryMutants(
     const world = await makeAttackWorld(superuser, 3, { isShared: false });
     const [pair] = pairsOf(world);
     if (pair === undefined) throw new Error("There are no two organizations");
-    const picked = (await generateMutants((text) => superuser.unsafe(text))).filter(pick);
+    const picked = (await generateMutants((text) => superuser.unsafe(text))).filter(trial.pick);
     const attacked = [...new Set(picked.flatMap((mutant) => mutant.attacked))];
-    await requireNothingFound(lane, attacked, pair, world);
+    await requireNothingFound(lane, attacked, { pair, world, trial });
     for (const mutant of picked) {
-      const verdict = await tryOne(lane, mutant, pair, world);
+      const verdict = await tryOne(lane, mutant, { pair, world, trial });
       // Rows that are there forbid some keys; without rows there is nothing to attack.
-      hear(
+      trial.hear(
         verdict.refused === undefined
           ? verdict
-          : await tryOne(emptyLane, { ...mutant, attacked: [] }, pair, world),
+          : await tryOne(emptyLane, { ...mutant, attacked: [] }, { pair, world, trial }),
       );
     }
   } finally {
@@ -63,15 +67,16 @@ export async function tryMutants(
   }
 }
 
+interface Setting {
+  pair: Pair;
+  world: AttackWorld;
+  trial: Trial;
+}
+
 /** Both must be content with the database as it is; what they find of a mutant would mean nothing otherwise. */
-async function requireNothingFound(
-  lane: Lane,
-  attacked: readonly string[],
-  pair: Pair,
-  world: AttackWorld,
-): Promise<void> {
+async function requireNothingFound(lane: Lane, attacked: readonly string[], setting: Setting): Promise<void> {
   const none = { kind: "none", object: "", sql: "select", attacked };
-  const { byAudit, byAttack, refused } = await tryOne(lane, none, pair, world);
+  const { byAudit, byAttack, refused } = await tryOne(lane, none, setting);
   const found = byAudit ?? byAttack ?? refused;
   if (found !== undefined) throw new Error(`Without a mutant: ${found}`);
 }
@@ -99,13 +104,20 @@ async function generateMutants(
   ];
 }
 
-async function tryOne(lane: Lane, mutant: GeneratedMutant, pair: Pair, world: AttackWorld): Promise<Verdict> {
+async function tryOne(
+  lane: Lane,
+  mutant: GeneratedMutant,
+  { pair, world, trial }: Setting,
+): Promise<Verdict> {
   await lane.control("BEGIN");
   try {
     await lane.control(mutant.sql);
     const found = await auditCatalogue(async (text) => (await lane.send(text, [], "objects")).rows);
-    const byAttack = await attackInTransaction(lane, attacksFor(mutant, pair, world), pair, world);
-    return { mutant, byAudit: found[0]?.rule, byAttack, refused: undefined };
+    const byAudit = found[0]?.rule;
+    const isAttacked = trial.isAttackedAnyway || byAudit === undefined;
+    const attacks = isAttacked ? attacksFor(mutant, pair, world) : [];
+    const byAttack = await attackInTransaction(lane, attacks, pair, world);
+    return { mutant, byAudit, byAttack, refused: undefined };
   } catch (error) {
     return { mutant, byAudit: undefined, byAttack: undefined, refused: String(error) };
   } finally {
