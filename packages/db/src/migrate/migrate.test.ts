@@ -6,6 +6,7 @@ import type postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditCatalogue } from "../catalogue/audit-catalogue.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { cloneTemplate } from "../testing/create-test-database.ts";
 import { makeOrganization, openSuperuser } from "../testing/seed.ts";
 import {
   onServer,
@@ -25,18 +26,21 @@ import {
 const PRODUCT = new URL("../../migrations/", import.meta.url);
 let server: TestServer;
 let url: string;
-let number = 0;
 
 // A server of its own: roles are of the whole server, and are changed here.
 beforeAll(async () => {
   server = await startTestServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
+// Each begins with a database that is migrated, which is cloned sooner than made.
 beforeEach(async () => {
-  const name = `migrate_${++number}`;
-  await onServer(server.address, `create database ${name}`);
-  url = withDatabase(server.address.superuserUrl, name);
+  url = (await cloneTemplate(server.address)).superuserUrl;
 });
+
+async function beginWithNothing(): Promise<void> {
+  await onServer(server.address, "drop database if exists empty", "create database empty");
+  url = withDatabase(server.address.superuserUrl, "empty");
+}
 
 async function withSuperuser<Result>(
   work: (sql: postgres.Sql) => Promise<Result>,
@@ -72,6 +76,7 @@ async function folderWith(
 }
 
 test("from empty to what the catalogue's rules want, and a second time nothing is changed", async () => {
+  await beginWithNothing();
   const first = await migrate({ url });
   expect(first.changes.filter((change) => change.startsWith("migration"))).toContain(
     "migration 0000_start applied",
@@ -81,13 +86,13 @@ test("from empty to what the catalogue's rules want, and a second time nothing i
 });
 
 test("by several at once: one migrates, the others find it done", async () => {
+  await beginWithNothing();
   const reports = await Promise.all([migrate({ url }), migrate({ url }), migrate({ url })]);
   expect(reports.filter(({ changes }) => changes.length > 0)).toHaveLength(1);
   expect(await violations()).toEqual([]);
 });
 
 test("drift is repaired and said, whatever it is", async () => {
-  await migrate({ url });
   await withSuperuser((sql) =>
     sql.unsafe(`
       alter table tenant.assets disable row level security;
@@ -126,7 +131,6 @@ test("drift is repaired and said, whatever it is", async () => {
 });
 
 test("functions of a former version give way: one with another result, and one that is no longer ours", async () => {
-  await migrate({ url });
   await withSuperuser((sql) =>
     sql.unsafe(`
       drop function auth.find_user(uuid);
@@ -143,7 +147,6 @@ test("functions of a former version give way: one with another result, and one t
 });
 
 test("a table that is not listed is refused, and nothing of the migration is kept", async () => {
-  await migrate({ url });
   await using extra = await folderWith({
     "9000_forgotten":
       "create table tenant.forgotten (organization_id uuid not null, id uuid, primary key (organization_id, id));",
@@ -154,7 +157,6 @@ test("a table that is not listed is refused, and nothing of the migration is kep
 });
 
 test("a migration of data sees every organization's rows, though row security is forced on the owner too", async () => {
-  await migrate({ url });
   await withSuperuser(async (sql) => {
     await makeOrganization(sql, "North");
     await makeOrganization(sql, "South");
@@ -170,7 +172,6 @@ test("a migration of data sees every organization's rows, though row security is
 });
 
 test("a migration that fails half-way leaves the database as it was", async () => {
-  await migrate({ url });
   await using extra = await folderWith({
     "9000_good": "alter table tenant.organizations add column note text;",
     "9001_bad":
@@ -194,13 +195,11 @@ test("a database newer than the code is refused with one sentence of advice, and
 });
 
 test("a job queue newer than the code is refused too", async () => {
-  await migrate({ url });
   await withSuperuser((sql) => sql.unsafe("update pgboss.version set version = version + 1"));
   await expect(migrate({ url })).rejects.toThrow(DatabaseNewerError);
 });
 
 test("a migration that was changed after it was applied is refused", async () => {
-  await migrate({ url });
   await using changed = await folderWith({ "0000_start": "select 1;" });
   await expect(migrate({ url, folder: changed.folder })).rejects.toThrow(MigrationChangedError);
 });
