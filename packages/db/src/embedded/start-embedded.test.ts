@@ -1,20 +1,34 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "../testing/poll.ts";
 import { openSuperuser } from "../testing/seed.ts";
 import { isRunning } from "./postmaster.ts";
 import { EmbeddedError, type EmbeddedServer, startEmbedded } from "./start-embedded.ts";
 
+const SECRET = "it's a secret";
+
 let folder: string;
+let made: string;
 const started: EmbeddedServer[] = [];
 
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), "vitrine-embedded-"));
+  const server = await startEmbedded({
+    dataDir: join(made, "pg"),
+    superuserPassword: SECRET,
+    isDurable: false,
+  });
+  await server.stop();
+});
+afterAll(() => rm(made, { recursive: true, force: true }));
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "vitrine-embedded-"));
+  await mkdir(join(folder, "private"), { mode: 0o700 });
 });
 afterEach(async () => {
   for (const server of started.splice(0)) await server.stop().catch(() => {});
@@ -23,9 +37,13 @@ afterEach(async () => {
 
 const options = () => ({
   dataDir: join(folder, "private", "pg"),
-  superuserPassword: "it's a secret",
+  superuserPassword: SECRET,
   isDurable: false,
 });
+/** Puts a cluster in its place that is made already, which takes a second: for tests of what comes afterwards. */
+function copyCluster(): void {
+  execFileSync("cp", ["-a", join(made, "pg"), join(folder, "private")]);
+}
 async function start(changes: Partial<Parameters<typeof startEmbedded>[0]> = {}): Promise<EmbeddedServer> {
   const server = await startEmbedded({ ...options(), ...changes });
   started.push(server);
@@ -47,7 +65,6 @@ async function keepRow(server: EmbeddedServer): Promise<void> {
 }
 
 test("makes the cluster in a private folder, orders text by Unicode's rules, and finds everything again", async () => {
-  await mkdir(join(folder, "private"), { mode: 0o700 });
   const first = await start();
   await keepRow(first);
   const sql = openSuperuser(first.superuserUrl);
@@ -83,6 +100,7 @@ async function startAndKill(): Promise<number> {
 }
 
 test("takes over a server that a killed process left running", async () => {
+  copyCluster();
   await keepRow(await start());
   await started.splice(0)[0]?.stop();
   const pid = await startAndKill();
@@ -95,6 +113,7 @@ test("takes over a server that a killed process left running", async () => {
 });
 
 test("replaces such a server when its settings are not the wanted ones", async () => {
+  copyCluster();
   const pid = await startAndKill();
   const again = await start({ isDurable: true });
   expect(again.isAdopted).toBe(false);
@@ -102,6 +121,7 @@ test("replaces such a server when its settings are not the wanted ones", async (
 });
 
 test("recovers after the server itself was killed, with its stale file", async () => {
+  copyCluster();
   const first = await start({ isDurable: true });
   await keepRow(first);
   process.kill(first.pid, "SIGKILL");
@@ -112,6 +132,7 @@ test("recovers after the server itself was killed, with its stale file", async (
 });
 
 test("is not misled by a stale file whose number is another process by now", async () => {
+  copyCluster();
   const first = await start();
   await keepRow(first);
   await first.stop();
@@ -131,6 +152,7 @@ test("a cluster half made is made anew", async () => {
 });
 
 test("says what to do about a password that is not the cluster's, and leaves nothing running", async () => {
+  copyCluster();
   await (await start()).stop();
   const outcome = startEmbedded({ ...options(), superuserPassword: "another" });
   await expect(outcome).rejects.toThrow(EmbeddedError);
@@ -140,6 +162,7 @@ test("says what to do about a password that is not the cluster's, and leaves not
 });
 
 test("says what to do about a port in use", async () => {
+  copyCluster();
   const blocker = createServer().listen(0, "127.0.0.1");
   await once(blocker, "listening");
   const address = blocker.address();
@@ -150,7 +173,7 @@ test("says what to do about a port in use", async () => {
 });
 
 test("says what to do about data of another version", async () => {
-  await (await start()).stop();
+  copyCluster();
   await writeFile(join(folder, "private", "pg", "PG_VERSION"), "14\n");
   await expect(start()).rejects.toThrow("is of PostgreSQL 14");
 });
