@@ -83,8 +83,10 @@ describe("a film that browsers play is taken", () => {
 });
 
 describe("a film that would not play is refused, with the reason", () => {
-  const avc = () => makeFilm({ container: "mp4", codec: "avc", sound: "aac" });
-  const vp9 = () => makeFilm({ container: "webm", codec: "vp9", sound: "opus" });
+  let avcFilm: Promise<Buffer> | undefined;
+  let vp9Film: Promise<Buffer> | undefined;
+  const avc = () => (avcFilm ??= makeFilm({ container: "mp4", codec: "avc", sound: "aac" }));
+  const vp9 = () => (vp9Film ??= makeFilm({ container: "webm", codec: "vp9", sound: "opus" }));
   test.each<[string, string, () => Promise<Buffer>]>([
     ["H.265", "codec_unsupported", () => makeFilm({ container: "mp4", codec: "hevc" })],
     ["sound alone", "no_picture", () => makeFilm({ container: "mp4", codec: "none", sound: "aac" })],
