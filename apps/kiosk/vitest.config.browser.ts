@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "glass",
+    // Modules keep nothing from file to file: a worker that keeps them starts each the sooner.
+    isolate: false,
     include: ["src/**/*.browser.test.ts"],
     globalSetup: ["src/testing/build-stage.ts"],
     testTimeout: 60_000,
