@@ -6,12 +6,13 @@ import type { PlanMessage, StageItem, ZoneBox } from "../shared/messages.ts";
 import { WHOLE_CANVAS } from "../shared/messages.ts";
 import { colourOf } from "../testing/pixels.ts";
 import { actPlan, media, plan, sequence, twoHalves } from "../testing/plans.ts";
+import { SMALL_GLASS } from "../testing/stage-page.ts";
 import { withStage } from "../testing/with-stage.ts";
 
 type Rotation = (typeof ROTATIONS)[number];
 type Point = readonly [x: number, y: number];
 
-const GLASS: Point = [1280, 720];
+const GLASS: Point = [SMALL_GLASS.width, SMALL_GLASS.height];
 /** Fractions of a zone at which the glass is looked at. */
 const LOOKS = [0.04, 0.2, 0.4, 0.6, 0.8, 0.96];
 /** This near to an edge of the drawing, a colour says nothing. */

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import type { IdleMessage, PairingMessage } from "../shared/messages.ts";
 import { meanColour } from "../testing/pixels.ts";
-import type { StagePage } from "../testing/stage-page.ts";
+import { SMALL_GLASS, type StagePage } from "../testing/stage-page.ts";
 import { withStage } from "../testing/with-stage.ts";
 
 const CORNER = { left: 0.45, top: 0.02, width: 0.05, height: 0.04 };
@@ -92,6 +92,6 @@ it("the identify overlay says name, organization, a short id and the line in let
   await overlay.getByText("No connection").waitFor();
   expect(await overlay.locator(".identify-id").getAttribute("aria-label")).toBe("Screen 7 F 3 K");
   const letters = await overlay.locator(".identify-name").boundingBox();
-  expect(letters?.height).toBeGreaterThan(720 / 8);
+  expect(letters?.height).toBeGreaterThan(SMALL_GLASS.height / 8);
   await overlay.getByText("Café Miró").waitFor();
 });

@@ -10,13 +10,16 @@ let red: string;
 let lime: string;
 let blue: string;
 
-const openStage = withStage(async (folder) => {
-  [red, lime, blue] = await Promise.all([
-    folder.addImage("red", 4000, 3000),
-    folder.addImage("lime"),
-    folder.addImage("blue"),
-  ]);
-});
+const openStage = withStage(
+  async (folder) => {
+    [red, lime, blue] = await Promise.all([
+      folder.addImage("red", 4000, 3000),
+      folder.addImage("lime"),
+      folder.addImage("blue"),
+    ]);
+  },
+  { width: 1280, height: 720 },
+);
 
 /** Waits until the glass has this colour in its middle. */
 async function seeColour(stage: StagePage, wanted: string, timeoutMs = 5000): Promise<void> {

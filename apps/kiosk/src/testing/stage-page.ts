@@ -25,6 +25,14 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
 }
 
+export interface GlassSize {
+  width: number;
+  height: number;
+}
+
+/** Small, for whatever is on it is drawn without a graphics card. */
+export const SMALL_GLASS: GlassSize = { width: 640, height: 360 };
+
 /** The built stage in a page, driven and heard as a shell does it. */
 export interface StagePage extends AsyncDisposable {
   readonly page: Page;
@@ -40,9 +48,13 @@ export interface StagePage extends AsyncDisposable {
 }
 
 /** Opens the stage over the shells' own server and waits until it is ready. */
-export async function openStagePage(browser: Browser, media: MediaSource): Promise<StagePage> {
+export async function openStagePage(
+  browser: Browser,
+  media: MediaSource,
+  viewport: GlassSize,
+): Promise<StagePage> {
   const server = await startLoopbackServer(await createStageHost(STAGE_FOLDER, media));
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  const page = await browser.newPage({ viewport });
   const said: FromStage[] = [];
   let wake: () => void = () => undefined;
   await page.exposeFunction("vitrineSend", (text: string) => {
