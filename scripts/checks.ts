@@ -1,18 +1,33 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 
 const root = resolve(import.meta.dirname, "..");
 
 /** How many checks or tests went which way. */
 export type Sum = { passed: number; failed: number; skipped: number };
 
-/** Runs one command as one check, its output shown as it comes. */
-export function check(name: string, command: string, args: readonly string[]): Sum {
+/** One command that says by its exit code whether all is well. */
+export type Check = readonly [name: string, command: string, args: readonly string[]];
+
+/** Runs checks side by side, for not one of them keeps all cores busy; shows what each said when it has ended. */
+export function runChecks(checks: readonly Check[]): Promise<Sum[]> {
+  return Promise.all(checks.map(runCheck));
+}
+
+async function runCheck([name, command, args]: Check): Promise<Sum> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: environment(),
+  });
+  const [[code], ...said] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
   announce(name);
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", env: environment() });
-  return result.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  process.stdout.write(said.join(""));
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 /** Runs vitest over some projects of the root's configuration and counts their tests, files that did not load too. */

@@ -9,7 +9,7 @@ import { fillDemo } from "./demo/fill-demo.ts";
 // npm run demo: the server on a data folder of its own, with a café's content and one simulated screen.
 const root = resolve(import.meta.dirname, "..");
 process.stdout.write("Building the dashboard and the stage …\n");
-buildApps();
+await buildApps();
 const config = readConfig({ VITRINE_DATA: ".data-demo", ...process.env }, root);
 const server = await startServer(config);
 const demoFile = join(config.dataDir, "demo.json");

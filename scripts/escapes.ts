@@ -3,7 +3,7 @@ import { runEscapes } from "../apps/kiosk/src/shells/testing/escape-run.ts";
 import { buildApps } from "./build.ts";
 
 // npm run escapes: every way out of the kiosk, tried against the Chromium shell; prints a line each.
-buildApps();
+await buildApps();
 await using suspect = await openChromiumSuspect();
 const startedMs = performance.now();
 let tried = 0;

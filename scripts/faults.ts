@@ -28,7 +28,7 @@ if (process.getuid?.() !== 0 || process.platform !== "linux") {
   process.exit(2);
 }
 
-buildApps();
+await buildApps();
 say(
   `commit ${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain") === "" ? "" : " with changes"}`,
 );

@@ -3,7 +3,7 @@ import { buildApps } from "./build.ts";
 
 // npm run in-step -- [changes]: how far apart two screens are that play the same, one JSON line a figure.
 const count = Number(process.argv[2] ?? 200);
-buildApps();
+await buildApps();
 const result = await runInStep(count);
 const print = (name: string, value: number, unit: string) =>
   process.stdout.write(`${JSON.stringify({ name, value: Number(value.toFixed(1)), unit })}\n`);

@@ -13,7 +13,7 @@ import { fillDemo } from "./demo/fill-demo.ts";
 // npm run pictures: takes the pictures of docs/pictures anew, of a real server, a real browser and a real screen.
 const pictures = resolve(import.meta.dirname, "../docs/pictures");
 mkdirSync(pictures, { recursive: true });
-buildApps();
+await buildApps();
 using folder = temporaryFolder();
 await using server = await startVitrine(join(folder.path, "server"));
 await using browser = await launchBrowser();

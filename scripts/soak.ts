@@ -39,7 +39,7 @@ const print = (name: string, value: number, unit: string, target?: string) =>
   );
 const progress = (what: string) => (count: number) => process.stderr.write(`… ${what}: ${count} changes\n`);
 
-buildApps();
+await buildApps();
 const isWanted = (part: string) => values.only === undefined || values.only === part;
 if (isWanted("stage")) {
   const soak = await runStageSoak({ changes, pictureMs: 80, memoryLooks, onProgress: progress("stage") });

@@ -1,5 +1,5 @@
 import { buildApps } from "./build.ts";
 
 process.stdout.write("Building the dashboard and the stage …\n");
-buildApps();
+await buildApps();
 await import("../apps/api/src/server.ts");

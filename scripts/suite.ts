@@ -1,9 +1,11 @@
+import type { Check } from "./checks.ts";
+
 /** Checks that read the sources only. */
-export const STATIC_CHECKS = [
+export const STATIC_CHECKS: readonly Check[] = [
   ["Format, lint and import rules", "biome", ["ci", "--error-on-warnings", "."]],
   ["Types", "tsc", ["-b"]],
   ["Dead code", "knip", ["--no-progress"]],
-] as const;
+];
 
 /** Test projects without a server, database or browser. */
 export const PURE_PROJECTS = ["core"] as const;

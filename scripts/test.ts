@@ -1,5 +1,5 @@
 import { buildApps } from "./build.ts";
-import { check, conclude, runTests } from "./checks.ts";
+import { conclude, runChecks, runTests } from "./checks.ts";
 import {
   GLASS_PROJECTS,
   JOURNEY_PROJECTS,
@@ -9,10 +9,10 @@ import {
   TIMED_PROJECTS,
 } from "./suite.ts";
 
-process.stdout.write("Building the dashboard and the stage …\n");
-buildApps();
+process.stdout.write("Building the dashboard and the stage, and checking the sources …\n");
+const [checked] = await Promise.all([runChecks(STATIC_CHECKS), buildApps()]);
 conclude([
-  ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
+  ...checked,
   runTests("Modules, databases and pages", [...PURE_PROJECTS, ...PARALLEL_PROJECTS], ["--maxWorkers=3"]),
   runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=3"]),
   runTests("Time on the glass", TIMED_PROJECTS, ["--maxWorkers=2"]),

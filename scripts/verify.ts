@@ -1,10 +1,7 @@
-import { check, conclude, runTests } from "./checks.ts";
+import { conclude, runChecks, runTests } from "./checks.ts";
 import { PURE_PROJECTS, STATIC_CHECKS } from "./suite.ts";
 
 process.env.VITRINE_RUNS ??= "10";
 
 // What needs no server, database or browser, with a third of the suite's generated cases: half a minute.
-conclude([
-  ...STATIC_CHECKS.map(([name, command, args]) => check(name, command, args)),
-  runTests("Pure tests", PURE_PROJECTS),
-]);
+conclude([...(await runChecks(STATIC_CHECKS)), runTests("Pure tests", PURE_PROJECTS)]);
