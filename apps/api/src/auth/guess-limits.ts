@@ -1,4 +1,4 @@
-import { networkOf } from "../platform/network-of.ts";
+import { networkOf } from "../platform/networks.ts";
 import type { RateLimits } from "../platform/rate-limits.ts";
 
 const WINDOW_MS = 600_000;

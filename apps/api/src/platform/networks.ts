@@ -1,18 +1,20 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
-/** The network that one party has: an IPv4 address, or the first 64 bits of an IPv6 one. */
+/**
+ * The part of an address that one household or server has, by which limits count: an IPv4 address as it is, of an IPv6
+ * address its first 64 bits, since whoever has one has 2^64.
+ */
 export function networkOf(address: string): string {
   const plain = plainAddress(address);
   if (!isIPv6(plain)) return plain;
-  const [head = "", tail] = plain.toLowerCase().split("::");
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
-  const groups = [...front, ...Array.from({ length: zeros }, () => "0"), ...back];
-  return groups
+  const [head = "", tail = ""] = plain.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+  const groups = [...before, ...zeros, ...after]
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
+    .map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.join(":")}::/64`;
 }
 
 /** Whether an address is one of those listed, or within a range of them such as `203.0.113.0/24`. */

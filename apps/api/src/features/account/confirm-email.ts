@@ -2,7 +2,7 @@ import type { confirmedEmail, openedLink, requestEmailChangeInput } from "@vitri
 import { appError, invalidInput } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { type FoundLink, requireAccountLink } from "../../auth/account-links.ts";
-import { networkOf } from "../../platform/network-of.ts";
+import { networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { emailDomainOf } from "../organization/email-domains.ts";
 import type { AccountMail } from "./account-mail.ts";

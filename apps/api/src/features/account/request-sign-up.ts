@@ -2,7 +2,7 @@ import type { openedLink, requestSignUpInput, signUpWay } from "@vitrine/core/mo
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { readSignUpToken } from "../../auth/sign-up-tokens.ts";
-import { networkOf } from "../../platform/network-of.ts";
+import { networkOf } from "../../platform/networks.ts";
 import { isWithin } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import type { AccountMail } from "./account-mail.ts";

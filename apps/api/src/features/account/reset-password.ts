@@ -2,7 +2,7 @@ import type { openedLink, requestPasswordResetInput, resetPasswordInput } from "
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { type FoundLink, requireAccountLink } from "../../auth/account-links.ts";
-import { networkOf } from "../../platform/network-of.ts";
+import { networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import type { AccountMail } from "./account-mail.ts";
 import { askedBy, traceOf } from "./trace.ts";

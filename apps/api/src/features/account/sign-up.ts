@@ -3,7 +3,7 @@ import { timeZone } from "@vitrine/core/model/ids";
 import { organizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
-import { networkOf } from "../../platform/network-of.ts";
+import { networkOf } from "../../platform/networks.ts";
 import { enqueueJob } from "../../platform/queue.ts";
 import { runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
