@@ -6,7 +6,7 @@ import type { Answers } from "./fake/router.ts";
 import { ENTRIES } from "./fake/schedule.ts";
 import { telling } from "./fake/telling.ts";
 import { idOf } from "./fake/things.ts";
-import { answersOf, busyCafe } from "./fake/world.ts";
+import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
 import { expectAccessible, withDashboard } from "./open-dashboard.ts";
 
 const dashboard = withDashboard();
@@ -289,6 +289,20 @@ test("content and groups are narrowed to a business, which is in the address", a
     expect(told.length).toBeGreaterThan(0);
     expect(open.troubles).toEqual([]);
   }
+});
+
+test("an empty list says to who is limited that nothing is in their businesses, not that there is nothing", async () => {
+  const words = "Nothing in your businesses yet";
+  for (const [path, says] of [
+    ["/content", words],
+    ["/settings/dayparts", "No dayparts yet"],
+  ] as const) {
+    await using open = await dashboard.open(path, { ...answersOf(NOTHING), ...limitedTo(1) });
+    await open.page.getByRole("main").getByText(says, { exact: true }).waitFor();
+  }
+  await using open = await dashboard.open("/content", { ...answersOf(NOTHING), ...AMONG });
+  await open.page.getByText("Nothing to show yet", { exact: true }).waitFor();
+  expect(await open.page.getByText(words).count()).toBe(0);
 });
 
 test("who is limited is not offered what concerns the whole organization, nor anything without a business", async () => {

@@ -3,8 +3,9 @@ import { Button } from "@vitrine/ui/button";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { ScrollText, SearchX } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { NothingMatches } from "../../lib/nothing-listed.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { auditQuery } from "./audit-queries.ts";
@@ -83,12 +84,8 @@ function Nothing({ search, onClear }: { search: AuditSearch; onClear: () => void
     );
   }
   return (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title={t("noMatchTitle")}
-      action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
-    >
+    <NothingMatches title={t("noMatchTitle")} onClear={onClear}>
       {t("noMatch")}
-    </EmptyState>
+    </NothingMatches>
   );
 }

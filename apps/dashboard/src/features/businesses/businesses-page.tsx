@@ -2,11 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { BusinessView } from "@vitrine/core/model/business";
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
-import { Plus, SearchX, Store } from "lucide-react";
+import { Plus, Store } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -42,18 +42,14 @@ function Businesses() {
       {t("new")}
     </Button>
   ) : null;
-  const nothing = q ? (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title={t("noMatchTitle")}
-      action={<Button onClick={() => find("")}>{t("clearSearch")}</Button>}
-    >
-      {t("noMatch")}
-    </EmptyState>
-  ) : (
-    <EmptyState icon={<Store aria-hidden />} title={t("emptyTitle")} action={create}>
-      {t("empty")}
-    </EmptyState>
+  const nothing = (
+    <NothingListed
+      list="businesses"
+      icon={<Store aria-hidden />}
+      isNarrowed={q !== undefined}
+      onClear={() => find("")}
+      action={create}
+    />
   );
   return (
     <Page title={t("title")} purpose={t("purpose")} action={create}>

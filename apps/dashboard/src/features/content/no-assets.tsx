@@ -1,7 +1,7 @@
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
-import { Globe, Images, SearchX, Trash2, Upload } from "lucide-react";
+import { Globe, Images, Upload } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { type ContentSearch, isNarrowed } from "./content-search.ts";
@@ -17,29 +17,15 @@ export function NoAssets({
   const t = useTranslations("content");
   const can = useCan();
   const actions = useAppActions();
-  if (isNarrowed(search)) {
-    const { q: _q, kind: _kind, state: _state, tag: _tag, business: _business, ...rest } = search;
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={() => onChange(rest)}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
-  if (search.removed) {
-    return (
-      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
-        {t("noRemoved")}
-      </EmptyState>
-    );
-  }
+  const { q: _q, kind: _kind, state: _state, tag: _tag, business: _business, ...asUsual } = search;
   return (
-    <EmptyState
+    <NothingListed
+      list="content"
       icon={<Images aria-hidden />}
-      title={t("emptyTitle")}
+      isNarrowed={isNarrowed(search)}
+      isRemoved={search.removed}
+      isOfBusinesses
+      onClear={() => onChange(asUsual)}
       action={
         can("assets.create") ? (
           <>
@@ -54,8 +40,6 @@ export function NoAssets({
           </>
         ) : null
       }
-    >
-      {t("empty")}
-    </EmptyState>
+    />
   );
 }

@@ -1,14 +1,13 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { GroupView } from "@vitrine/core/model/group";
 import type { Page } from "@vitrine/core/model/paging";
-import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { Group, SearchX, Trash2 } from "lucide-react";
+import { Group } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useMore } from "../../lib/load-more.tsx";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { GroupRow } from "./group-row.tsx";
@@ -68,27 +67,15 @@ export function GroupResults({
       </>
     );
   }
-  if (search.q || search.business) {
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
-  if (search.removed) {
-    return (
-      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
-        {t("noRemoved")}
-      </EmptyState>
-    );
-  }
   return (
-    <EmptyState icon={<Group aria-hidden />} title={t("emptyTitle")} action={create}>
-      {t("empty")}
-    </EmptyState>
+    <NothingListed
+      list="groups"
+      icon={<Group aria-hidden />}
+      isNarrowed={Boolean(search.q || search.business)}
+      isRemoved={search.removed}
+      isOfBusinesses
+      onClear={onClear}
+      action={create}
+    />
   );
 }

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ROLES } from "@vitrine/core/model/permissions";
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { Select } from "@vitrine/ui/select";
-import { SearchX, UserRoundPlus, X } from "lucide-react";
+import { UserRoundPlus, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import { NothingMatches } from "../../lib/nothing-listed.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -89,13 +89,9 @@ function People() {
         query={query}
         label={t("title")}
         empty={
-          <EmptyState
-            icon={<SearchX aria-hidden />}
-            title={t("noMatchTitle")}
-            action={<Button onClick={() => change({})}>{t("clearFilters")}</Button>}
-          >
+          <NothingMatches title={t("noMatchTitle")} onClear={() => change({})}>
             {t("noMatch")}
-          </EmptyState>
+          </NothingMatches>
         }
       >
         {(member) => <PersonRow key={member.userId} member={member} />}

@@ -1,16 +1,16 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { IconButton } from "@vitrine/ui/icon-button";
 import { Select } from "@vitrine/ui/select";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { Clapperboard, ListPlus, SearchX, Trash2 } from "lucide-react";
-import { lazy, Suspense, useCallback } from "react";
+import { Clapperboard, ListPlus, Trash2 } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useCallback } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { useMore } from "../../lib/load-more.tsx";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { useCan } from "../../lib/session.ts";
@@ -41,19 +41,14 @@ export function PlaylistsPage() {
   const { business: _business, ...withoutBusiness } = search;
   const { q: _q, ...asUsual } = withoutBusiness;
   const total = query.data?.pages[0]?.total;
+  const create = can("playlists.create") ? (
+    <Button variant="primary" onClick={actions.createPlaylist}>
+      <ListPlus aria-hidden />
+      {t("new")}
+    </Button>
+  ) : null;
   return (
-    <Page
-      title={t("title")}
-      purpose={t("purpose")}
-      action={
-        can("playlists.create") ? (
-          <Button variant="primary" onClick={actions.createPlaylist}>
-            <ListPlus aria-hidden />
-            {t("new")}
-          </Button>
-        ) : null
-      }
-    >
+    <Page title={t("title")} purpose={t("purpose")} action={create}>
       <div className="flex flex-wrap items-center gap-2">
         <SearchBox
           value={search.q ?? ""}
@@ -95,7 +90,7 @@ export function PlaylistsPage() {
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>
       </div>
-      <Results query={query} search={search} onClear={() => change(asUsual)} />
+      <Results query={query} search={search} create={create} onClear={() => change(asUsual)} />
     </Page>
   );
 }
@@ -103,16 +98,16 @@ export function PlaylistsPage() {
 function Results({
   query,
   search,
+  create,
   onClear,
 }: {
   query: UseInfiniteQueryResult<InfiniteData<Outputs["playlists"]["list"]>>;
   search: PlaylistsSearch;
+  create: ReactNode;
   onClear: () => void;
 }) {
   const t = useTranslations("playlists");
   const common = useTranslations("common");
-  const can = useCan();
-  const actions = useAppActions();
   const scroller = useScroller();
   const more = useMore(query);
   if (query.isPending) {
@@ -131,40 +126,17 @@ function Results({
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   const playlists = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (playlists.length === 0 && (search.q || search.business)) {
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
-  if (playlists.length === 0 && search.removed) {
-    return (
-      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
-        {t("noRemoved")}
-      </EmptyState>
-    );
-  }
   if (playlists.length === 0) {
     return (
-      <EmptyState
+      <NothingListed
+        list="playlists"
         icon={<Clapperboard aria-hidden />}
-        title={t("emptyTitle")}
-        action={
-          can("playlists.create") ? (
-            <Button variant="primary" onClick={actions.createPlaylist}>
-              <ListPlus aria-hidden />
-              {t("new")}
-            </Button>
-          ) : null
-        }
-      >
-        {t("empty")}
-      </EmptyState>
+        isNarrowed={Boolean(search.q || search.business)}
+        isRemoved={search.removed}
+        isOfBusinesses
+        onClear={onClear}
+        action={create}
+      />
     );
   }
   return (

@@ -1,13 +1,13 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
-import { MonitorUp, SearchX } from "lucide-react";
+import { MonitorUp } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { useMore } from "../../lib/load-more.tsx";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
@@ -49,23 +49,14 @@ export function ScreenResults({
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   const devices = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const isNarrowed = Boolean(search.q ?? search.status ?? search.playlist ?? search.group ?? search.business);
-  if (devices.length === 0 && isNarrowed) {
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
   if (devices.length === 0) {
     return (
-      <EmptyState
+      <NothingListed
+        list="screens"
         icon={<MonitorUp aria-hidden />}
-        title={t("emptyTitle")}
+        isNarrowed={Boolean(search.q ?? search.status ?? search.playlist ?? search.group ?? search.business)}
+        isOfBusinesses
+        onClear={onClear}
         action={
           can("devices.pair") ? (
             <Button variant="primary" onClick={() => actions.pair()}>
@@ -74,9 +65,7 @@ export function ScreenResults({
             </Button>
           ) : null
         }
-      >
-        {t("empty")}
-      </EmptyState>
+      />
     );
   }
   return (

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { DaypartView } from "@vitrine/core/model/daypart";
 import { Button } from "@vitrine/ui/button";
-import { EmptyState } from "@vitrine/ui/empty-state";
 import { IconButton } from "@vitrine/ui/icon-button";
-import { Clock, Plus, SearchX, Trash2 } from "lucide-react";
+import { Clock, Plus, Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { enDayparts } from "../../messages/en-dayparts.ts";
@@ -92,44 +92,18 @@ function Results({
     <PagedList
       query={query}
       label={t("title")}
-      empty={<Nothing search={search} create={create} onClear={onClear} />}
+      empty={
+        <NothingListed
+          list="dayparts"
+          icon={<Clock aria-hidden />}
+          isNarrowed={search.q !== undefined}
+          isRemoved={search.removed}
+          onClear={onClear}
+          action={create}
+        />
+      }
     >
       {(daypart) => <DaypartRow key={daypart.id} daypart={daypart} onEdit={() => onEdit(daypart)} />}
     </PagedList>
-  );
-}
-
-function Nothing({
-  search,
-  create,
-  onClear,
-}: {
-  search: DaypartsSearch;
-  create: ReactNode;
-  onClear: () => void;
-}) {
-  const t = useTranslations("dayparts");
-  if (search.q) {
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatchTitle")}
-        action={<Button onClick={onClear}>{t("clearFilters")}</Button>}
-      >
-        {t("noMatch")}
-      </EmptyState>
-    );
-  }
-  if (search.removed) {
-    return (
-      <EmptyState icon={<Trash2 aria-hidden />} title={t("noRemovedTitle")}>
-        {t("noRemoved")}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState icon={<Clock aria-hidden />} title={t("emptyTitle")} action={create}>
-      {t("empty")}
-    </EmptyState>
   );
 }

@@ -23,7 +23,6 @@ export const audit = {
     aboutOne: "About one thing",
     before: "Before",
     changes: "What changed",
-    clearFilters: "Clear filters",
     details: "Details",
     empty:
       "Whatever people, programs and screens do here is written down, and can neither be changed nor removed. Nothing was done yet.",

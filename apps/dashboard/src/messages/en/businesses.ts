@@ -3,7 +3,6 @@ export const businesses = {
   businesses: {
     actions: "More for {name}",
     address: "Address",
-    clearSearch: "Clear search",
     create: "Create business",
     created: "“{name}” was made",
     edit: "Change",
@@ -18,7 +17,6 @@ export const businesses = {
     new: "New business",
     newPurpose: "Screens, content, playlists, layouts and entries of the schedule can belong to it.",
     newTitle: "New business",
-    noMatch: "No business has this in its name.",
     noMatchTitle: "Nothing matches",
     note: "Note",
     noteHint: "For the people of the organization.",

@@ -11,7 +11,6 @@ export const layouts = {
       "4:3": "4:3 landscape",
       "9:16": "9:16 portrait",
     },
-    clearFilters: "Clear filters",
     create: "Create layout",
     duplicate: "Duplicate",
     duplicated: "“{name}” was made",
@@ -22,10 +21,7 @@ export const layouts = {
     new: "New layout",
     newPurpose: "Everything can be moved afterwards.",
     newTitle: "New layout",
-    noMatch: "Nothing fits the search and the filters together.",
     noMatchTitle: "No layout matches",
-    noRemoved: "What you remove from your layouts can be brought back from here.",
-    noRemovedTitle: "Nothing was removed",
     preset: {
       columns: "Two columns",
       frame: "Header and footer",

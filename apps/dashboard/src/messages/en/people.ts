@@ -6,7 +6,6 @@ export const people = {
     actions: "More for {name}",
     allRoles: "Every role",
     beyond: "{count, plural, one {and # permission more} other {and # permissions more}}",
-    clearFilters: "Clear filters",
     handedOver: "{name} is an owner of {organization} now",
     handOver: "Hand over ownership",
     handOverNow: "Hand over",

@@ -2,7 +2,6 @@
 export const playlists = {
   playlists: {
     actions: "More for {name}",
-    clearFilters: "Clear filters",
     create: "Create playlist",
     default: "Default",
     duplicate: "Duplicate",
@@ -20,10 +19,7 @@ export const playlists = {
     newTitle: "New playlist",
     noDefaultNow: "There is no default playlist now",
     noFrames: "Nothing in it yet",
-    noMatch: "Nothing fits the search and the filters together.",
     noMatchTitle: "No playlist matches",
-    noRemoved: "What you remove from your playlists can be brought back from here.",
-    noRemovedTitle: "Nothing was removed",
     playOnScreens: "Play on screens",
     purpose: "What plays in a row, and for how long.",
     remove: "Remove",

@@ -27,7 +27,6 @@ export const screens = {
     chooseAll: "Choose all shown",
     chooseNone: "Choose none",
     chosen: "{count} chosen",
-    clearFilters: "Clear filters",
     column: {
       groups: "Groups",
       heard: "Last heard",
@@ -55,7 +54,6 @@ export const screens = {
     newPlaylistOf:
       "{count, plural, one {New playlist of my content (# item)} other {New playlist of my content (# items)}}",
     noDefault: "Nothing yet",
-    noMatch: "Nothing fits the search and the filters together.",
     noMatchTitle: "No screen matches",
     noPlaylist: "No playlist",
     onGlass: "On the glass: {name}",

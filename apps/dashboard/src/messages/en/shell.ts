@@ -20,6 +20,13 @@ export const shell = {
     stale: "This is from {time} and may be out of date.",
     toOverview: "Go to the overview",
   },
+  listed: {
+    clear: "Clear filters",
+    noMatch: "Search for less, or clear the filters.",
+    noneOfYours: "Nothing in your businesses yet",
+    noRemoved: "What you remove can be brought back from here.",
+    noRemovedTitle: "Nothing was removed",
+  },
   shell: {
     account: "Account of {name}",
     content: "Content",
