@@ -23,6 +23,16 @@ export function BusinessField(props: Props) {
   );
 }
 
+type Controlled = {
+  field: { value: string | null | undefined; onChange: (businessId: string | null) => void };
+  fieldState: { error?: { message?: string | undefined } | undefined };
+};
+
+/** The same within a form: what its `Controller` renders. */
+export function renderBusinessField({ field, fieldState }: Controlled) {
+  return <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />;
+}
+
 const WHOLE = "whole";
 
 function Choice({ value, onChange, isDisabled = false, error }: Props) {

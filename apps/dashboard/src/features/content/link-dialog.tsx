@@ -10,7 +10,7 @@ import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { RELOADS, withScheme } from "./links.ts";
 
@@ -98,13 +98,7 @@ export function LinkDialog({ kind, url, onClose }: { kind: LinkKind; url: string
           )}
         </Field>
       ) : null}
-      <Controller
-        control={form.control}
-        name="businessId"
-        render={({ field, fieldState }) => (
-          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-        )}
-      />
+      <Controller control={form.control} name="businessId" render={renderBusinessField} />
     </FormDialog>
   );
 }

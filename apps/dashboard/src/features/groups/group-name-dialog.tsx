@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { MoveToBusiness } from "../businesses/move-to-business.tsx";
 import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { refreshGroups } from "./group-queries.ts";
@@ -59,15 +59,7 @@ export function GroupNameDialog({
       <Field label={t("name")} error={form.errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
       </Field>
-      {group ? null : (
-        <Controller
-          control={form.control}
-          name="businessId"
-          render={({ field, fieldState }) => (
-            <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-          )}
-        />
-      )}
+      {group ? null : <Controller control={form.control} name="businessId" render={renderBusinessField} />}
     </FormDialog>
   );
 }

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { AspectSelect } from "./aspect-select.tsx";
 import { LayoutDrawing } from "./layout-drawing.tsx";
@@ -65,13 +65,7 @@ export function CreateLayoutDialog({ onClose }: { onClose: () => void }) {
           render={({ field }) => <AspectSelect value={field.value ?? "16:9"} onChange={field.onChange} />}
         />
       </div>
-      <Controller
-        control={form.control}
-        name="businessId"
-        render={({ field, fieldState }) => (
-          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-        )}
-      />
+      <Controller control={form.control} name="businessId" render={renderBusinessField} />
       <Presets aspect={chosenAspect} value={presetKey} onChange={setPreset} />
     </FormDialog>
   );

@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
 import { FormDialog } from "../../lib/form-dialog.tsx";
 import { useCallForm } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { useBusinessInView } from "../businesses/use-business-names.ts";
 
 /** Names a new playlist and opens it. */
@@ -38,13 +38,7 @@ export function CreatePlaylistDialog({ onClose }: { onClose: () => void }) {
       <Field label={t("name")} error={form.errors.name?.message}>
         {(control) => <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />}
       </Field>
-      <Controller
-        control={form.control}
-        name="businessId"
-        render={({ field, fieldState }) => (
-          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-        )}
-      />
+      <Controller control={form.control} name="businessId" render={renderBusinessField} />
     </FormDialog>
   );
 }

@@ -9,7 +9,7 @@ import { useTranslations } from "use-intl";
 import { Refusal } from "../../lib/call-form.tsx";
 import { UnsavedGuard } from "../../lib/unsaved-guard.tsx";
 import { useCall } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { TargetsField } from "../targets/targets-field.tsx";
 import { ContentField } from "./content-field.tsx";
 import { entryResolver } from "./entry-resolver.ts";
@@ -146,19 +146,7 @@ export function EntryForm({
             <TargetsField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
           )}
         />
-        {isNew ? (
-          <Controller
-            control={form.control}
-            name="businessId"
-            render={({ field, fieldState }) => (
-              <BusinessField
-                value={field.value}
-                onChange={field.onChange}
-                error={fieldState.error?.message}
-              />
-            )}
-          />
-        ) : null}
+        {isNew ? <Controller control={form.control} name="businessId" render={renderBusinessField} /> : null}
         <WhenFields form={form} isNew={isNew} />
         <PlayFields form={form} />
         <MoreFields form={form} timeZone={timeZone} />

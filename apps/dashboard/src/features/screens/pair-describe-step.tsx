@@ -14,7 +14,7 @@ import { CallForm } from "../../lib/call-form.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { TIME_ZONES } from "../../lib/time-zones.ts";
 import { useCallForm } from "../../lib/use-call-form.ts";
-import { BusinessField } from "../businesses/business-field.tsx";
+import { renderBusinessField } from "../businesses/business-field.tsx";
 import { useBusinessInView } from "../businesses/use-business-names.ts";
 import { playlistChoicesQuery } from "../playlists/playlist-queries.ts";
 import { FoundScreen } from "./found-screen.tsx";
@@ -90,13 +90,7 @@ export function PairDescribeStep({
           />
         )}
       </Field>
-      <Controller
-        control={form.control}
-        name="businessId"
-        render={({ field, fieldState }) => (
-          <BusinessField value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
-        )}
-      />
+      <Controller control={form.control} name="businessId" render={renderBusinessField} />
       <Field label={t("plays")} hint={choice === NEW_CHOICE ? t("newHint") : undefined}>
         {(control) =>
           choice === undefined ? (
