@@ -1,29 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isUniqueViolation } from "../database/errors.ts";
-import { makeOrganization, openSuperuser } from "../testing/seed.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { hash, inHours, withAuthDatabase } from "../testing/auth-world.ts";
+import { makeOrganization } from "../testing/seed.ts";
 import type { AuthDatabase, NewSession } from "./auth-database.ts";
-import { type AccountTrace, type NewLink, openAuthDatabase } from "./open-auth-database.ts";
+import type { AccountTrace, NewLink } from "./open-auth-database.ts";
 
-let database: TestDatabase;
 let auth: AuthDatabase;
 let superuser: postgres.Sql;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  superuser = openSuperuser(database.superuserUrl);
-  auth = await openAuthDatabase({ url: database.urls.vitrine_auth });
+withAuthDatabase((world) => {
+  ({ auth, superuser } = world);
 });
-afterAll(async () => {
-  await auth[Symbol.asyncDispose]();
-  await superuser.end();
-  await database[Symbol.asyncDispose]();
-});
-
-const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
 
 async function makeUser(email = `${randomUUID()}@example.org`): Promise<string> {
   const id = randomUUID();

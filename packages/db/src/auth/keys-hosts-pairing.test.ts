@@ -1,29 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DatabaseUnusableError } from "../database/errors.ts";
+import { hash, inHours, withAuthDatabase } from "../testing/auth-world.ts";
 import { makeOrganization, openSuperuser } from "../testing/seed.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
+import type { TestDatabase } from "../testing/test-database.ts";
 import type { AuthDatabase } from "./auth-database.ts";
 import { openAuthDatabase } from "./open-auth-database.ts";
 
-let database: TestDatabase;
+let testDatabase: TestDatabase;
 let auth: AuthDatabase;
 let superuser: postgres.Sql;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  superuser = openSuperuser(database.superuserUrl);
-  auth = await openAuthDatabase({ url: database.urls.vitrine_auth });
+withAuthDatabase((world) => {
+  ({ testDatabase, auth, superuser } = world);
 });
-afterAll(async () => {
-  await auth[Symbol.asyncDispose]();
-  await superuser.end();
-  await database[Symbol.asyncDispose]();
-});
-
-const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
 
 test("an API key is found by the hash of its secret while it and its organization are active, and its use is noted", async () => {
   const organizationId = await makeOrganization(superuser, "Keys");
@@ -144,7 +134,7 @@ describe("pairing", () => {
 });
 
 test("the role can touch no table, and no other role can take its place", async () => {
-  const sql = openSuperuser(database.urls.vitrine_auth);
+  const sql = openSuperuser(testDatabase.urls.vitrine_auth);
   try {
     for (const table of ["system.users", "system.sessions", "tenant.memberships", "tenant.api_keys"]) {
       await expect(sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
@@ -152,6 +142,6 @@ test("the role can touch no table, and no other role can take its place", async 
   } finally {
     await sql.end();
   }
-  await expect(openAuthDatabase({ url: database.superuserUrl })).rejects.toThrow(DatabaseUnusableError);
-  await expect(openAuthDatabase({ url: database.urls.vitrine_app })).rejects.toThrow("vitrine_auth");
+  await expect(openAuthDatabase({ url: testDatabase.superuserUrl })).rejects.toThrow(DatabaseUnusableError);
+  await expect(openAuthDatabase({ url: testDatabase.urls.vitrine_app })).rejects.toThrow("vitrine_auth");
 });
