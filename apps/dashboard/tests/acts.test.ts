@@ -377,6 +377,31 @@ test("messages are switched off for everybody and for oneself, by keyboard, and 
   expect(open.troubles).toEqual([]);
 });
 
+test("the row of settings' pages shows the one that is open, at the width of a phone", async () => {
+  await using open = await dashboard.open("/settings/account", answersOf(busyCafe()), {
+    viewport: { width: 390, height: 800 },
+  });
+  const { page } = open;
+  const isInView = (name: string) =>
+    page
+      .getByRole("navigation", { name: "Settings" })
+      .getByRole("link", { name, exact: true })
+      .evaluate((link) => {
+        const { left, right } = link.getBoundingClientRect();
+        return left >= 0 && right <= window.innerWidth;
+      });
+  await page.getByText("Current password").first().waitFor();
+  await expect.poll(() => isInView("Account")).toBe(true);
+  expect(await isInView("Domains")).toBe(false);
+  await page.goto(new URL("/settings/domains", page.url()).href);
+  await expect.poll(() => isInView("Domains")).toBe(true);
+  await page.getByRole("link", { name: "Audit", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Jo changed the playlist").first().waitFor();
+  await expect.poll(() => isInView("Audit")).toBe(true);
+  expect(open.troubles).toEqual([]);
+});
+
 test("who may not change settings sees what is switched off for everybody, and chooses for themselves", async () => {
   const answers = {
     ...answersOf(busyCafe()),

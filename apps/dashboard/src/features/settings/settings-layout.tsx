@@ -1,4 +1,4 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import {
   Bell,
   Building2,
@@ -12,6 +12,7 @@ import {
   UserRound,
   UsersRound,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
@@ -69,9 +70,16 @@ function Layout() {
   const shown = groups
     .map((group) => ({ ...group, pages: group.pages.filter((page) => page.isShown) }))
     .filter(({ pages }) => pages.length > 0);
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const link = nav.current?.querySelector(`a[href="${pathname}"]`);
+    link?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row">
       <nav
+        ref={nav}
         aria-label={t("title")}
         className="flex shrink-0 gap-5 overflow-x-auto border-b px-4 sm:px-6 lg:w-56 lg:flex-col lg:overflow-y-auto lg:border-e lg:border-b-0 lg:px-3 lg:py-4"
       >
