@@ -1,7 +1,14 @@
+import { MAX_DAYPARTS } from "@vitrine/core/model/daypart";
+import { MAX_ENTRIES } from "@vitrine/core/model/entry";
+import { MAX_GROUPS } from "@vitrine/core/model/group";
+import { MAX_LAYOUTS } from "@vitrine/core/model/layout";
+import { dayparts, deviceGroups, layouts, scheduleEntries } from "@vitrine/db/schema";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../testing/failure-of.ts";
 import { makeTestOrganization, type TestOrganization } from "../testing/test-organization.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
+import { useOf } from "./plan/room.ts";
 
 let server: TestServer;
 let ours: TestOrganization;
@@ -82,6 +89,55 @@ describe.each(["daypart", "layout", "group"] as const)("a %s", (thing) => {
     await expect(failureOf(calls.rename(newId(), "X"))).resolves.toMatchObject({ code: "NOT_FOUND" });
   });
 });
+
+const CAPPED = {
+  ...THINGS,
+  entry: {
+    create: async (name: string) => {
+      const content = { kind: "asset" as const, assetId: await ours.makeAsset() };
+      return api.schedule.create({ name, content, targets: { isEverywhere: true } });
+    },
+    remove: (id: string) => api.schedule.remove({ ids: [id] }),
+    restore: (id: string) => api.schedule.restore({ ids: [id] }),
+  },
+} as const;
+
+test.each([
+  ["daypart", "dayparts", dayparts, MAX_DAYPARTS],
+  ["layout", "layouts", layouts, MAX_LAYOUTS],
+  ["group", "groups", deviceGroups, MAX_GROUPS],
+  ["entry", "entries", scheduleEntries, MAX_ENTRIES],
+] as const)(
+  "a %s comes back only where there is room: of many at once, as many as fit",
+  async (thing, what, table, limit) => {
+    const { create, remove, restore } = CAPPED[thing];
+    const kept = await create("Kept");
+    const removed = await Promise.all(["A", "B", "C", "D"].map((name) => create(name)));
+    for (const { id } of removed) await remove(id);
+    await server.services.database.inOrganization(ours.scope, (tx) =>
+      tx.execute(sql`insert into ${table} select (jsonb_populate_record(one, jsonb_build_object(
+        'id', gen_random_uuid(), 'name', 'Copy ' || n))).*
+      from ${table} one, generate_series(1, ${limit - 3}::integer) n
+      where one.organization_id = ${ours.organizationId}::uuid and one.id = ${kept.id}::uuid`),
+    );
+    const tries = await Promise.allSettled([...removed.map(({ id }) => restore(id)), create("E")]);
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    for (const one of tries)
+      if (one.status === "rejected")
+        expect(one.reason).toMatchObject({ cause: { code: "TOO_MANY", data: { what, limit, use: limit } } });
+    const [counted] = await server.services.database.inOrganization(ours.scope, (tx) =>
+      tx.execute<{ use: number }>(sql`select ${useOf(what)} as use`),
+    );
+    expect(counted?.use).toBe(limit);
+    if (thing !== "entry") return;
+    const past = { start: "2020-01-01T00:00", end: "2020-01-01T01:00" };
+    const when = { ...past, recurrence: null, exceptDates: [], extraDates: [] };
+    const content = { kind: "asset" as const, assetId: await ours.makeAsset() };
+    const over = await api.schedule.create({ content, targets: { isEverywhere: true }, when });
+    const prolonged = api.schedule.update({ id: over.id, when: null });
+    expect(await failureOf(prolonged), "one that is over takes no room").toMatchObject({ code: "TOO_MANY" });
+  },
+);
 
 test("a list of names goes on behind its cursor, without gap or repetition", async () => {
   const names = Array.from({ length: 25 }, (_, n) => `Group ${String(n).padStart(2, "0")}`);

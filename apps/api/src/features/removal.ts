@@ -7,14 +7,15 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../trpc/command.ts";
 import { editedBy } from "./edited-by.ts";
 import { claimName, findFreeName } from "./names.ts";
+import { requireRoomFor } from "./plan/room.ts";
 import { findUsedBy, isUsed } from "./used-by.ts";
 
 /** Things with a name of their own that are removed and brought back alike. */
 const THINGS = {
-  playlist: { table: playlists, area: "playlists" },
-  layout: { table: layouts, area: "layouts" },
-  daypart: { table: dayparts, area: "dayparts" },
-  group: { table: deviceGroups, area: "groups" },
+  playlist: { table: playlists, area: "playlists", isCapped: false },
+  layout: { table: layouts, area: "layouts", isCapped: true },
+  daypart: { table: dayparts, area: "dayparts", isCapped: true },
+  group: { table: deviceGroups, area: "groups", isCapped: true },
 } as const satisfies Partial<Record<Subject, unknown>>;
 export type RemovableThing = keyof typeof THINGS;
 
@@ -57,8 +58,8 @@ export async function removeThings(
 }
 
 /**
- * Brings removed things back; one whose name was given away gets a free one. NOT_FOUND unless every id is a removed
- * one.
+ * Brings removed things back; one whose name was given away gets a free one. Errors: NOT_FOUND unless every id is a
+ * removed one, TOO_MANY.
  */
 export async function restoreThings(
   ctx: CommandContext,
@@ -70,7 +71,7 @@ export async function restoreThings(
     found: readonly Removed[],
   ) => Promise<void> = async () => {},
 ): Promise<void> {
-  const { table, area } = THINGS[thing];
+  const { table, area, isCapped } = THINGS[thing];
   await runCommand(ctx, async (tx, record) => {
     const found = await takeThings(tx, thing, ids, false);
     for (const { id, name: formerName, businessId } of found) {
@@ -84,6 +85,7 @@ export async function restoreThings(
       record.audit({ action: `${area}.restore`, subject: thing, subjectId: id, after: { name } });
     }
     await alsoWrite(tx, record, found);
+    if (isCapped) await requireRoomFor(tx, area, found.length);
     record.changed(
       thing,
       found.map(({ id }) => id),

@@ -53,7 +53,7 @@ export const daypartsRouter = router({
       await removeThings(ctx, "daypart", input);
       return {};
     }),
-  /** Brings removed dayparts back. Errors: NOT_FOUND. */
+  /** Brings removed dayparts back. Errors: NOT_FOUND, TOO_MANY. */
   restore: wholeOrganizationProcedure("schedule.delete")
     .input(removeDaypartsInput.pick({ ids: true }))
     .output(nothing)

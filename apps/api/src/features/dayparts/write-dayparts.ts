@@ -1,4 +1,4 @@
-import { type createDaypartInput, MAX_DAYPARTS, type updateDaypartInput } from "@vitrine/core/model/daypart";
+import type { createDaypartInput, updateDaypartInput } from "@vitrine/core/model/daypart";
 import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { dayparts } from "@vitrine/db/schema";
@@ -17,7 +17,6 @@ export async function createDaypart(
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "dayparts", MAX_DAYPARTS);
     await insertDaypart(tx, ctx, id, input);
     record.audit({ action: "dayparts.create", subject: "daypart", subjectId: id, after: input });
     record.changed("daypart", [id], "created");
@@ -49,7 +48,6 @@ export async function updateDaypart(
 export async function duplicateDaypart(ctx: CommandContext, id: string): Promise<string> {
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "dayparts", MAX_DAYPARTS);
     const original = await findDaypart(tx, id);
     const after = { ...original, name: await findFreeName(tx, dayparts, original.name, null) };
     await insertDaypart(tx, ctx, copyId, after);
@@ -64,16 +62,17 @@ export async function duplicateDaypart(ctx: CommandContext, id: string): Promise
   return copyId;
 }
 
-function insertDaypart(
+async function insertDaypart(
   tx: OrganizationTransaction,
   ctx: CommandContext,
   id: string,
   { name, windows, exceptDates }: z.infer<typeof createDaypartInput>,
-) {
+): Promise<void> {
   const { organizationId } = tx.scope;
-  return claimName(dayparts, name, () =>
+  await claimName(dayparts, name, () =>
     tx.insert(dayparts).values({ organizationId, id, name, windows, exceptDates, ...madeBy(ctx) }),
   );
+  await requireRoomFor(tx, "dayparts", 1);
 }
 
 /** Takes a present daypart for the rest of the transaction. NOT_FOUND. */

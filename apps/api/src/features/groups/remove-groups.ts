@@ -15,7 +15,7 @@ export async function removeGroups(
   await removeThings(ctx, "group", input, tellScreens);
 }
 
-/** Brings groups back with their screens. NOT_FOUND unless every id is a removed group. */
+/** Brings groups back with their screens. Errors as of `restoreThings`. */
 export async function restoreGroups(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await restoreThings(ctx, "group", ids, tellScreens);
 }

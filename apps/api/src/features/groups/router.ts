@@ -62,7 +62,7 @@ export const groupsRouter = router({
       await removeGroups(ctx, input);
       return {};
     }),
-  /** Brings removed groups back with their screens. Errors: NOT_FOUND. */
+  /** Brings removed groups back with their screens. Errors: NOT_FOUND, TOO_MANY. */
   restore: organizationProcedure("devices.edit")
     .input(removeGroupsInput.pick({ ids: true }))
     .output(nothing)

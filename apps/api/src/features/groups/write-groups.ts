@@ -1,10 +1,5 @@
 import { appError } from "@vitrine/core/model/errors";
-import {
-  type changeGroupInput,
-  type createGroupInput,
-  MAX_GROUPS,
-  type renameGroupInput,
-} from "@vitrine/core/model/group";
+import type { changeGroupInput, createGroupInput, renameGroupInput } from "@vitrine/core/model/group";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { deviceGroups, devices, groupDevices } from "@vitrine/db/schema";
 import { arrayOf, isAnyOf } from "@vitrine/db/values";
@@ -23,10 +18,10 @@ export async function createGroup(
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "groups", MAX_GROUPS);
     const businessId = await businessOfNew(tx, asked);
     await insertGroup(tx, ctx, { id, name, businessId });
     await addDevices(tx, id, deviceIds);
+    await requireRoomFor(tx, "groups", 1);
     record.audit({
       action: "groups.create",
       subject: "group",
@@ -93,7 +88,6 @@ export async function changeGroup(
 export async function duplicateGroup(ctx: CommandContext, id: string): Promise<string> {
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    await requireRoomFor(tx, "groups", MAX_GROUPS);
     const original = await lockGroup(tx, id);
     const name = await findFreeName(tx, deviceGroups, original.name, original.businessId);
     await insertGroup(tx, ctx, { id: copyId, name, businessId: original.businessId });
@@ -101,6 +95,7 @@ export async function duplicateGroup(ctx: CommandContext, id: string): Promise<s
       insert into ${groupDevices} (organization_id, group_id, device_id)
       select ${groupDevices.organizationId}, ${copyId}::uuid, ${groupDevices.deviceId}
       from ${groupDevices} where ${ofMembers(tx, id)}`);
+    await requireRoomFor(tx, "groups", 1);
     record.audit({
       action: "groups.duplicate",
       subject: "group",

@@ -58,7 +58,7 @@ export const layoutsRouter = router({
       await removeThings(ctx, "layout", input);
       return {};
     }),
-  /** Brings removed layouts back. Errors: NOT_FOUND. */
+  /** Brings removed layouts back. Errors: NOT_FOUND, TOO_MANY. */
   restore: organizationProcedure("layouts.delete")
     .input(removeLayoutsInput.pick({ ids: true }))
     .output(nothing)

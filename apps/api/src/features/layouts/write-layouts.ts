@@ -1,10 +1,5 @@
 import { appError } from "@vitrine/core/model/errors";
-import {
-  type createLayoutInput,
-  MAX_LAYOUTS,
-  type updateLayoutInput,
-  type ZoneInput,
-} from "@vitrine/core/model/layout";
+import type { createLayoutInput, updateLayoutInput, ZoneInput } from "@vitrine/core/model/layout";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { layouts, layoutZones, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
@@ -27,7 +22,6 @@ export async function createLayout(
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     await requireFeature(tx, "layouts");
-    await requireRoomFor(tx, "layouts", MAX_LAYOUTS);
     const written = { ...input, businessId: await businessOfNew(tx, input.businessId) };
     await insertLayout(tx, ctx, id, written);
     record.audit({ action: "layouts.create", subject: "layout", subjectId: id, after: written });
@@ -64,7 +58,6 @@ export async function duplicateLayout(ctx: CommandContext, id: string): Promise<
   const copyId = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     await requireFeature(tx, "layouts");
-    await requireRoomFor(tx, "layouts", MAX_LAYOUTS);
     const original = await findLayout(tx, id);
     const hidden = await findHidden(tx, original.zones);
     const after = {
@@ -97,6 +90,7 @@ async function insertLayout(
       .values({ organizationId, id, businessId, name, aspect, mainZoneId, durationMs, ...madeBy(ctx) }),
   );
   await insertZones(tx, id, placed(zones));
+  await requireRoomFor(tx, "layouts", 1);
 }
 
 type PlacedZone = ZoneInput & { place: number };

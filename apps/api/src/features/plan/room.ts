@@ -1,4 +1,8 @@
+import { MAX_DAYPARTS } from "@vitrine/core/model/daypart";
+import { MAX_ENTRIES } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
+import { MAX_GROUPS } from "@vitrine/core/model/group";
+import { MAX_LAYOUTS } from "@vitrine/core/model/layout";
 import {
   limitsOf,
   PLANS,
@@ -80,16 +84,27 @@ export async function requireFeature(tx: OrganizationTransaction, feature: PlanF
 }
 
 /** What an organization has at most so many of, whatever its plan. */
-type CappedThing = "layouts" | "groups" | "dayparts" | "entries";
+const CAPS = {
+  layouts: MAX_LAYOUTS,
+  groups: MAX_GROUPS,
+  dayparts: MAX_DAYPARTS,
+  entries: MAX_ENTRIES,
+};
+type CappedThing = keyof typeof CAPS;
 
-/** Throws unless one more present thing, or entry that is not over, is within `limit`. Errors: TOO_MANY. */
+/**
+ * Throws unless what there is fits with the `more` present things, or entries that are not over, that the transaction
+ * has just added or brought back. From then on until its end nobody else of the organization gets past this, so that of
+ * several at once no more get through than fit. Errors: TOO_MANY.
+ */
 export async function requireRoomFor(
   tx: OrganizationTransaction,
   thing: CappedThing,
-  limit: number,
+  more: number,
 ): Promise<void> {
-  const use = await countUse(tx, thing);
-  if (use >= limit) throw appError("TOO_MANY", { what: thing, limit, use });
+  await findPlan(tx, "locked");
+  const [use, limit] = [await countUse(tx, thing), CAPS[thing]];
+  if (use > limit) throw appError("TOO_MANY", { what: thing, limit, use: use - more });
 }
 
 /** How much the organization uses of a thing, whoever asks: what was removed is not counted, and gives its room back. */

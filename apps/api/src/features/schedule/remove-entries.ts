@@ -5,14 +5,15 @@ import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
-import { tellTargets } from "./store-entry.ts";
+import { requireRoomFor } from "../plan/room.ts";
+import { hasEnded, tellTargets } from "./store-entry.ts";
 
 /** Removes entries, undone by `restoreEntries`. NOT_FOUND unless every id is a present entry. */
 export async function removeEntries(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await setActive(ctx, ids, false);
 }
 
-/** Brings removed entries back. NOT_FOUND unless every id is a removed entry. */
+/** Brings removed entries back. Errors: NOT_FOUND unless every id is a removed entry, TOO_MANY. */
 export async function restoreEntries(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await setActive(ctx, ids, true);
 }
@@ -35,6 +36,8 @@ async function setActive(ctx: CommandContext, ids: readonly string[], isActive: 
       record.audit({ action: `schedule.${word}`, subject: "entry", subjectId: id, before: { name } });
       if (isActive) await tellTargets(tx, record, id, isEverywhere, new Set());
     }
+    const now = ctx.services.clock.now();
+    if (isActive) await requireRoomFor(tx, "entries", found.filter((one) => !hasEnded(one, now)).length);
     record.changed("entry", distinct, `${word}d`);
   });
 }
@@ -45,6 +48,7 @@ async function takeEntries(tx: OrganizationTransaction, ids: readonly string[], 
       id: scheduleEntries.id,
       name: scheduleEntries.name,
       isEverywhere: scheduleEntries.isEverywhere,
+      endsAt: scheduleEntries.endsAt,
     })
     .from(scheduleEntries)
     .where(

@@ -88,7 +88,7 @@ export const scheduleRouter = router({
       await removeEntries(ctx, input.ids);
       return {};
     }),
-  /** Brings removed entries back. Errors: NOT_FOUND. */
+  /** Brings removed entries back. Errors: NOT_FOUND, TOO_MANY. */
   restore: organizationProcedure("schedule.delete")
     .input(entryIdsInput)
     .output(nothing)

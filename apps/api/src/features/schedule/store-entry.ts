@@ -1,4 +1,3 @@
-import { MAX_ENTRIES } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
 import type { Entry } from "@vitrine/core/model/schedule";
 import type { OrganizationTransaction } from "@vitrine/db/database";
@@ -25,7 +24,6 @@ export async function insertEntry(
   written: WrittenEntry,
 ): Promise<void> {
   const { organizationId } = tx.scope;
-  await requireRoomFor(tx, "entries", MAX_ENTRIES);
   // A copy or a part of an entry shows what that shows, which limited members may not see.
   if (tx.scope.businessIds !== null) await requireContent(tx, written.content);
   const targets = normalTargets(written.targets);
@@ -40,11 +38,13 @@ export async function insertEntry(
   await requireDayparts(tx, written.daypartIds);
   await writeDayparts(tx, id, written.daypartIds);
   await tellTargets(tx, record, id, targets.isEverywhere, new Set());
+  await requireRoomFor(tx, "entries", 1);
 }
 
 /**
  * Puts another state of an entry in the place of what was, and tells the screens that it is newly for; those that have
- * it are told by the entry's change. NOT_FOUND for new targets or dayparts that are not present.
+ * it are told by the entry's change. Errors: NOT_FOUND for new targets or dayparts that are not present, TOO_MANY for one
+ * that was over and is not any more.
  */
 export async function replaceEntry(
   tx: OrganizationTransaction,
@@ -78,6 +78,13 @@ export async function replaceEntry(
   if (toTell && (wasOut || !before.targets.isEverywhere)) {
     await tellTargets(tx, record, id, targets.isEverywhere, new Set(told));
   }
+  const now = ctx.services.clock.now();
+  if (hasEnded(before, now) && !hasEnded(columns, now)) await requireRoomFor(tx, "entries", 1);
+}
+
+/** Whether an entry is over, and so takes no room. */
+export function hasEnded({ endsAt }: { endsAt: Date | null }, now: Date): boolean {
+  return endsAt !== null && endsAt <= now;
 }
 
 /** An entry as it is stored. */
