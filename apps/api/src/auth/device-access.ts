@@ -2,6 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { Database } from "@vitrine/db/database";
 import { organizationScope } from "@vitrine/db/scope";
 import type { Clock } from "../platform/clock.ts";
+import { RecentMap } from "../platform/recent-map.ts";
 import { type DeviceKey, endFormerTicket, listDeviceKeys } from "./device-standing.ts";
 import { sessionOf, type TicketOwner } from "./device-tickets.ts";
 import type { DeviceBinding } from "./device-tokens.ts";
@@ -41,9 +42,7 @@ export type DeviceAccessDeps = {
 
 export const TRUST_MS = 5_000;
 export const MAX_TRUST_MS = 5 * 60_000;
-/** Revocations are final; they are remembered for longer than any read that was under way can take. */
-const REMEMBER_MS = 120_000;
-const MAX_ENTRIES = 50_000;
+const KNOWN_LEAST = 50_000;
 const SUSPENDED_RETRY_SECONDS = 300;
 
 type Known = {
@@ -56,12 +55,13 @@ type Known = {
 /** Makes the check of this process. */
 export function makeDeviceAccess(deps: DeviceAccessDeps): DeviceAccess {
   const { database, clock, settledAtMs } = deps;
-  const allowed = new Map<string, Known>();
-  const revoked = new Map<string, number>();
+  const allowed = new RecentMap<Known>(KNOWN_LEAST);
+  // Revocations are final; that many are remembered for longer than any read that was under way can take.
+  const revoked = new RecentMap<true>(KNOWN_LEAST);
   // Counts what was learned otherwise than by asking: an answer asked for before it is not kept.
   let learned = 0;
 
-  const isRevoked = (deviceId: string) => revoked.has(deviceId);
+  const isRevoked = (deviceId: string) => revoked.get(deviceId) === true;
   const requireKey = ({ deviceId, publicKey }: TicketOwner, keys: readonly DeviceKey[]) => {
     if (isRevoked(deviceId)) throw appError("DEVICE_REVOKED");
     const key = keys.find((one) => one.publicKey === publicKey);
@@ -84,7 +84,7 @@ export function makeDeviceAccess(deps: DeviceAccessDeps): DeviceAccess {
       throw appError("DEVICE_SESSION_EXPIRED");
     }
     const known = { publicKey, session, checkedAtMs, isUsed: key.formerTicketSha256 === null };
-    if (learned === before) keep(allowed, deviceId, known);
+    if (learned === before) allowed.set(deviceId, known);
     return known;
   };
   return {
@@ -101,7 +101,7 @@ export function makeDeviceAccess(deps: DeviceAccessDeps): DeviceAccess {
     },
     admit({ deviceId, publicKey, session }) {
       learned++;
-      keep(allowed, deviceId, { publicKey, session, checkedAtMs: clock.nowMs(), isUsed: false });
+      allowed.set(deviceId, { publicKey, session, checkedAtMs: clock.nowMs(), isUsed: false });
     },
     forget(deviceId) {
       learned++;
@@ -109,21 +109,9 @@ export function makeDeviceAccess(deps: DeviceAccessDeps): DeviceAccess {
       else allowed.delete(deviceId);
     },
     revoke(deviceId) {
-      const nowMs = clock.nowMs();
       allowed.delete(deviceId);
-      keep(revoked, deviceId, nowMs);
+      revoked.set(deviceId, true);
       deps.onRevoked(deviceId);
-      for (const [id, atMs] of revoked) {
-        if (nowMs - atMs < REMEMBER_MS) break;
-        revoked.delete(id);
-      }
     },
   };
-}
-
-function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.size > MAX_ENTRIES ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
 }

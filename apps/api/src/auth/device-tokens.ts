@@ -3,6 +3,7 @@ import { id } from "@vitrine/core/model/ids";
 import * as z from "zod";
 import type { Clock } from "../platform/clock.ts";
 import type { Mac } from "../platform/mac.ts";
+import { RecentMap } from "../platform/recent-map.ts";
 import { SESSION_LENGTH, type TicketOwner } from "./device-tickets.ts";
 
 /** What a token stands for: one session of one key of one screen of one organization. */
@@ -18,7 +19,7 @@ export type DeviceTokens = {
 export const DEVICE_TOKEN_MS = 15 * 60_000;
 
 type Verified = { readonly token: string; readonly binding: DeviceBinding; readonly expiresAtMs: number };
-const MAX_VERIFIED = 50_000;
+const VERIFIED_LEAST = 50_000;
 /** Where a token names its screen. */
 const DEVICE_PART = [40, 76] as const;
 const PURPOSE = "device-token";
@@ -36,14 +37,8 @@ const parts = z.tuple([
 /** Makes and reads tokens of the form `v2.<organization>.<device>.<key>.<session>.<expiry>.<MAC over all before>`. */
 export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): DeviceTokens {
   // The token of each screen that was verified last: it shows one hundreds of times.
-  const verified = new Map<string, Verified>();
+  const verified = new RecentMap<Verified>(VERIFIED_LEAST);
 
-  const keep = (one: Verified) => {
-    verified.delete(one.binding.deviceId);
-    verified.set(one.binding.deviceId, one);
-    const oldest = verified.size > MAX_VERIFIED ? verified.keys().next().value : undefined;
-    if (oldest !== undefined) verified.delete(oldest);
-  };
   const verify = (token: string): Verified => {
     const end = token.lastIndexOf(".");
     const body = token.slice(0, Math.max(0, end));
@@ -64,7 +59,7 @@ export function makeDeviceTokens({ mac, clock }: { mac: Mac; clock: Clock }): De
       const known = verified.get(token.slice(...DEVICE_PART));
       const one = known?.token === token ? known : verify(token);
       if (one.expiresAtMs <= clock.nowMs()) throw appError("DEVICE_SESSION_EXPIRED");
-      if (one !== known) keep(one);
+      if (one !== known) verified.set(one.binding.deviceId, one);
       return one.binding;
     },
   };

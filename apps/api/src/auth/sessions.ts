@@ -4,6 +4,7 @@ import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
 import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
+import { RecentMap } from "../platform/recent-map.ts";
 import type { Resolved } from "../tenancy/resolve-organization.ts";
 import type { Actor, Principal, PrincipalOrganization } from "./principal.ts";
 import { hashToken, makeToken } from "./token-hash.ts";
@@ -62,7 +63,7 @@ const ABSOLUTE = new TimeSpan(SESSION_DAYS, "d");
 /** That a session was used is written down at most this often. */
 const TOUCH_MS = 60_000;
 const REMEMBER_MS = 5_000;
-const REMEMBER_MOST = 10_000;
+const REMEMBER_LEAST = 10_000;
 
 export type SessionsDeps = {
   authDatabase: AuthDatabase;
@@ -76,7 +77,7 @@ export type SessionsDeps = {
 export function makeSessions(deps: SessionsDeps): Sessions {
   const { authDatabase, clock, asksForVerification } = deps;
   const lucia = makeLucia(deps);
-  const remembered = new Map<string, { found: FoundSession; untilMs: number }>();
+  const remembered = new RecentMap<{ found: FoundSession; untilMs: number }>(REMEMBER_LEAST);
   const listeners = new Set<() => void>();
   const tellEnded = () => {
     for (const listener of listeners) listener();
@@ -118,8 +119,6 @@ export function makeSessions(deps: SessionsDeps): Sessions {
       remembered.delete(key);
       if (!found) return null;
       remembered.set(key, { found, untilMs: clock.nowMs() + REMEMBER_MS });
-      const oldest = remembered.size > REMEMBER_MOST ? remembered.keys().next().value : undefined;
-      if (oldest !== undefined) remembered.delete(oldest);
       return found;
     },
     async close(token) {
@@ -160,7 +159,7 @@ export function makeSessions(deps: SessionsDeps): Sessions {
     drop((found) => found.principal.actor.id === userId);
   }
   function drop(isStale: (found: FoundSession) => boolean): void {
-    for (const [key, { found }] of remembered) if (isStale(found)) remembered.delete(key);
+    remembered.deleteWhere(({ found }) => isStale(found));
     tellEnded();
   }
 }

@@ -27,4 +27,17 @@ export class RecentMap<Value> {
     this.#recent.delete(key);
     this.#older.delete(key);
   }
+
+  /** Deletes those of whose value this holds. */
+  deleteWhere(holds: (value: Value) => boolean): void {
+    for (const key of new Set([...this.#recent.keys(), ...this.#older.keys()])) {
+      const value = this.get(key);
+      if (value !== undefined && holds(value)) this.delete(key);
+    }
+  }
+
+  clear(): void {
+    this.#recent.clear();
+    this.#older.clear();
+  }
 }

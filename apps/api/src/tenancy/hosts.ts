@@ -4,6 +4,7 @@ import { slug } from "@vitrine/core/model/organization";
 import type { AuthDatabase } from "@vitrine/db/auth";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
+import { RecentMap } from "../platform/recent-map.ts";
 import { labelBelow, nameOfHost } from "./names.ts";
 
 /**
@@ -26,7 +27,7 @@ export type Hosts = {
 };
 
 const REMEMBER_MS = 5_000;
-const REMEMBER_MOST = 10_000;
+const REMEMBER_LEAST = 10_000;
 const MACHINE = /^(localhost|.+\.localhost)$/;
 
 export type HostsDeps = {
@@ -42,7 +43,7 @@ export function makeHosts({ config, authDatabase, clock }: HostsDeps): Hosts {
       origin === undefined ? [] : [new URL(origin).hostname],
     ),
   );
-  const remembered = new Map<string, { meaning: Promise<HostMeaning>; untilMs: number }>();
+  const remembered = new RecentMap<{ meaning: Promise<HostMeaning>; untilMs: number }>(REMEMBER_LEAST);
 
   const look = async (name: string): Promise<HostMeaning> => {
     const label = labelBelow(baseDomain, name);
@@ -63,10 +64,7 @@ export function makeHosts({ config, authDatabase, clock }: HostsDeps): Hosts {
       const known = remembered.get(name);
       if (known && known.untilMs > clock.nowMs()) return known.meaning;
       const meaning = look(name);
-      remembered.delete(name);
       remembered.set(name, { meaning, untilMs: clock.nowMs() + REMEMBER_MS });
-      const oldest = remembered.size > REMEMBER_MOST ? remembered.keys().next().value : undefined;
-      if (oldest !== undefined) remembered.delete(oldest);
       meaning.catch(() => remembered.delete(name));
       return meaning;
     },

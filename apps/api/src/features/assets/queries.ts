@@ -6,6 +6,7 @@ import type { Database } from "@vitrine/db/database";
 import { assets, assetTags } from "@vitrine/db/schema";
 import { type OrganizationScope, scopedKey, scopeWord } from "@vitrine/db/scope";
 import { and, eq, sql } from "drizzle-orm";
+import { RecentMap } from "../../platform/recent-map.ts";
 import type { AssetFilter, SearchWay } from "./asset-filter.ts";
 import { cursorBehind, pageStatement, totalStatement } from "./asset-page.ts";
 import { assetColumns, type FileUrl, tagsOf, toAssetView } from "./asset-view.ts";
@@ -81,8 +82,8 @@ async function readPage({ database, scope }: AssetReader, filter: AssetFilter) {
 }
 
 /** Totals by filter, each with the content revision that it was counted at: counting 100,000 rows takes 10 ms. */
-const totals = new WeakMap<Database, Map<string, { revision: number; total: number }>>();
-const KNOWN_TOTALS = 2000;
+const totals = new WeakMap<Database, RecentMap<{ revision: number; total: number }>>();
+const TOTALS_LEAST = 2000;
 
 /** How many assets match: counted anew only when something of the organization has changed since. */
 async function countAssets(
@@ -91,7 +92,7 @@ async function countAssets(
   revision: number | undefined,
   way: SearchWay,
 ): Promise<number> {
-  const known = totals.get(database) ?? new Map<string, { revision: number; total: number }>();
+  const known = totals.get(database) ?? new RecentMap<{ revision: number; total: number }>(TOTALS_LEAST);
   totals.set(database, known);
   const key = scopedKey(scope, "assets-total", JSON.stringify(filter), scopeWord(scope));
   const counted = known.get(key);
@@ -99,9 +100,6 @@ async function countAssets(
   const { batch, values } = totalStatement({ ...filter, limit: 1, sort: "newest" }, way);
   const [rows] = await database.run(scope, batch, values);
   const total = rows[0]?.total ?? 0;
-  known.delete(key);
   if (revision !== undefined) known.set(key, { revision, total });
-  const oldest = known.size > KNOWN_TOTALS ? known.keys().next().value : undefined;
-  if (oldest !== undefined) known.delete(oldest);
   return total;
 }

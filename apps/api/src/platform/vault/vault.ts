@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { WrappedDataKey } from "@vitrine/db/auth";
+import { RecentMap } from "../recent-map.ts";
 import type { DataKeyStore } from "./data-key-store.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { KEY_BYTES, SealBrokenError, seal, unseal } from "./seal.ts";
@@ -25,11 +26,11 @@ export type Vault = {
 
 const VERSION = 1;
 const HEADER_BYTES = 5;
-const REMEMBER_MOST = 1_000;
+const REMEMBER_LEAST = 1_000;
 
-/** Data keys are opened once and remembered, at most 1,000; which one seals is asked anew each time. */
+/** Data keys are opened once and remembered; which one seals is asked anew each time. */
 export function makeVault({ ring, store }: { ring: KeyRing; store: DataKeyStore }): Vault {
-  const opened = new Map<string, Buffer>();
+  const opened = new RecentMap<Buffer>(REMEMBER_LEAST);
 
   const keyOf = (organizationId: string | null, wrapped: WrappedDataKey): Buffer => {
     const id = `${organizationId} ${wrapped.number}`;
@@ -37,8 +38,6 @@ export function makeVault({ ring, store }: { ring: KeyRing; store: DataKeyStore 
     if (known) return known;
     const key = ring.unwrap(organizationId, wrapped);
     opened.set(id, key);
-    const oldest = opened.size > REMEMBER_MOST ? opened.keys().next().value : undefined;
-    if (oldest !== undefined) opened.delete(oldest);
     return key;
   };
   const add = async (organizationId: string | null, number: number): Promise<boolean> =>
