@@ -22,16 +22,20 @@ export async function expectedOriginOf(
 
 /**
  * Where messages that this request causes lead: the organization's host that it came by, else as configured, else this
- * machine. A host that is none of these may be anybody's: where messages are sent, it is refused. Errors: HOST_UNKNOWN.
+ * machine. A host that is none of these may be anybody's: where messages are sent, it is refused. Scheme and port are
+ * ours, whatever the request says. Errors: HOST_UNKNOWN.
  */
-export async function mailOriginOf(services: Services, request: FastifyRequest): Promise<string> {
-  const { config, hosts, mailer } = services;
-  const meaning = await hosts.find(request.host);
-  if (meaning.kind === "organization" && meaning.organizationId !== null) return reachedAt(config, request);
+export async function mailOriginOf(
+  { config, hosts, mailer, ownOrigin }: Pick<Services, "config" | "hosts" | "mailer" | "ownOrigin">,
+  { host }: FastifyRequest,
+): Promise<string> {
+  const meaning = await hosts.find(host);
+  const isOfOrganization = meaning.kind === "organization" && meaning.organizationId !== null;
+  if (isOfOrganization) return originAt(ownOrigin(), nameOfHost(host));
   if (config.publicOrigin !== undefined) return config.publicOrigin;
-  if (meaning.kind === "own") return reachedAt(config, request);
-  if (mailer.outcome === "sent") throw appError("HOST_UNKNOWN", { host: request.host.slice(0, 260) });
-  return services.ownOrigin();
+  if (meaning.kind === "own") return originAt(ownOrigin(), nameOfHost(host));
+  if (mailer.outcome === "sent") throw appError("HOST_UNKNOWN", { host: host.slice(0, 260) });
+  return ownOrigin();
 }
 
 /**

@@ -256,10 +256,11 @@ test("names that people would take for ours are nobody's", async () => {
   expect(organization?.slug).toBe("mail-2");
 });
 
-const inviteAt = async (port: number, host: string, cookie: string) => {
+const inviteAt = async (port: number, name: string, cookie: string, namedPort = port) => {
   const email = newEmail();
   const body = { emails: [email], role: "viewer" };
-  const answer = await ask({ port, host, path: "/trpc/invitations.create", body, headers: { cookie } });
+  const headers = { cookie, host: `${name}:${namedPort}` };
+  const answer = await ask({ port, path: "/trpc/invitations.create", body, headers });
   return { email, answer };
 };
 const linkIn = ({ text }: { text?: string | undefined }) => text?.match(/https?:\/\/[^\s/]+/)?.[0];
@@ -275,6 +276,16 @@ test("messages lead to the organization's host that they were caused at, and to 
   for (const host of ["evil.example", "192.0.2.66", "127.0.0.1.evil.example"]) {
     const { email } = await at(host);
     expect(linkIn(await receiveMail(folder, email)), host).toBe(`http://localhost:${server.port}`);
+  }
+});
+
+test("the port of a message's link is ours, whatever port the request's Host names", async () => {
+  for (const name of [`alpha.${BASE}`, "signage.alpha.example", BASE, "127.0.0.1"]) {
+    const { email, answer } = await inviteAt(server.port, name, cookieOf(olga).cookie, 81);
+    expect(answer.status, name).toBe(200);
+    expect(linkIn(await receiveMail(join(server.folder, "data"), email))).toBe(
+      `http://${name}:${server.port}`,
+    );
   }
 });
 
