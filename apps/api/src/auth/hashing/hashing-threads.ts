@@ -40,21 +40,28 @@ export function openHashingThreads(): HashingThreads {
   };
 }
 
-/** One task at a time. A thread that failed is replaced by the next task; an idle one keeps no process alive. */
+/**
+ * One task at a time. A thread that ended fails the task it had and is replaced by the next; an idle one keeps no process
+ * alive.
+ */
 class HashingThread {
   readonly #stopping = new AbortController();
-  #worker: Worker | undefined;
+  #running: Running | undefined;
 
   async perform(task: HashingTask): Promise<string | boolean> {
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
+    this.#stopping.signal.throwIfAborted();
+    this.#running ??= this.#start();
+    const { worker, ended } = this.#running;
     worker.ref();
     try {
       worker.postMessage(task);
-      const answers: HashingAnswer[] = await once(worker, "message", { signal: this.#stopping.signal });
+      const answers: HashingAnswer[] = await once(worker, "message", { signal: ended });
       const [answer = { failure: "no answer" }] = answers;
       if ("failure" in answer) throw new Error(`A password could not be hashed: ${answer.failure}`);
       return answer.value;
+    } catch (error) {
+      ended.throwIfAborted();
+      throw error;
     } finally {
       worker.unref();
     }
@@ -62,14 +69,20 @@ class HashingThread {
 
   async stop(): Promise<void> {
     this.#stopping.abort(new Error("The server stops"));
-    await this.#worker?.terminate();
+    await this.#running?.worker.terminate();
   }
 
-  #start(): Worker {
+  #start(): Running {
     const worker = new Worker(new URL("./hashing-thread.ts", import.meta.url), { name: "hashing" });
-    worker.once("error", () => {
-      if (this.#worker === worker) this.#worker = undefined;
-    });
-    return worker;
+    const ending = new AbortController();
+    const end = (cause: unknown) => {
+      if (this.#running?.worker === worker) this.#running = undefined;
+      ending.abort(new Error("A password could not be hashed: its thread ended", { cause }));
+    };
+    worker.once("error", end);
+    worker.once("exit", end);
+    return { worker, ended: AbortSignal.any([ending.signal, this.#stopping.signal]) };
   }
 }
+
+type Running = { worker: Worker; ended: AbortSignal };
