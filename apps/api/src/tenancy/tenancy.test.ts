@@ -339,6 +339,20 @@ test("at an organization's address nobody signs up, by no way, whether or not th
   expect(await superuser`select 1 from system.users where email = ${email}`).toHaveLength(0);
 });
 
+test("at an organization's address nobody makes another one, whoever they are; elsewhere they do", async () => {
+  const make = (host: string) =>
+    ask({
+      host,
+      path: "/trpc/organization.create",
+      body: { name: "Another" },
+      headers: { cookie: cookieOf(olga).cookie },
+    });
+  for (const host of [`alpha.${BASE}`, "signage.alpha.example", `nobody.${BASE}`])
+    expect((await make(host)).code, host).toBe("SIGN_UP_BY_INVITATION");
+  expect(await superuser`select 1 from tenant.organizations where name = 'Another'`).toHaveLength(0);
+  expect((await make(BASE)).status).toBe(200);
+});
+
 test("where there is a mail server, nothing is sent on the word of a host that is not known", async () => {
   await using mail = await startTestSmtpServer();
   await using other = await startTestServer({

@@ -2,8 +2,7 @@ import type { openedLink, requestSignUpInput, signUpWay } from "@vitrine/core/mo
 import { appError } from "@vitrine/core/model/errors";
 import type * as z from "zod";
 import { readSignUpToken } from "../../auth/sign-up-tokens.ts";
-import { networkOf } from "../../platform/networks.ts";
-import { isWithin } from "../../platform/networks.ts";
+import { isWithin, networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import type { AccountMail } from "./account-mail.ts";
 import { askedBy } from "./trace.ts";
@@ -27,8 +26,8 @@ async function isAtOrganization({ findHost }: RequestContext): Promise<boolean> 
   return (await findHost()).kind === "organization";
 }
 
-/** Errors: SIGN_UP_BY_INVITATION. */
-async function requireOwnAddress(ctx: RequestContext): Promise<void> {
+/** Lets nobody found an organization at the address of one. Errors: SIGN_UP_BY_INVITATION. */
+export async function requireOwnAddress(ctx: RequestContext): Promise<void> {
   if (await isAtOrganization(ctx)) throw appError("SIGN_UP_BY_INVITATION");
 }
 

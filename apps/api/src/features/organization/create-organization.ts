@@ -4,17 +4,22 @@ import type * as z from "zod";
 import type { Actor } from "../../auth/principal.ts";
 import { runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
+import { requireOwnAddress } from "../account/request-sign-up.ts";
 import { foundOrganization } from "./found-organization.ts";
 
 /** Each brings keys of its own, so that they bound what one person's programs may try, as at codes of screens. */
 const OF_PERSON = { limit: 20, windowMs: 86_400_000 };
 
-/** Makes another organization owned by the signed-in person and returns its id. Errors: TOO_MANY_REQUESTS. */
+/**
+ * Makes another organization owned by the signed-in person and returns its id. Errors: SIGN_UP_BY_INVITATION at an
+ * organization's address, TOO_MANY_REQUESTS.
+ */
 export async function createOrganization(
   ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
   input: z.infer<typeof createOrganizationInput>,
 ): Promise<string> {
   const { services, user } = ctx;
+  await requireOwnAddress(ctx);
   services.rateLimits.take("create-organization", user.id, OF_PERSON);
   const scope = organizationScope(services.newId());
   await runCommand({ ...ctx, scope, actor: user }, (tx, record) =>

@@ -76,7 +76,7 @@ export const organizationRouter = router({
   atAddress: openProcedure("a sign-in page shows whose it is before anybody has signed in")
     .output(addressView)
     .query(({ ctx }) => getAddress(ctx)),
-  /** Makes another organization owned by the caller, and makes it the current one. */
+  /** Makes another organization owned by the caller, and makes it the current one. Errors: SIGN_UP_BY_INVITATION at an organization's address. */
   create: accountProcedure
     .input(createOrganizationInput)
     .output(sessionView)
