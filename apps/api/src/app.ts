@@ -155,7 +155,7 @@ async function makeServices(
   stack.use(startOutboxHousekeeping({ jobs: jobsDatabase, clock, log }));
   const auditAnchors = await openAnchorFile({ path: anchorPath(config.dataDir), mac, log });
   const everyMs = config.auditAnchorSeconds * 1000;
-  stack.use(startAnchoring({ jobs: jobsDatabase, file: auditAnchors, clock, log, everyMs }));
+  stack.use(startAnchoring({ jobs: jobsDatabase, file: auditAnchors, mac, clock, log, everyMs }));
   const devices = await startDeviceServices({ mac, clock, log, newId, database, jobsDatabase, events });
   stack.use(devices);
   const uploads = await openUploadFiles(config.dataDir, clock);

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open, stat, truncate } from "node:fs/promises";
+import { open, rename, stat, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Log } from "../platform/log.ts";
@@ -14,15 +14,21 @@ export type AnchorsRead = {
 };
 
 /**
- * Heads of audit chains outside the database, in a file of the data folder to which lines are only ever added. Each
- * is bound to the one before it by a key that the database does not hold: neither may be changed unseen.
+ * Heads of audit chains outside the database, in a file of the data folder. Each line is bound to the one before it by a
+ * key that the database does not hold: neither may be changed unseen.
  */
 export type AnchorFile = {
   path: string;
   /** Adds heads; on the disk when it resolves. */
   append(heads: readonly Omit<AnchoredHead, "at">[], at: Date): Promise<void>;
+  /**
+   * Leaves out the heads that are not needed and binds the others anew, all at once; on the disk when it resolves. Where
+   * a line was changed, all stay as they are, since they are what shows it.
+   */
+  thin(isNeeded: (head: AnchoredHead) => boolean): Promise<void>;
   /** The last sequence that was written of an organization; 0 for none. */
   lastSequence(organizationId: string): number;
+  sizeBytes(): number;
 };
 
 /** Where the anchors of a data folder are. */
@@ -67,25 +73,58 @@ export async function openAnchorFile({
     last.set(organizationId, sequence);
   });
   if (badLine !== null) log.error({ path, line: badLine }, "the file of audit anchors has been changed");
+  let sizeBytes = await sizeOf(path);
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
   return {
     path,
-    async append(heads, at) {
-      if (heads.length === 0) return;
-      let text = "";
-      let behind = former;
-      for (const head of heads) {
-        behind = writeAnchorLine(mac, behind, { ...head, at: at.toISOString() });
-        text += `${behind}\n`;
-      }
-      await using file = await open(path, "a", 0o600);
-      await file.appendFile(text);
-      await file.sync();
-      if (former === NO_LINE) await syncFolder(dirname(path));
-      former = behind;
-      for (const { organizationId, sequence } of heads) last.set(organizationId, sequence);
-    },
+    append: (heads, at) =>
+      inTurn(async () => {
+        if (heads.length === 0) return;
+        const added = heads.map((head) => ({ ...head, at: at.toISOString() }));
+        const lines = linesBehind(mac, former, added);
+        await writeLines(path, "a", lines);
+        if (former === NO_LINE) await syncFolder(dirname(path));
+        former = lines.at(-1) ?? former;
+        sizeBytes = await sizeOf(path);
+        for (const { organizationId, sequence } of heads) last.set(organizationId, sequence);
+      }),
+    thin: (isNeeded) =>
+      inTurn(async () => {
+        const needed: AnchoredHead[] = [];
+        const read = await readAnchors(path, mac, (head) => {
+          if (isNeeded(head)) needed.push(head);
+        });
+        if (read.badLine !== null) return;
+        const lines = linesBehind(mac, NO_LINE, needed);
+        const aside = `${path}.new`;
+        await writeLines(aside, "w", lines);
+        await rename(aside, path);
+        await syncFolder(dirname(path));
+        former = lines.at(-1) ?? NO_LINE;
+        sizeBytes = await sizeOf(path);
+      }),
     lastSequence: (organizationId) => last.get(organizationId) ?? 0,
+    sizeBytes: () => sizeBytes,
   };
+}
+
+function linesBehind(mac: Mac, former: string, heads: readonly AnchoredHead[]): string[] {
+  let behind = former;
+  return heads.map((head) => {
+    behind = writeAnchorLine(mac, behind, head);
+    return behind;
+  });
+}
+
+async function writeLines(path: string, how: "a" | "w", lines: readonly string[]): Promise<void> {
+  await using file = await open(path, how, 0o600);
+  await file.appendFile(lines.map((line) => `${line}\n`).join(""));
+  await file.sync();
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

@@ -161,9 +161,12 @@ describe("a verification", () => {
     expect(found?.id).toBe(id);
     return found;
   };
+  const anchoring = (given: { mostBytes?: number } = {}) => {
+    const { jobsDatabase: jobs, auditAnchors: file, mac, clock, log } = server.services;
+    return startAnchoring({ jobs, file, mac, clock, log, everyMs: 3_600_000, ...given });
+  };
   const anchorNow = async () => {
-    const { jobsDatabase: jobs, auditAnchors: file, clock, log } = server.services;
-    await startAnchoring({ jobs, file, clock, log, everyMs: 3_600_000 })[Symbol.asyncDispose]();
+    await anchoring()[Symbol.asyncDispose]();
   };
   const where = () => `organization_id = '${ours.organizationId}'`;
 
@@ -191,6 +194,33 @@ describe("a verification", () => {
     expect((await check())?.fault).toMatchObject({ kind: "cutOff", sequence: 22, anchoredSequence: 30 });
     await remember(30);
     expect((await check())?.fault).toMatchObject({ kind: "rewritten", sequence: 1, anchoredSequence: 30 });
+  });
+
+  test("finds the same once a file of anchors that became long was thinned, to the newest of each whole chain", async () => {
+    const [whole, changed] = [ours, await makeTestOrganization(server.services)];
+    for (const one of [whole, changed]) {
+      ours = one;
+      await remember(10);
+      await anchorNow();
+      await remember(10);
+      await anchorNow();
+    }
+    await tamper(superuser, `delete from tenant.audit_events where ${where()} and sequence > 15`);
+    const path = anchorPath(server.services.config.dataDir);
+    const lengthOf = ({ organizationId }: TestOrganization) =>
+      readFileSync(path, "utf8").split(organizationId).length - 1;
+    expect([whole, changed].map(lengthOf)).toEqual([2, 2]);
+    {
+      await using _thinning = anchoring({ mostBytes: 0 });
+      await until("the file is thinned", async () => lengthOf(whole) === 1);
+    }
+    expect(lengthOf(changed), "what shows a fault stays").toBe(2);
+    expect((await check())?.fault).toMatchObject({ kind: "cutOff", anchoredSequence: 20 });
+    ours = whole;
+    expect((await check())?.fault).toBeNull();
+    await tamper(superuser, `delete from tenant.audit_events where ${where()} and sequence > 5`);
+    expect((await check())?.fault).toMatchObject({ kind: "cutOff", anchoredSequence: 20 });
+    expect(server.services.auditAnchors.lastSequence(whole.organizationId)).toBe(20);
   });
 
   test("says that the anchors themselves were changed, and at which line", async () => {
