@@ -87,7 +87,7 @@ export const entryPage = page(entryView.extend({ stretches: z.array(entryStretch
 export type ListedEntry = z.infer<typeof entryPage>["rows"][number];
 
 const written = {
-  /** The content's name unless given. */
+  /** The content's name unless given; where not all who see the entry see that content, the name of its business. */
   name: displayName.optional(),
   kind: entryFields.kind.default("normal"),
   content: entryContent,

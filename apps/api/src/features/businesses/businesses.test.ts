@@ -340,6 +340,13 @@ describe("a member who is limited to one of two businesses", () => {
     await api.schedule.update({ id: a.entryId, priority: 2 });
     expect(await codeOf(api.schedule.duplicate({ id: a.entryId }))).toBe("NOT_FOUND");
 
+    const everywhere = { targets: { isEverywhere: true }, businessId: a.businessId };
+    const unnamed = await all.schedule.create({ content: { kind: "asset", assetId: b.assetId }, ...everywhere });
+    expect((await api.schedule.get({ id: unnamed.id })).name).toBe("Business A");
+    const named = await all.schedule.create({ content: { kind: "asset", assetId: a.assetId }, ...everywhere });
+    expect((await api.schedule.get({ id: named.id })).name).toBe("A asset");
+    await all.schedule.remove({ ids: [unnamed.id, named.id] });
+
     const plays = (playlistId: string) => all.devices.assignPlaylist({ deviceIds: [a.deviceId], playlistId });
     await plays(b.playlistId);
     const unseen = { id: b.playlistId, name: "" };

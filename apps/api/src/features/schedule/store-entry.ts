@@ -116,20 +116,20 @@ export async function lockEntry(tx: OrganizationTransaction, id: string): Promis
   };
 }
 
-/** The name of what an entry shows. NOT_FOUND unless it is present. */
+/** What an entry shows. NOT_FOUND unless it is present. */
 export async function requireContent(
   tx: OrganizationTransaction,
   content: Entry["content"],
-): Promise<string> {
+): Promise<{ name: string; businessId: string | null }> {
   const { table, id } = tableOf(content);
   const found = await tx
-    .select({ name: table.name })
+    .select({ name: table.name, businessId: table.businessId })
     .from(table)
     .where(and(eq(table.organizationId, tx.scope.organizationId), eq(table.id, id), eq(table.isActive, true)))
     .for("key share");
   const row = found[0];
   if (!row) throw appError("NOT_FOUND");
-  return row.name;
+  return row;
 }
 
 function tableOf(content: Entry["content"]) {

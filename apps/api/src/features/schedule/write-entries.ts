@@ -1,6 +1,9 @@
 import type { AuditAction } from "@vitrine/core/audit/actions";
 import { createEntryInput, type updateEntryInput } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
+import type { OrganizationTransaction } from "@vitrine/db/database";
+import { businesses } from "@vitrine/db/schema";
+import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { businessOf, businessOfNew, tellMove } from "../businesses/belonging.ts";
@@ -16,9 +19,10 @@ export async function createEntry(
 ): Promise<string> {
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
-    const contentName = await requireContent(tx, input.content);
+    const content = await requireContent(tx, input.content);
     const businessId = await businessOfNew(tx, input.businessId);
-    const written = { ...input, name: input.name ?? contentName, businessId };
+    const name = input.name ?? (await nameOfUnnamed(tx, content, businessId));
+    const written = { ...input, name, businessId };
     await insertEntry(tx, ctx, record, id, written);
     record.audit({ action, subject: "entry", subjectId: id, after: written });
     record.changed("entry", [id], "created");
@@ -65,6 +69,21 @@ export async function duplicateEntry(ctx: CommandContext, id: string): Promise<s
     record.changed("entry", [copyId], "created");
   });
   return copyId;
+}
+
+/** Content's name, but to those who may not see that content: they see an entry of their business by its name. */
+async function nameOfUnnamed(
+  tx: OrganizationTransaction,
+  content: { name: string; businessId: string | null },
+  businessId: string | null,
+): Promise<string> {
+  if (businessId === null || businessId === content.businessId) return content.name;
+  const [business] = await tx
+    .select({ name: businesses.name })
+    .from(businesses)
+    .where(and(eq(businesses.organizationId, tx.scope.organizationId), eq(businesses.id, businessId)));
+  if (!business) throw appError("NOT_FOUND");
+  return business.name;
 }
 
 /** What people wrote of a stored entry. */
