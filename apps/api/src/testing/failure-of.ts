@@ -16,3 +16,8 @@ export async function failureOf(call: Promise<unknown>): Promise<{ code: string;
   }
   throw new Error(`Not refused: ${String(error)}`);
 }
+
+/** The code alone. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  return (await failureOf(call)).code;
+}
