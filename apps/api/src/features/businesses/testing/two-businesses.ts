@@ -2,10 +2,19 @@ import type { Services } from "../../../services.ts";
 import { makeTestOrganization, type TestOrganization } from "../../../testing/test-organization.ts";
 
 /** Calls of who sees all (`all`) and of who is limited to the first of two businesses (`api`), and what is in each. */
-export type TwoBusinesses = Awaited<ReturnType<typeof makeTwoBusinesses>>;
+export type TwoBusinesses = {
+  ours: TestOrganization;
+  all: ReturnType<TestOrganization["as"]>;
+  api: ReturnType<TestOrganization["as"]>;
+  a: Filled;
+  b: Filled;
+  /** Things of neither. */
+  unbound: { assetId: string; playlistId: string; deviceId: string };
+};
+type Filled = Awaited<ReturnType<typeof fill>>;
 
 /** Makes an organization of two businesses with one of everything in each, and some things of neither. */
-export async function makeTwoBusinesses(services: Services) {
+export async function makeTwoBusinesses(services: Services): Promise<TwoBusinesses> {
   const ours = await makeTestOrganization(services);
   const all = ours.as("admin");
   const filling = { ours, all, newId: services.newId };
