@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { startFaultProxy } from "@vitrine/harness/fault-proxy";
 import {
   type Colour,
-  captureGlass,
+  glassColour,
   isNear,
-  meanColour,
   readQrCode,
   startDisplay,
   waitForColour,
@@ -82,7 +81,7 @@ test("over a line that cuts and garbles, files arrive whole and once; what was c
   await eventually(
     "the file is mended and on the glass",
     () => {
-      const colour = meanColour(captureGlass(display));
+      const colour = glassColour(display);
       if (isNear(colour, YELLOW)) shown.add("what was forged");
       return isNear(colour, RED) ? true : undefined;
     },

@@ -1,4 +1,4 @@
-import { captureGlass, isNear, meanColour } from "@vitrine/harness/glass";
+import { glassColour, isNear } from "@vitrine/harness/glass";
 import { makeJpeg, RED } from "@vitrine/harness/media";
 import { eventually } from "@vitrine/harness/processes";
 import { startKiosk } from "@vitrine/harness/vitrine";
@@ -26,6 +26,6 @@ export async function run(): Promise<void> {
   print({ name: "kiosk.warm_start.max", value: Math.max(...timesMs), unit: "ms", target: "<= 5000" });
 
   function isRed(): boolean {
-    return isNear(meanColour(captureGlass(rig.display)), RED);
+    return isNear(glassColour(rig.display), RED);
   }
 }

@@ -25,14 +25,16 @@ export async function startDisplay(width = 1280, height = 720): Promise<Display>
 
 export type Picture = { width: number; height: number; rgb: Buffer };
 
-/** What the display shows now, three bytes a pixel. */
-export function captureGlass({ framebuffer, width, height }: Display): Picture {
-  const file = readFileSync(framebuffer);
+/** What the display shows now, three bytes a pixel: every pixel, or of every `step` pixels and lines the first. */
+export function captureGlass(display: Display, step = 1): Picture {
+  const file = readFileSync(display.framebuffer);
   const { pixelsAt, rowBytes } = readScreenLayout(file);
+  const [width, height] = [Math.ceil(display.width / step), Math.ceil(display.height / step)];
   const rgb = Buffer.allocUnsafe(width * height * 3);
   let to = 0;
-  for (let y = 0; y < height; y += 1) {
-    for (let at = pixelsAt + y * rowBytes, end = at + width * 4; at < end; at += 4) {
+  for (let y = 0; y < display.height; y += step) {
+    const row = pixelsAt + y * rowBytes;
+    for (let at = row, end = row + display.width * 4; at < end; at += step * 4) {
       rgb[to] = file[at + 2] ?? 0;
       rgb[to + 1] = file[at + 1] ?? 0;
       rgb[to + 2] = file[at] ?? 0;
@@ -52,8 +54,8 @@ export function meanColour(
 ): [number, number, number] {
   const sum: [number, number, number] = [0, 0, 0];
   let count = 0;
-  for (let y = Math.floor(top * picture.height); y < bottom * picture.height; y += 3) {
-    for (let x = Math.floor(left * picture.width); x < right * picture.width; x += 3) {
+  for (let y = Math.floor(top * picture.height); y < bottom * picture.height; y += 1) {
+    for (let x = Math.floor(left * picture.width); x < right * picture.width; x += 1) {
       const at = (y * picture.width + x) * 3;
       sum[0] += picture.rgb[at] ?? 0;
       sum[1] += picture.rgb[at + 1] ?? 0;
@@ -66,6 +68,11 @@ export function meanColour(
 
 export type Colour = readonly [number, number, number];
 
+/** Mean colour of the middle of what the display shows now, of a ninth of its pixels: it is asked for many times a second. */
+export function glassColour(display: Display): Colour {
+  return meanColour(captureGlass(display, 3));
+}
+
 /** Whether two colours are as near as encoding and scaling leave them. */
 export function isNear(one: Colour, other: Colour, tolerance = 40): boolean {
   return one.every((value, index) => Math.abs(value - (other[index] ?? 0)) <= tolerance);
@@ -77,7 +84,7 @@ export async function waitForColour(display: Display, colour: Colour, timeoutMs 
   await eventually(
     `the glass shows rgb(${colour.join(", ")})`,
     () => {
-      last = meanColour(captureGlass(display));
+      last = glassColour(display);
       return isNear(last, colour) ? true : undefined;
     },
     timeoutMs,
