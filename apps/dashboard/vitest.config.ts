@@ -5,6 +5,8 @@ export default defineConfig({
     name: "dashboard",
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
     globalSetup: ["tests/build-dashboard.ts"],
+    // Files share what was loaded: starting anew for each takes longer than most of them.
+    isolate: false,
     testTimeout: 120_000,
     // A page takes longer to answer while others are looked at beside it.
     expect: { poll: { timeout: 10_000 } },
