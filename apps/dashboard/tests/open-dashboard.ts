@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { launchBrowser } from "@vitrine/harness/browser";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { Answers } from "./fake/router.ts";
 import { type FakeServer, serveFake } from "./fake/serve.ts";
 
@@ -33,7 +33,7 @@ export function withDashboard({ isOnePerson = false } = {}): {
   };
   beforeAll(async () => {
     browser = await launchBrowser();
-    server = await serveFake(inject("dashboardDir"), {});
+    server = await serveFake();
   });
   afterAll(async () => {
     await browser?.close();

@@ -15,6 +15,7 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
+export const DASHBOARD_DIR = resolve(import.meta.dirname, "../../dist");
 const STAGE_DIR = resolve(import.meta.dirname, "../../../kiosk/dist/stage");
 
 /** The dashboard as built, over a server of which a test decides each answer. */
@@ -30,10 +31,10 @@ export type FakeServer = AsyncDisposable & {
 
 type Heard = StreamEvent | AppError;
 
-/** Serves the built dashboard with these answers on a free port. */
-export async function serveFake(distDir: string, answers: Answers): Promise<FakeServer> {
+/** Serves the built dashboard on a free port, without answers yet. */
+export async function serveFake(): Promise<FakeServer> {
   const listeners = new Set<(heard: Heard) => void>();
-  const fake = { answers };
+  const fake: { answers: Answers } = { answers: {} };
   let eventCount = 0;
   let requestCount = 0;
   const nextEventId = () => {
@@ -60,7 +61,7 @@ export async function serveFake(distDir: string, answers: Answers): Promise<Fake
     if (url.pathname.startsWith("/stage/"))
       return sendFile(response, STAGE_DIR, url.pathname.slice(7) || "index.html");
     const isFile = extname(url.pathname) !== "";
-    return sendFile(response, distDir, isFile ? url.pathname : "index.html");
+    return sendFile(response, DASHBOARD_DIR, isFile ? url.pathname : "index.html");
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
