@@ -1,35 +1,28 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { launchBrowser } from "@vitrine/harness/browser";
 import type { AxeResults, RunOptions } from "axe-core";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Answers } from "./fake/router.ts";
 import { type FakeServer, serveFake } from "./fake/serve.ts";
 
 /**
- * A browser and a server for the tests of one file. Each page is a person of its own, or with `isOnePerson` one who
- * has been there before, whose browser has kept the scripts: for tests that only look.
+ * A browser and a server for the tests of one file, which open one page after the other in the same tab: each is a
+ * person of its own, but what the browser has made of the scripts, most of what a page costs, is kept.
  */
-export function withDashboard({ isOnePerson = false } = {}): {
+export function withDashboard(): {
   open: (path: string, answers: Answers, options?: BrowserContextOptions) => Promise<OpenPage>;
 } {
   let browser: Browser | undefined;
   let server: FakeServer | undefined;
-  const contexts = new Map<string, BrowserContext>();
-  const contextOf = async (own: Browser, options: BrowserContextOptions) => {
-    const key = JSON.stringify(options);
-    const known = isOnePerson ? contexts.get(key) : undefined;
-    const context =
-      known ??
-      (await own.newContext({
-        viewport: { width: 1280, height: 800 },
-        reducedMotion: "reduce",
-        ...options,
-      }));
-    contexts.set(key, context);
+  const tabs = new Map<string, Page>();
+  const openTab = async (own: Browser, options: BrowserContextOptions) => {
+    const known = tabs.get(JSON.stringify(options));
+    if (known) return known;
+    const context = await own.newContext(options);
     context.setDefaultTimeout(10_000);
-    return context;
+    const tab = await context.newPage();
+    tabs.set(JSON.stringify(options), tab);
+    return tab;
   };
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -40,19 +33,27 @@ export function withDashboard({ isOnePerson = false } = {}): {
     await server?.[Symbol.asyncDispose]();
   });
   return {
-    open: async (path, answers, options = {}) => {
+    open: async (path, answers, { viewport, colorScheme = "light", ...options } = {}) => {
       if (!browser || !server) throw new Error("Pages are opened inside of tests");
       server.answers = { ...answers };
-      const context = await contextOf(browser, options);
-      const page = await context.newPage();
+      const page = await openTab(browser, options);
+      await page.setViewportSize(viewport ?? { width: 1280, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const troubles: string[] = [];
-      page.on("pageerror", (error) => troubles.push(error.message));
-      await page.goto(server.url + path);
+      const note = (error: Error) => troubles.push(error.message);
+      page.on("pageerror", note);
+      const { url } = server;
+      await page.goto(url + path);
       return {
         page,
         server,
         troubles,
-        [Symbol.asyncDispose]: () => (isOnePerson ? page.close() : context.close()),
+        [Symbol.asyncDispose]: async () => {
+          page.off("pageerror", note);
+          await page.unrouteAll();
+          await page.mouse.move(-1, -1);
+          await page.goto(`${url}/left`);
+        },
       };
     },
   };
@@ -65,8 +66,18 @@ export type OpenPage = AsyncDisposable & {
   troubles: string[];
 };
 
+/**
+ * Goes to an address as a link does, by way of one that leads nowhere, so that nothing of the page before is taken for
+ * it. In a page that stays, axe and the scripts are warm and cost a half.
+ */
+export async function goTo(page: Page, path: string): Promise<void> {
+  const push = (to: string) => page.evaluate((to) => history.pushState({}, "", to), to);
+  await push("/nowhere");
+  await page.getByText(/^This address leads nowhere/).waitFor();
+  await push(path);
+}
+
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Expects that axe finds nothing against WCAG 2.2 AA in the page, its frames left out. */
 export function expectAccessible(page: Page): Promise<void> {
@@ -78,7 +89,7 @@ export async function turnDark(page: Page): Promise<void> {
   await page.evaluate(() => {
     const atOnce = new CSSStyleSheet();
     atOnce.replaceSync("*, ::before, ::after { transition: none !important }");
-    document.adoptedStyleSheets.push(atOnce);
+    document.adoptedStyleSheets = [atOnce];
   });
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
 }
@@ -92,7 +103,7 @@ export async function expectContrastInDark(page: Page): Promise<void> {
 
 /** Runs axe in the page itself: through its builder for Playwright each run takes three times as long. */
 async function expectNothing(page: Page, runOnly: string[]): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: "/axe.min.js" });
   const options = { runOnly, resultTypes: ["violations"] } satisfies RunOptions;
   const violations = await page.evaluate(async (options) => {
     // What comes or goes by degrees is looked at once it has; what moves on and on is not waited for.

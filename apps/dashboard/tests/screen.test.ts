@@ -5,7 +5,7 @@ import { answersOf, busyCafe } from "./fake/world.ts";
 import { expectAccessible, withDashboard } from "./open-dashboard.ts";
 
 const SOON = { timeout: 8_000, interval: 100 };
-const dashboard = withDashboard({ isOnePerson: true });
+const dashboard = withDashboard();
 const screen = (number: number, tab = "") => `/screens/${idOf(3, number)}${tab ? `?tab=${tab}` : ""}`;
 
 test("a copied identity is said on every tab and in lists, with the way out of it", async () => {

@@ -1,11 +1,12 @@
 import { appError } from "@vitrine/core/model/errors";
 import { expect, test } from "vitest";
 import { BUSINESSES } from "./fake/businesses.ts";
+import type { Answers } from "./fake/router.ts";
 import { idOf } from "./fake/things.ts";
 import { answersOf, busyCafe, NOTHING } from "./fake/world.ts";
-import { expectAccessible, withDashboard } from "./open-dashboard.ts";
+import { expectAccessible, goTo, withDashboard } from "./open-dashboard.ts";
 
-const dashboard = withDashboard({ isOnePerson: true });
+const dashboard = withDashboard();
 
 const cafe = () => answersOf({ ...busyCafe(), businesses: BUSINESSES });
 
@@ -159,14 +160,18 @@ const VIEWS: readonly View[] = [
 ];
 
 test.each(VIEWS)(
-  "$name is shaped while it loads, says what went wrong, recovers, and keeps what it knows when it can no longer ask",
-  async ({ path, call, shows }) => {
+  "$name is shaped while it loads, says what went wrong, recovers, keeps what it knows when it can no longer ask, teaches while there is nothing, and clears a filter that leaves nothing",
+  async ({ path, call, shows, empty, filtered }) => {
     const answers = cafe();
     const refusal = appError("NOT_FOUND");
     const first = Promise.withResolvers<never>();
     await using open = await dashboard.open(path, { ...answers, [call]: () => first.promise });
     const { page, server } = open;
     const content = page.getByText(shows, { exact: true });
+    const answerAnew = (next: Answers) => {
+      server.answers = next;
+      server.tell({ kind: "reset" });
+    };
     await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
     await expect.poll(() => content.count()).toBe(0);
     await expectAccessible(page);
@@ -180,35 +185,28 @@ test.each(VIEWS)(
     await alert.getByRole("button", { name: "Try again" }).click();
     await content.first().waitFor();
 
-    server.answers = { ...answers, [call]: () => Promise.reject(refusal) };
-    server.tell({ kind: "reset" });
+    answerAnew({ ...answers, [call]: () => Promise.reject(refusal) });
     await page
       .getByText(/may be out of date/)
       .first()
       .waitFor();
     await expect.poll(() => content.first().isVisible()).toBe(true);
-  },
-);
 
-test.each(VIEWS.flatMap(({ path, empty }) => (empty ? [{ path, empty }] : [])))(
-  "$path teaches what to do while there is nothing",
-  async ({ path, empty }) => {
-    await using open = await dashboard.open(path, answersOf(NOTHING));
-    await open.page.getByText(empty, { exact: true }).waitFor();
-    await expect.poll(() => open.page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
-    await expectAccessible(open.page);
-  },
-);
+    if (!empty) return;
+    answerAnew(answersOf(NOTHING));
+    await page.getByText(empty, { exact: true }).waitFor();
+    await expect.poll(() => page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
+    await expectAccessible(page);
 
-test.each(VIEWS.flatMap(({ filtered, shows }) => (filtered ? [{ ...filtered, shows }] : [])))(
-  "$path says that the filter leaves nothing, and clears it",
-  async ({ path, says, shows }) => {
-    await using open = await dashboard.open(path, cafe());
-    await open.page.getByText(says, { exact: true }).waitFor();
-    await expectAccessible(open.page);
-    await open.page.getByRole("button", { name: /^Clear/ }).click();
-    await open.page.getByText(shows, { exact: true }).first().waitFor();
-    expect(new URL(open.page.url()).search).toBe("");
+    if (!filtered) return;
+    answerAnew(answers);
+    await content.first().waitFor();
+    await goTo(page, filtered.path);
+    await page.getByText(filtered.says, { exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: /^Clear/ }).click();
+    await content.first().waitFor();
+    expect(new URL(page.url()).search).toBe("");
   },
 );
 

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
 import { TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { AppError, ERRORS } from "@vitrine/core/model/errors";
@@ -17,6 +18,9 @@ const TYPES: Record<string, string> = {
 };
 export const DASHBOARD_DIR = resolve(import.meta.dirname, "../../dist");
 const STAGE_DIR = resolve(import.meta.dirname, "../../../kiosk/dist/stage");
+const AXE_DIR = dirname(createRequire(import.meta.url).resolve("axe-core/axe.min.js"));
+/** Where a tab is between two pages: whoever was there before is forgotten. */
+const LEFT = "<!doctype html><title>Left</title><script>localStorage.clear()</script>";
 
 /** The dashboard as built, over a server of which a test decides each answer. */
 export type FakeServer = AsyncDisposable & {
@@ -31,7 +35,7 @@ export type FakeServer = AsyncDisposable & {
 
 type Heard = StreamEvent | AppError;
 
-/** Serves the built dashboard on a free port, without answers yet. */
+/** Serves the built dashboard on a free port, with axe at `/axe.min.js` and at `/left` a page that knows nobody. */
 export async function serveFake(): Promise<FakeServer> {
   const listeners = new Set<(heard: Heard) => void>();
   const fake: { answers: Answers } = { answers: {} };
@@ -60,6 +64,8 @@ export async function serveFake(): Promise<FakeServer> {
     if (picture) return send(response, "image/svg+xml", pictureSvg(Number(picture[1])));
     if (url.pathname.startsWith("/stage/"))
       return sendFile(response, STAGE_DIR, url.pathname.slice(7) || "index.html");
+    if (url.pathname === "/left") return send(response, "text/html", LEFT);
+    if (url.pathname === "/axe.min.js") return sendFile(response, AXE_DIR, url.pathname);
     const isFile = extname(url.pathname) !== "";
     return sendFile(response, DASHBOARD_DIR, isFile ? url.pathname : "index.html");
   });
@@ -125,7 +131,7 @@ function sendFile(response: ServerResponse, root: string, path: string): void {
     return;
   }
   response.setHeader("content-type", TYPES[extname(full)] ?? "application/octet-stream");
-  if (path.includes("/assets/")) response.setHeader("cache-control", "max-age=3600, immutable");
+  if (extname(full) !== ".html") response.setHeader("cache-control", "max-age=3600, immutable");
   createReadStream(full).pipe(response);
 }
 
