@@ -391,7 +391,7 @@ test("the row of settings' pages shows the one that is open, at the width of a p
         return left >= 0 && right <= window.innerWidth;
       });
   await page.getByText("Current password").first().waitFor();
-  await expect.poll(() => isInView("Account")).toBe(true);
+  await expect.poll(() => isInView("Your account")).toBe(true);
   expect(await isInView("Domains")).toBe(false);
   await page.goto(new URL("/settings/domains", page.url()).href);
   await expect.poll(() => isInView("Domains")).toBe(true);

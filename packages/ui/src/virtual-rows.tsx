@@ -10,8 +10,8 @@ type Props<Item> = {
   /** A first guess of a row's height in pixels, measured once it is there. */
   rowHeight: number;
   gap?: number;
-  /** The element that scrolls. */
-  scroller: RefObject<HTMLElement | null>;
+  /** The element that scrolls; null while it is not there yet. */
+  scroller: HTMLElement | null;
   label: string;
   renderItem: (item: Item, index: number) => ReactNode;
   /** More can be fetched; asked for when the end comes near, and by the button. */
@@ -26,7 +26,7 @@ export function VirtualRows<Item>(props: Props<Item>) {
   const rowCount = Math.ceil(items.length / columns);
   const rows = useVirtualizer({
     count: rowCount,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => props.rowHeight,
     gap,
     overscan: 3,
@@ -77,26 +77,25 @@ function useGrid(
   box: RefObject<HTMLUListElement | null>,
   minCellWidth: number | undefined,
   gap: number,
-  scroller: RefObject<HTMLElement | null>,
+  scroller: HTMLElement | null,
 ): { columns: number; offset: number } {
   const [grid, setGrid] = useState({ columns: 1, offset: 0 });
   useLayoutEffect(() => {
     const element = box.current;
-    const outer = scroller.current;
-    if (!element || !outer) return;
+    if (!element || !scroller) return;
     const measure = () => {
       const columns = minCellWidth
         ? Math.max(1, Math.floor((element.clientWidth + gap) / (minCellWidth + gap)))
         : 1;
       const offset = Math.round(
-        element.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop,
+        element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop,
       );
       setGrid((now) => (now.columns === columns && now.offset === offset ? now : { columns, offset }));
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    observer.observe(outer);
+    observer.observe(scroller);
     if (element.parentElement?.parentElement) observer.observe(element.parentElement.parentElement);
     return () => observer.disconnect();
   }, [box, scroller, minCellWidth, gap]);

@@ -62,7 +62,7 @@ export function DeviceTable({
   const chosen = rows.filter((row) => row.getIsSelected()).map((row) => row.original);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => 57,
     overscan: 10,
   });

@@ -1,10 +1,10 @@
-import { createContext, type ReactNode, type RefObject, useContext, useEffect, useRef } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 
-const Scroller = createContext<RefObject<HTMLElement | null>>({ current: null });
+const Scroller = createContext<HTMLElement | null>(null);
 
-/** The element that scrolls the page around here. */
-export function useScroller(): RefObject<HTMLElement | null> {
+/** The element that scrolls the page around here; null until it is there, which is after what it holds. */
+export function useScroller(): HTMLElement | null {
   return useContext(Scroller);
 }
 
@@ -27,14 +27,14 @@ export function Page({
   children: ReactNode;
 }) {
   const t = useTranslations("shell");
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useEffect(() => {
     document.title = t("tab", { page: title });
   }, [title, t]);
   return (
     <Scroller value={scroller}>
       <div className="flex h-full min-h-0">
-        <div ref={scroller} className="min-w-0 grow overflow-y-auto overflow-x-clip">
+        <div ref={setScroller} className="min-w-0 grow overflow-y-auto overflow-x-clip">
           <div className="mx-auto grid w-full max-w-[220rem] grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-5 pb-24 sm:px-6 lg:px-8">
             <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
               <div className="grid min-w-0 grow basis-72 gap-0.5">
