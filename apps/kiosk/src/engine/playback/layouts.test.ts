@@ -287,11 +287,12 @@ test("once something was shown, some zone always shows something, whatever comes
         for (const sha256 of everyFile()) there.add(sha256);
         const manifest = layoutManifest({ entries: [layoutEntry(0), alone] });
         stage.director.setManifest(manifest);
-        await stage.pass(13_000);
+        // What is on the glass stays until its item ends: 13.2 s where the clock has just gone back to its start.
+        await stage.pass(20_000);
         expect(seen(stage)).toEqual(expectedAt(manifest, clock.wallMs()));
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[[{ happening: { kind: "jump", ms: -12_551 }, passMs: 0 }]]] },
   );
 }, 60_000);
 
