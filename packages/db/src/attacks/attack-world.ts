@@ -143,6 +143,8 @@ async function makeOne(
   await sql`insert into system.second_factors (user_id, seed, confirmed_at) values (${user}, 'x', now())
     on conflict do nothing`;
   await sql`insert into system.organization_slugs (slug, organization_id) values (${`slug-${id.slice(0, 8)}`}, ${id})`;
+  const domain = `signs-${id.slice(0, 8)}.example.com`;
+  await sql`insert into system.verified_domains (domain, organization_id) values (${domain}, ${id})`;
   await sql`insert into system.pairing_requests (id, device_code_hash, user_code_hash, public_key, hardware,
     remote_address, state, organization_id, device_id, expires_at) values (${randomUUID()}, ${`device-${id}`},
     ${`user-${id}`}, 'key', '{}', '192.0.2.1', 'claimed', ${id}, ${device}, now() + interval '1 hour')`;
@@ -167,7 +169,7 @@ async function makeOne(
       found.map(({ row }) => row),
     );
   }
-  const marks = [id, `slug-${id.slice(0, 8)}`, email, `0190b0f4-000${variant}-`];
+  const marks = [id, `slug-${id.slice(0, 8)}`, domain, email, `0190b0f4-000${variant}-`];
   return { id, marks, rows };
 }
 

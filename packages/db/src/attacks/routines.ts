@@ -1,22 +1,106 @@
 import { QUEUES } from "../jobs/queues.ts";
-import { type Attack, type Expectation, step } from "./attack.ts";
-import type { AttackedOrganization, AttackRoutine, AttackWorld, Pair } from "./attack-world.ts";
+import { type Attack, always, by, counted, DENIED, type Expectation, step, valued } from "./attack.ts";
+import {
+  type AttackedOrganization,
+  type AttackRoutine,
+  type AttackTable,
+  type AttackWorld,
+  foreignRow,
+  type Pair,
+  type Row,
+} from "./attack-world.ts";
+import { asJson, insertJson } from "./writes.ts";
 
-const NO_RIGHT: Expectation = { kind: "refused", codes: ["42501"] };
 const OWN: Expectation = { kind: "anything own" };
 
 /** Functions that change nothing when they are called with what belongs to another organization. */
-const HARMLESS = /^(search|find|list|count|like|current|required|record)_/;
+const HARMLESS = /^(search|find|list|count|like|current|required|record|release)_/;
+
+/** What `count_use` counts, by the table whose rows it counts. */
+const COUNTED = {
+  screens: "devices",
+  people: "memberships",
+  assets: "assets",
+  layouts: "layouts",
+  groups: "device_groups",
+  dayparts: "dayparts",
+  entries: "schedule_entries",
+};
+
+/** What is found by its tags too, and where these are. */
+const TAGGED = [
+  { search: "search_assets", table: "assets", tags: "asset_tags", column: "asset_id" },
+  { search: "search_devices", table: "devices", tags: "device_tags", column: "device_id" },
+];
 
 /** Every function of `app`, and those of `auth` that are told an organization or a secret, called with what is another's. */
 export function routineAttacks(world: AttackWorld, pair: Pair): Attack[] {
-  return world.routines.flatMap((routine) => {
+  const calls = world.routines.flatMap((routine) => {
+    if (routine.name === "count_use") return countsOfUse(routine, pair);
     if (routine.schema === "app") return appCalls(routine, pair);
     if (routine.argumentNames.some(isOrganization)) return authCalls(routine, pair);
     return routine.types.includes("text") && !routine.types.includes("uuid")
       ? secretCalls(routine, pair)
       : [];
   });
+  return [...calls, ...searchesOfTwins(world, pair)];
+}
+
+/** How much one has of each thing is what one has, however much others have. */
+function countsOfUse(routine: AttackRoutine, { mine }: Pair): Attack[] {
+  const rowsOf = (table: string) => mine.rows.get(table) ?? [];
+  const bytes = rowsOf("assets").reduce((sum, row) => sum + Number(row.size_bytes), 0);
+  const uses: [string, number][] = Object.entries(COUNTED).map(([thing, table]) => [
+    thing,
+    rowsOf(table).length,
+  ]);
+  return [...uses, ["storage", bytes] as const].map(([thing, use]) => {
+    const own = valued(String(use));
+    return call(routine, by(own, own, DENIED), () => thing);
+  });
+}
+
+/**
+ * What is not of their business is not found by its tags by a limited member, though the target gives what has the same
+ * id to a business of the same id. The attacker speaks for both.
+ */
+function searchesOfTwins(world: AttackWorld, pair: Pair): Attack[] {
+  const onlyMine = (table: AttackTable) =>
+    foreignRow({ ...pair, mine: pair.target, target: pair.mine }, table);
+  const twinOf = (table: AttackTable, row: Row) =>
+    step(insertJson(table), asJson({ ...row, organization_id: pair.target.id }));
+  const businesses = tableOf(world, "businesses");
+  const business = onlyMine(businesses);
+  return TAGGED.flatMap(({ search, table: name, tags, column }) => {
+    const table = tableOf(world, name);
+    const row = onlyMine(table);
+    const tag = String(pair.mine.rows.get(tags)?.find((one) => one[column] === row.id)?.tag);
+    const bound = { ...row, business_id: business.id, blob_sha256: null, playlist_id: null };
+    return [tag, tag.slice(0, 2)].map((text): Attack => {
+      return {
+        command: "app function",
+        steps: [
+          step("savepoint twin"),
+          step(`set local app.organization_id = '${pair.target.id}'`),
+          twinOf(businesses, business),
+          twinOf(table, bound),
+          step(`set local app.organization_id = '${pair.mine.id}'`),
+          step(`set local app.businesses = '{${business.id}}'`),
+          step(`select * from app.${search}($1) as value`, text),
+          step("rollback to twin"),
+        ],
+        counted: 6,
+        isKept: false,
+        expected: always(counted(0)),
+      };
+    });
+  });
+}
+
+function tableOf({ tables }: AttackWorld, name: string): AttackTable {
+  const found = tables.find((table) => table.name === name);
+  if (found === undefined) throw new Error(`There is no tenant.${name}`);
+  return found;
 }
 
 function appCalls(routine: AttackRoutine, pair: Pair): Attack[] {
@@ -33,7 +117,7 @@ function appCalls(routine: AttackRoutine, pair: Pair): Attack[] {
   const isAnybodys = routine.callers === "everybody";
   const expected: Attack["expected"] = (speaker) => {
     if (isAnybodys || routine.name === "current_organization") return OWN;
-    if (speaker === "auth") return NO_RIGHT;
+    if (speaker === "auth") return DENIED;
     return speaker === "nobody" ? { kind: "nothing", isVoidFine: false } : OWN;
   };
   const rounds = Math.max(
@@ -57,7 +141,7 @@ function appCalls(routine: AttackRoutine, pair: Pair): Attack[] {
 /** An organization with the ids of another one: such a pair names nothing. */
 function authCalls(routine: AttackRoutine, pair: Pair): Attack[] {
   const expected: Attack["expected"] = (speaker) =>
-    speaker === "auth" ? { kind: "nothing", isVoidFine: true } : NO_RIGHT;
+    speaker === "auth" ? { kind: "nothing", isVoidFine: true } : DENIED;
   const hasOther = routine.argumentNames.some(
     (name, place) => !isOrganization(name) && routine.types[place]?.startsWith("uuid"),
   );
@@ -79,7 +163,7 @@ function authCalls(routine: AttackRoutine, pair: Pair): Attack[] {
 
 /** What a secret of one's own opens says nothing of another organization. */
 function secretCalls(routine: AttackRoutine, pair: Pair): Attack[] {
-  const expected: Attack["expected"] = (speaker) => (speaker === "auth" ? OWN : NO_RIGHT);
+  const expected: Attack["expected"] = (speaker) => (speaker === "auth" ? OWN : DENIED);
   return [
     call(routine, expected, (type) => (type === "text" ? `session-${pair.mine.id}` : plainValue(type, pair))),
   ];

@@ -55,8 +55,8 @@ export async function fillOrganization(
       values ('${organizationId}', 'signs${variant}.example.com', 'token');
     insert into tenant.blobs (organization_id, sha256, size_bytes, media_type, chunks_sha256)
       values ('${organizationId}', '${sha}', 1, 'image/png', '${sha}');
-    insert into tenant.assets (organization_id, id, kind, name, state, blob_sha256)
-      values ('${organizationId}', '${filled.asset}', 'image', 'Menu ${variant}', 'ready', '${sha}');
+    insert into tenant.assets (organization_id, id, kind, name, state, size_bytes, blob_sha256)
+      values ('${organizationId}', '${filled.asset}', 'image', 'Menu ${variant}', 'ready', 1, '${sha}');
     insert into tenant.asset_tags (organization_id, asset_id, tag) values ('${organizationId}', '${filled.asset}', 'lunch${variant}');
     insert into tenant.playlists (organization_id, id, name) values ('${organizationId}', '${filled.playlist}', 'Lobby ${variant}');
     insert into tenant.playlist_items (organization_id, id, playlist_id, asset_id, position)
