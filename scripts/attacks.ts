@@ -16,7 +16,7 @@ const startedMs = performance.now();
 const tally = new Tally();
 await runMatrix(
   server.address,
-  { organizations: 12, pairs: 2, contexts: SINGLE_CONTEXTS, operations, lanes: 3 },
+  { organizations: 12, contexts: SINGLE_CONTEXTS, operations, lanes: 3 },
   tally,
 );
 const seconds = (performance.now() - startedMs) / 1000;
@@ -37,6 +37,7 @@ for (const control of CONTROLS) {
 const blind = [...tally.commands.keys()].filter((command) => !found.has(command));
 if (blind.length > 0) say(`Kinds of attack that found no hole: ${blind.join(", ")}`);
 const line = (name: string, value: number | string) => say(`${name.padEnd(44)} ${value}`);
+line("cells: object by command by context", tally.cells.size);
 line("operations", tally.total.operations);
 line("refused by the server", tally.total.refused);
 line("seconds", seconds.toFixed(1));

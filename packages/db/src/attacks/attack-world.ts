@@ -12,6 +12,8 @@ export interface AttackTable {
   name: string;
   /** Columns that an insert may name. */
   columns: readonly string[];
+  /** Of each column. */
+  types: ReadonlyMap<string, string>;
   nullable: ReadonlySet<string>;
   /** Of the primary key, without the organization; may be empty. */
   key: readonly string[];
@@ -197,13 +199,15 @@ async function readRoutines(sql: postgres.Sql): Promise<AttackRoutine[]> {
 const column = z.object({
   table: z.string(),
   name: z.string(),
+  type: z.string(),
   isNullable: z.boolean(),
   isGiven: z.boolean(),
 });
 
 async function readTables(sql: postgres.Sql, catalogue: Catalogue): Promise<AttackTable[]> {
   const columns = z.array(column).parse(
-    await sql`select c.relname::text as table, a.attname::text as name, not a.attnotnull as "isNullable",
+    await sql`select c.relname::text as table, a.attname::text as name,
+        format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as "isNullable",
         a.attidentity <> '' or a.attgenerated <> '' as "isGiven"
       from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'tenant'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
@@ -219,6 +223,7 @@ async function readTables(sql: postgres.Sql, catalogue: Catalogue): Promise<Atta
     return {
       name,
       columns: own.filter(({ isGiven }) => !isGiven).map((one) => one.name),
+      types: new Map(own.map((one) => [one.name, one.type])),
       nullable: new Set(own.filter(({ isNullable }) => isNullable).map((one) => one.name)),
       key: without(constraints.find(({ kind }) => kind === "primary")?.columns ?? []),
       references: constraints

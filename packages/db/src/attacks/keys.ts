@@ -57,7 +57,7 @@ function plants(table: AttackTable, reference: Reference, pair: Pair, world: Att
     command: "foreign key planted by update",
     steps: [
       step(
-        `update tenant.${table.name} set ${names.map((name, place) => `"${name}" = $${place + 2}`).join(", ")} where organization_id = $1::uuid${key}`,
+        `update tenant.${table.name} set ${names.map((name, place) => `"${name}" = $${place + 2}::text::${table.types.get(name)}`).join(", ")} where organization_id = $1::uuid${key}`,
         pair.mine.id,
         ...names.map((name) => textOf(given[name])),
         ...table.key.map((name) => String(row[name])),

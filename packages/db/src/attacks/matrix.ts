@@ -10,7 +10,7 @@ import { keys } from "./keys.ts";
 import { reads } from "./reads.ts";
 import { routineAttacks } from "./routines.ts";
 import { runAttack } from "./run-attack.ts";
-import { isLoopable, runLoop } from "./run-loop.ts";
+import { isLoopable, makeLoops, runLoop } from "./run-loop.ts";
 import type { Tally } from "./tally.ts";
 import { writes } from "./writes.ts";
 
@@ -87,8 +87,14 @@ export async function runRound(options: MatrixOptions, pairs: readonly Pair[], t
   const tables = world.tables.filter(({ name }) => isTried(name));
   const groups = contexts.flatMap((context) =>
     all.flatMap(({ pair, attacks }) =>
-      attacks.map(([object, list]): Group => ({ object, context, pair, attacks: list })),
+      attacks.map(([object, list]): Group => {
+        return { object, context, pair, attacks: context.path === "loop" ? list.filter(isLoopable) : list };
+      }),
     ),
+  );
+  await makeLoops(
+    superuser,
+    groups.filter(({ context }) => context.path === "loop").map(({ attacks }) => attacks),
   );
   const isAuth = ({ context }: Group) => context.identity === "credentials role";
   const rest = groups.filter((one) => !isAuth(one));
@@ -127,7 +133,7 @@ async function runGroup(lane: Lane, { object, context, pair, attacks }: Group, t
   if (context.path === "burst") await Promise.all(attacks.map(runOne));
   else if (context.path === "interactive") for (const attack of attacks) await runOne(attack);
   else {
-    for (const { attack, outcome } of await runLoop(lane, attacks.filter(isLoopable), situation)) {
+    for (const { attack, outcome } of await runLoop(lane, attacks, situation)) {
       const fault = judge(outcome, attack.expected(speaker), marks);
       tally.note(object, attack.command, name, outcome.kind === "refused", fault);
     }

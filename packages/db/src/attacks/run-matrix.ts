@@ -8,13 +8,15 @@ import type { Tally } from "./tally.ts";
 
 export interface MatrixSize {
   organizations: number;
-  /** How many pairs of organizations are tried in each of `contexts`, one attack at a time. */
-  pairs: number;
+  /** In each of which one pair is tried, one attack at a time: it may commit, and what it sees is searched for traces. */
   contexts: readonly Context[];
-  /** How many operations there must be in all; those missing are made by loops on the server. */
+  /** How many there must be in all: loops on the server, of all pairs in turn, make those missing, and count rows. */
   operations: number;
   lanes: number;
 }
+
+/** Pairs of one round of loops at most: each round plans all texts anew, and compares all rows after it. */
+const PAIRS_A_ROUND = 36;
 
 /** Runs the matrix in a database of its own over all tables, and counts into the tally. */
 export async function runMatrix(address: TestServerAddress, size: MatrixSize, tally: Tally): Promise<void> {
@@ -25,16 +27,17 @@ export async function runMatrix(address: TestServerAddress, size: MatrixSize, ta
     const urls = { app: database.urls.vitrine_app, auth: database.urls.vitrine_auth };
     const options = { urls, superuser, world, lanes: size.lanes };
     const pairs = pairsOf(world);
-    const step = Math.ceil(pairs.length / size.pairs);
-    for (const pair of pairs.filter((_, place) => place % step === 0)) {
-      await runRound({ ...options, contexts: size.contexts }, [pair], tally);
-    }
-    while (tally.total.operations < size.operations) {
+    await runRound({ ...options, contexts: size.contexts }, pairs.slice(0, 1), tally);
+    // The first round is of one pair, which tells how many operations a pair makes.
+    let perPair = size.operations;
+    for (let place = 0; tally.total.operations < size.operations; ) {
       const before = tally.total.operations;
-      for (let place = 0; place < pairs.length && tally.total.operations < size.operations; place += 12) {
-        await runRound({ ...options, contexts: LOOP_CONTEXTS }, pairs.slice(place, place + 12), tally);
-      }
+      const wanted = Math.min(PAIRS_A_ROUND, Math.ceil((size.operations - before) / perPair));
+      const round = pairs.slice(place, place + wanted);
+      await runRound({ ...options, contexts: LOOP_CONTEXTS }, round, tally);
       if (tally.total.operations === before) throw new Error("Loops add no operations");
+      perPair = (tally.total.operations - before) / round.length;
+      place = (place + round.length) % pairs.length;
     }
   } finally {
     await superuser.end();

@@ -18,6 +18,8 @@ export interface Leak {
 export class Tally {
   readonly commands = new Map<string, Count>();
   readonly contexts = new Map<string, Count>();
+  /** What was attacked, by which command, in which context: each once. */
+  readonly cells = new Set<string>();
   readonly total: Count = { operations: 0, refused: 0, leaks: 0 };
   readonly leaks: Leak[] = [];
 
@@ -28,6 +30,7 @@ export class Tally {
     isRefused: boolean,
     fault: string | undefined,
   ): void {
+    this.cells.add(`${object}, ${command}, ${context}`);
     for (const count of [this.total, at(this.commands, command), at(this.contexts, context)]) {
       count.operations += 1;
       if (isRefused) count.refused += 1;
