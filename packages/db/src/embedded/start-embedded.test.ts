@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,6 @@ beforeAll(async () => {
 afterAll(() => rm(made, { recursive: true, force: true }));
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "vitrine-embedded-"));
-  await mkdir(join(folder, "private"), { mode: 0o700 });
 });
 afterEach(async () => {
   for (const server of started.splice(0)) await server.stop().catch(() => {});
@@ -40,8 +39,10 @@ const options = () => ({
   superuserPassword: SECRET,
   isDurable: false,
 });
-/** Puts a cluster in its place that is made already, which takes a second: for tests of what comes afterwards. */
-function copyCluster(): void {
+/** Puts a cluster in its place that is made already, which takes a second, where whoever it belongs to reaches it. */
+async function copyCluster(): Promise<void> {
+  await chmod(folder, 0o755);
+  await mkdir(join(folder, "private"));
   execFileSync("cp", ["-a", join(made, "pg"), join(folder, "private")]);
 }
 async function start(changes: Partial<Parameters<typeof startEmbedded>[0]> = {}): Promise<EmbeddedServer> {
@@ -65,6 +66,7 @@ async function keepRow(server: EmbeddedServer): Promise<void> {
 }
 
 test("makes the cluster in a private folder, orders text by Unicode's rules, and finds everything again", async () => {
+  await mkdir(join(folder, "private"), { mode: 0o700 });
   const first = await start();
   await keepRow(first);
   const sql = openSuperuser(first.superuserUrl);
@@ -100,7 +102,7 @@ async function startAndKill(): Promise<number> {
 }
 
 test("takes over a server that a killed process left running", async () => {
-  copyCluster();
+  await copyCluster();
   await keepRow(await start());
   await started.splice(0)[0]?.stop();
   const pid = await startAndKill();
@@ -113,7 +115,7 @@ test("takes over a server that a killed process left running", async () => {
 });
 
 test("replaces such a server when its settings are not the wanted ones", async () => {
-  copyCluster();
+  await copyCluster();
   const pid = await startAndKill();
   const again = await start({ isDurable: true });
   expect(again.isAdopted).toBe(false);
@@ -121,7 +123,7 @@ test("replaces such a server when its settings are not the wanted ones", async (
 });
 
 test("recovers after the server itself was killed, with its stale file", async () => {
-  copyCluster();
+  await copyCluster();
   const first = await start({ isDurable: true });
   await keepRow(first);
   process.kill(first.pid, "SIGKILL");
@@ -132,7 +134,7 @@ test("recovers after the server itself was killed, with its stale file", async (
 });
 
 test("is not misled by a stale file whose number is another process by now", async () => {
-  copyCluster();
+  await copyCluster();
   const first = await start();
   await keepRow(first);
   await first.stop();
@@ -152,7 +154,7 @@ test("a cluster half made is made anew", async () => {
 });
 
 test("says what to do about a password that is not the cluster's, and leaves nothing running", async () => {
-  copyCluster();
+  await copyCluster();
   await (await start()).stop();
   const outcome = startEmbedded({ ...options(), superuserPassword: "another" });
   await expect(outcome).rejects.toThrow(EmbeddedError);
@@ -162,7 +164,7 @@ test("says what to do about a password that is not the cluster's, and leaves not
 });
 
 test("says what to do about a port in use", async () => {
-  copyCluster();
+  await copyCluster();
   const blocker = createServer().listen(0, "127.0.0.1");
   await once(blocker, "listening");
   const address = blocker.address();
@@ -173,7 +175,7 @@ test("says what to do about a port in use", async () => {
 });
 
 test("says what to do about data of another version", async () => {
-  copyCluster();
+  await copyCluster();
   await writeFile(join(folder, "private", "pg", "PG_VERSION"), "14\n");
   await expect(start()).rejects.toThrow("is of PostgreSQL 14");
 });
