@@ -164,7 +164,7 @@ export const screenHealth = {
     unknownContent: "A file of content since removed",
   },
   health: {
-    asOf: "As the screen told {ago}.",
+    asOf: "Heard {ago}. Figures are told every two minutes, and at once when something happens.",
     cache: "Files of content",
     clock: "Clock",
     clockOff: "{amount} {direction, select, ahead {ahead of} other {behind}} the server",
