@@ -88,9 +88,12 @@ export function makeDeviceStatusFlush(ask: SingleStatements["ask"]): JobsDatabas
     const { words = [], whole = [] } = Object.groupBy(latestOfEach(rows), (row) =>
       isWritten(row) ? "words" : "whole",
     );
-    const counts = [await write(WRITE_ALL, ALL, whole), await write(WRITE_WORDS, WORD, words)];
-    for (const row of whole) if (row.hardware) written.set(row.hardware, row);
-    return counts.reduce((sum, one) => sum + one, 0);
+    const wholeCount = await write(WRITE_ALL, ALL, whole);
+    // One that came too late, or whose screen is gone, was not written, and it is not said which.
+    if (wholeCount === whole.length) {
+      for (const row of whole) if (row.hardware) written.set(row.hardware, row);
+    }
+    return wholeCount + (await write(WRITE_WORDS, WORD, words));
   };
 }
 

@@ -171,6 +171,11 @@ describe("statuses", () => {
     expect(await jobs.flushDeviceStatus([later])).toBe(0);
     expect(await jobs.flushDeviceStatus([warmer])).toBe(1);
     expect(await find()).toEqual({ condition: "trouble", faults: [], last_heard_at: heardAt(2) });
+    // What came too late was not written, so that it is whole again with the next word.
+    const late = word(north, hall, { lastHeardAt: heardAt(1) });
+    expect(await jobs.flushDeviceStatus([late])).toBe(0);
+    expect(await jobs.flushDeviceStatus([{ ...late, lastHeardAt: heardAt(3) }])).toBe(1);
+    expect(await find()).toEqual({ condition: "playing", faults: late.faults, last_heard_at: heardAt(3) });
   });
 
   test("heard since an instant and not stopped on purpose are listed", async () => {
