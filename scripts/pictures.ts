@@ -88,6 +88,13 @@ await person.api.invitations.create.mutate({
   emails: ["lin@example.com", "noor@example.com"],
   role: "manager",
 });
+for (const [name, address] of [
+  ["Old town", "Markt 4, Leipzig"],
+  ["Harbour", "Am Kai 12, Leipzig"],
+] as const)
+  await person.api.businesses.create.mutate({ name, address });
+await person.api.groups.create.mutate({ name: "Windows to the street" });
+await person.api.apiKeys.create.mutate({ name: "Menu prices", grants: ["assets.*", "playlists.view"] });
 const views: [string, string][] = [
   ["overview", "/"],
   ["screens", "/screens"],
@@ -103,9 +110,21 @@ const views: [string, string][] = [
   ["layouts", "/layouts"],
   ["layout", `/layouts/${(await person.api.layouts.list.query({})).rows[0]?.id ?? ""}`],
   ["preview", `/screens/${shopWindow?.id ?? ""}/preview?at=${friday()}T18:30:00`],
+  ["groups", "/screens/groups"],
   ["settings", "/settings/organization"],
-  ["people", "/settings/people"],
-  ["security", "/settings/security"],
+  ...[
+    "domains",
+    "people",
+    "businesses",
+    "dayparts",
+    "rights",
+    "api-keys",
+    "security",
+    "audit",
+    "plan",
+    "notifications",
+    "account",
+  ].map((part): [string, string] => [part, `/settings/${part}`]),
 ];
 for (const [view, path] of views) {
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -1,8 +1,9 @@
+import { MAX_BUSINESSES } from "@vitrine/core/model/business";
 import { MAX_DAYPARTS } from "@vitrine/core/model/daypart";
 import { MAX_ENTRIES } from "@vitrine/core/model/entry";
 import { MAX_GROUPS } from "@vitrine/core/model/group";
 import { MAX_LAYOUTS } from "@vitrine/core/model/layout";
-import { dayparts, deviceGroups, layouts, scheduleEntries } from "@vitrine/db/schema";
+import { businesses, dayparts, deviceGroups, layouts, scheduleEntries } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../testing/failure-of.ts";
@@ -138,6 +139,20 @@ test.each([
     expect(await failureOf(prolonged), "one that is over takes no room").toMatchObject({ code: "TOO_MANY" });
   },
 );
+
+test("of businesses made at once, as many are made as fit", async () => {
+  await server.services.database.inOrganization(ours.scope, (tx) =>
+    tx.execute(sql`insert into ${businesses} (organization_id, id, name, created_at, updated_at)
+      select ${ours.organizationId}::uuid, gen_random_uuid(), 'Shop ' || n, now(), now()
+      from generate_series(1, ${MAX_BUSINESSES - 2}::integer) n`),
+  );
+  const names = ["A", "B", "C", "D", "E"];
+  const tries = await Promise.allSettled(names.map((name) => api.businesses.create({ name })));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+  const data = { what: "businesses", limit: MAX_BUSINESSES, use: MAX_BUSINESSES };
+  for (const one of tries)
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ cause: { code: "TOO_MANY", data } });
+});
 
 test("a list of names goes on behind its cursor, without gap or repetition", async () => {
   const names = Array.from({ length: 25 }, (_, n) => `Group ${String(n).padStart(2, "0")}`);

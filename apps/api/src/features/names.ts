@@ -20,7 +20,7 @@ const MOST = 20_000;
 
 /**
  * The first of `name`, `name (2)`, `name (3)` … that no present thing of this kind and business has; NAME_TAKEN after 20,000. Who
- * looks for the same name meanwhile waits for the end of this transaction.
+ * looks for the same name meanwhile waits for the end of this transaction; who needs several takes them `byName`.
  */
 export async function findFreeName(
   tx: OrganizationTransaction,
@@ -54,6 +54,11 @@ export async function findFreeName(
     first += candidates.length;
   }
   throw appError("NAME_TAKEN", { name });
+}
+
+/** In the order in which all take names, so that two who need the same ones wait for each other instead of deadlocking. */
+export function byName<Thing extends { name: string }>(things: readonly Thing[]): Thing[] {
+  return things.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
 
 /** Whether a write failed because a present thing of the kind and business has the name. */

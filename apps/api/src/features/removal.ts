@@ -6,7 +6,7 @@ import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { type CommandContext, type Recorder, runCommand } from "../trpc/command.ts";
 import { editedBy } from "./edited-by.ts";
-import { claimName, findFreeName } from "./names.ts";
+import { byName, claimName, findFreeName } from "./names.ts";
 import { requireRoomFor } from "./plan/room.ts";
 import { findUsedBy, isUsed } from "./used-by.ts";
 
@@ -74,7 +74,7 @@ export async function restoreThings(
   const { table, area, isCapped } = THINGS[thing];
   await runCommand(ctx, async (tx, record) => {
     const found = await takeThings(tx, thing, ids, false);
-    for (const { id, name: formerName, businessId } of found) {
+    for (const { id, name: formerName, businessId } of byName(found)) {
       const name = await findFreeName(tx, table, formerName, businessId);
       await claimName(table, name, () =>
         tx

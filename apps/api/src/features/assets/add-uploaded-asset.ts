@@ -67,8 +67,8 @@ async function insertAsset(ctx: CommandContext, file: ArrivedFile): Promise<void
       .onConflictDoNothing({ target: [assets.organizationId, assets.id] })
       .returning({ id: assets.id });
     if (inserted.length === 0) return;
-    await takeRoomInPlan(tx, "assets", 0);
-    await takeRoomInPlan(tx, "storage", 0);
+    await takeRoomInPlan(tx, "assets", 1);
+    await takeRoomInPlan(tx, "storage", sizeBytes);
     const tags = tagsOf(file.tags);
     await writeTags(tx, assetId, tags);
     await enqueueJob(tx, "process-asset", { assetId });

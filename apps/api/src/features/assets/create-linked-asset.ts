@@ -25,7 +25,6 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
   const id = services.newId();
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await runCommand(ctx, async (tx, record) => {
-    await takeRoomInPlan(tx, "assets", 1);
     const businessId = await businessOfNew(tx, input.businessId);
     const name = await findFreeName(tx, assets, input.name ?? new URL(input.url).hostname, businessId);
     const now = services.clock.now();
@@ -45,6 +44,7 @@ export async function createLinkedAsset(ctx: CommandContext, input: LinkedAsset)
         updatedBy: madeBy,
       }),
     );
+    await takeRoomInPlan(tx, "assets", 1);
     await writeTags(tx, id, input.tags);
     await enqueueJob(tx, "process-asset", { assetId: id });
     const { kind, url, reloadSeconds, tags } = input;

@@ -5,7 +5,7 @@ import { isAnyOf } from "@vitrine/db/values";
 import { and, asc, eq } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy } from "../edited-by.ts";
-import { claimName, findFreeName } from "../names.ts";
+import { byName, claimName, findFreeName } from "../names.ts";
 import { takeRoomInPlan } from "../plan/room.ts";
 import { findUsedBy, isUsed } from "../used-by.ts";
 
@@ -41,17 +41,17 @@ export async function removeAssets(
 export async function restoreAssets(ctx: CommandContext, ids: readonly string[]): Promise<void> {
   await runCommand(ctx, async (tx, record) => {
     const found = await takeAssets(tx, ids, false);
+    for (const { id, name: formerName, businessId } of byName(found)) {
+      const name = await findFreeName(tx, assets, formerName, businessId);
+      await claimName(assets, name, () => setActive(tx, ctx, id, { isActive: true, name }));
+      record.audit({ action: "assets.restore", subject: "asset", subjectId: id, after: { name } });
+    }
     await takeRoomInPlan(tx, "assets", found.length);
     await takeRoomInPlan(
       tx,
       "storage",
       found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     );
-    for (const { id, name: formerName, businessId } of found) {
-      const name = await findFreeName(tx, assets, formerName, businessId);
-      await claimName(assets, name, () => setActive(tx, ctx, id, { isActive: true, name }));
-      record.audit({ action: "assets.restore", subject: "asset", subjectId: id, after: { name } });
-    }
     record.changed(
       "asset",
       found.map(({ id }) => id),

@@ -1,17 +1,14 @@
-import {
-  type createBusinessInput,
-  MAX_BUSINESSES,
-  type updateBusinessInput,
-} from "@vitrine/core/model/business";
+import type { createBusinessInput, updateBusinessInput } from "@vitrine/core/model/business";
 import { appError } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { isUniqueViolation } from "@vitrine/db/errors";
 import { businesses, invitationBusinesses, memberBusinesses } from "@vitrine/db/schema";
-import { and, count, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { editedBy, madeBy } from "../edited-by.ts";
 import { onlyGiven } from "../only-given.ts";
+import { requireRoomFor } from "../plan/room.ts";
 import { BOUND_TABLES, USE } from "./use.ts";
 
 /** Makes a business and gives its id. Errors: NAME_TAKEN whatever the name's case, TOO_MANY. */
@@ -22,15 +19,10 @@ export async function createBusiness(
   const id = ctx.services.newId();
   await runCommand(ctx, async (tx, record) => {
     const { organizationId } = tx.scope;
-    const counted = await tx
-      .select({ use: count() })
-      .from(businesses)
-      .where(eq(businesses.organizationId, organizationId));
-    const use = counted[0]?.use ?? 0;
-    if (use >= MAX_BUSINESSES) throw appError("TOO_MANY", { what: "businesses", limit: MAX_BUSINESSES, use });
     await claiming(input.name, () =>
       tx.insert(businesses).values({ organizationId, id, ...input, ...madeBy(ctx) }),
     );
+    await requireRoomFor(tx, "businesses", 1);
     record.audit({ action: "businesses.create", subject: "business", subjectId: id, after: input });
     record.changed("business", [id], "created");
   });

@@ -38,7 +38,6 @@ export async function claimDevice(
       const organization = await findOrganization(tx);
       const businessId = await businessOfNew(tx, input.businessId);
       await requirePlaylist(tx, input.playlistId);
-      await takeRoomInPlan(tx, "screens", 1);
       const id = services.newId();
       const now = services.clock.now();
       const claimed = await claimPairing(tx, {
@@ -62,6 +61,7 @@ export async function claimDevice(
         createdBy: by,
         updatedBy: by,
       });
+      await takeRoomInPlan(tx, "screens", 1);
       await tx
         .insert(deviceCredentials)
         .values({ organizationId, deviceId: id, publicKey: claimed.public_key });

@@ -120,7 +120,7 @@ async function join(
     })
     .returning({ userId: memberships.userId });
   if (joined.length > 0) {
-    await takeRoomInPlan(tx, "people", 0);
+    await takeRoomInPlan(tx, "people", 1);
     await writeLimit(tx, userId, invitation.isLimited ? await businessesOf(tx, id) : null);
     const { invitedBy } = invitation;
     if (invitedBy !== null)

@@ -46,7 +46,7 @@ export async function invite(
   takeRate(ctx, emails.length);
   const origin = await ctx.findMailOrigin();
   const done = await runCommand(ctx, async (tx, record) => {
-    await lockOrganization(tx);
+    await takeTurn(tx, emails);
     if (businessIds !== null) await takeBusinesses(tx, businessIds);
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
@@ -168,16 +168,7 @@ function ofInvitation(tx: OrganizationTransaction, invitationId: string) {
 
 /** Who has been asked to a role beyond one's own is not asked to another one in its place. */
 async function requireWithinOwnNow(ctx: Inviting, tx: OrganizationTransaction, emails: readonly string[]) {
-  const open = await tx
-    .select({ role: invitations.role })
-    .from(invitations)
-    .where(
-      and(
-        eq(invitations.organizationId, tx.scope.organizationId),
-        IS_OPEN,
-        isAnyOf(invitations.email, "text", emails),
-      ),
-    );
+  const open = await tx.select({ role: invitations.role }).from(invitations).where(isOpenTo(tx, emails));
   for (const { role } of open) requireWithinOwn(ctx.organization, role);
 }
 
@@ -193,9 +184,26 @@ async function lockInvitation(ctx: Inviting, tx: OrganizationTransaction, id: st
   return invitation;
 }
 
-/** Of several who invite at a time, one waits for the other: the limit is counted once. */
-async function lockOrganization(tx: OrganizationTransaction): Promise<void> {
+function isOpenTo(tx: OrganizationTransaction, emails: readonly string[]) {
+  return and(
+    eq(invitations.organizationId, tx.scope.organizationId),
+    IS_OPEN,
+    isAnyOf(invitations.email, "text", emails),
+  );
+}
+
+/**
+ * Of several who invite at a time, one waits for the other: the limit is counted once. What is asked anew is taken before
+ * the organization, as by who accepts it meanwhile.
+ */
+async function takeTurn(tx: OrganizationTransaction, emails: readonly string[]): Promise<void> {
   const { organizationId } = tx.scope;
+  await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(isOpenTo(tx, emails))
+    .orderBy(invitations.email)
+    .for("no key update");
   await tx
     .select({ id: organizations.organizationId })
     .from(organizations)

@@ -139,8 +139,8 @@ export async function restoreMember(ctx: MemberContext & MaybeDangerous, userId:
     if (!member || member.isActive) throw appError("NOT_FOUND");
     requireWithinOwn(ctx.organization, member.role, grantsOf(member));
     requireSteppedUpFor(ctx, member.role, grantsOf(member));
-    await takeRoomInPlan(tx, "people", 1);
     await write(tx, record, member, { isActive: true }, "members.restore");
+    await takeRoomInPlan(tx, "people", 1);
   });
   ctx.services.sessions.forget(userId);
 }

@@ -216,7 +216,7 @@ describe("a plan that is nearly full", () => {
   });
 
   test("is no change of content: no screen is woken", async () => {
-    await agree({ screens: 5 });
+    await agree({ people: 1 });
     const read = async () => {
       const [row] = await superuser`select content_revision::int as revision, plan_notices as noted
         from tenant.organizations where organization_id = ${organizationId}`;
@@ -224,9 +224,9 @@ describe("a plan that is nearly full", () => {
     };
     const before = await read();
     await server.services.database.inOrganization(organizationScope(organizationId), (tx) =>
-      takeRoomInPlan(tx, "screens", 4),
+      takeRoomInPlan(tx, "people", 1),
     );
-    expect(await read()).toEqual({ ...before, noted: { screens: 80 } });
+    expect(await read()).toEqual({ ...before, noted: { people: 100 } });
   });
 
   test("is told whoever fills it: one limited to a business, and a program", async () => {

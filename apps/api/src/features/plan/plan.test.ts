@@ -59,6 +59,25 @@ test("of fifty who add content at once as many get through as fit, and removing 
   expect(await useOf("assets")).toMatchObject({ use: 7 });
 });
 
+test("who takes room and who takes a name at once never wait for each other", async () => {
+  await agree({ assets: 50 });
+  for (let round = 0; round < 5; round++) {
+    const [removed, renamed] = [await addPage(), await addPage()];
+    const { name } = await owner.api.assets.get.query({ id: removed.id });
+    await owner.api.assets.remove.mutate({ ids: [removed.id] });
+    const tries = await Promise.allSettled([
+      owner.api.assets.update.mutate({ id: renamed.id, name }),
+      owner.api.assets.restore.mutate({ ids: [removed.id] }),
+      owner.api.assets.createWeb.mutate({ url: "https://example.com/", name }),
+    ]);
+    for (const one of tries)
+      if (one.status === "rejected") expect(await refusalOf(Promise.reject(one.reason))).toBe("NAME_TAKEN");
+    await owner.api.assets.remove.mutate({
+      ids: (await owner.api.assets.list.query({})).rows.map(({ id }) => id),
+    });
+  }
+});
+
 test("the refusal names the limit, what is used, the plan and the one that would do", async () => {
   await agree({ assets: 1 });
   await addPage();

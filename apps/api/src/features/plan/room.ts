@@ -1,3 +1,4 @@
+import { MAX_BUSINESSES } from "@vitrine/core/model/business";
 import { MAX_DAYPARTS } from "@vitrine/core/model/daypart";
 import { MAX_ENTRIES } from "@vitrine/core/model/entry";
 import { appError } from "@vitrine/core/model/errors";
@@ -20,42 +21,43 @@ import { notifyRunning } from "../notifications/notify.ts";
 /**
  * Throws unless the organization's plan has room for `more` of a thing (of storage: bytes) beside what there is. From
  * then on until the end of the transaction nobody else of the organization takes room, so that of fifty at once no more
- * get through than fit; call it after having taken the rows of the things themselves. Costs one look where the plan
- * has no such limit. Errors: PLAN_LIMIT.
+ * get through than fit; call it after having taken rows and names of the things themselves, as all do: who did it the
+ * other way round would wait for whoever did not. Costs one look where the plan has no such limit. Errors: PLAN_LIMIT.
  */
 export async function requireRoomInPlan(
   tx: OrganizationTransaction,
   thing: PlanThing,
   more: number,
 ): Promise<void> {
-  await lookForRoom(tx, thing, more);
+  await lookForRoom(tx, thing, more, 0);
 }
 
 /**
- * The same where the transaction adds what it asks room for, which `more` does not count once it is added. Those who run
- * the organization are told when so much is used that it comes near to its limit, and when nothing more fits.
+ * The same where the transaction has just added or brought back the `more`. Those who run the organization are told when
+ * so much is used that it comes near to its limit, and when nothing more fits.
  */
 export async function takeRoomInPlan(
   tx: OrganizationTransaction,
   thing: PlanThing,
   more: number,
 ): Promise<void> {
-  const found = await lookForRoom(tx, thing, more);
+  const found = await lookForRoom(tx, thing, more, more);
   if (found) await noteUse(tx, thing, found);
 }
 
-/** What there is and its limit; undefined: none. */
+/** What there is beside the `added` of the transaction itself, and its limit; undefined: none. */
 async function lookForRoom(
   tx: OrganizationTransaction,
   thing: PlanThing,
   more: number,
+  added: number,
 ): Promise<(Use & { notices: PlanNotices }) | undefined> {
   const unlocked = await findPlan(tx);
   if (limitsOf(unlocked.plan, unlocked.ownLimits)[thing] === null) return undefined;
   const { plan, ownLimits, notices } = await findPlan(tx, "locked");
   const limit = limitsOf(plan, ownLimits)[thing];
   if (limit === null) return undefined;
-  const use = await countUse(tx, thing);
+  const use = (await countUse(tx, thing)) - added;
   if (use + more <= limit) return { use, more, limit, notices };
   throw appError("PLAN_LIMIT", { what: thing, limit, use, plan, lifts: planThatFits(thing, use + more) });
 }
@@ -89,6 +91,7 @@ const CAPS = {
   groups: MAX_GROUPS,
   dayparts: MAX_DAYPARTS,
   entries: MAX_ENTRIES,
+  businesses: MAX_BUSINESSES,
 };
 type CappedThing = keyof typeof CAPS;
 

@@ -252,6 +252,8 @@ begin
     when 'entries' then
       return (select count(*) from tenant.schedule_entries e
         where e.organization_id = v_organization and e.is_active and (e.ends_at is null or e.ends_at > now()));
+    when 'businesses' then
+      return (select count(*) from tenant.businesses b where b.organization_id = v_organization);
     else
       return null;
   end case;
