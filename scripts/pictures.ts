@@ -154,6 +154,6 @@ async function saveGlass(of: Display, file: string): Promise<void> {
   const target = join(pictures, `${file}.png`);
   await sharp(rgb, { raw: { width, height, channels: 3 } })
     .resize({ width: 1280, height: 1280, fit: "inside" })
-    .png({ palette: true, quality: 90 })
+    .png({ compressionLevel: 9 })
     .toFile(target);
 }
