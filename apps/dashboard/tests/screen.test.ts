@@ -111,6 +111,11 @@ test("a log of two thousand lines is filtered, searched and fetched; few of its 
     .toBe("/media/1.svg");
   await page.getByRole("link", { name: "All logs" }).click();
   await page.getByRole("button", { name: "Ask for logs" }).waitFor();
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  const rightOfLogs = () =>
+    page.getByRole("tab", { name: "Logs" }).evaluate((tab) => tab.getBoundingClientRect().right);
+  await expect.poll(rightOfLogs).toBeLessThanOrEqual(390 - 16);
 });
 
 test("settings say what is wrong with a host before it is sent, and are saved one by one", async () => {

@@ -1,5 +1,6 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
+import { useChosenInSight } from "./use-chosen-in-sight.ts";
 
 /** Views of one thing, one at a time. */
 export function Tabs<Value extends string>({
@@ -14,11 +15,7 @@ export function Tabs<Value extends string>({
   tabs: readonly { value: Value; label: ReactNode; panel: ReactNode }[];
 }) {
   const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a tab that is chosen is brought into sight
-  useEffect(() => {
-    const chosen = list.current?.querySelector("[aria-selected='true']");
-    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [value]);
+  useChosenInSight(list, value);
   return (
     <Base.Root value={value} onValueChange={onChange} className="grid min-h-0 gap-4">
       <Base.List ref={list} aria-label={label} className="flex gap-5 overflow-x-auto border-b">

@@ -25,7 +25,7 @@ export const auditFilter = z.strictObject({
 export type AuditFilter = z.infer<typeof auditFilter>;
 export const listAuditInput = pageInput.extend(auditFilter.shape);
 
-/** One event as a line of a list. `subjectName`: what its thing is called now, null where there is none any more. */
+/** One event as a line of a list. `subjectName`: what its thing is called now, or was then if it is gone; null: it has no name. */
 export const auditRow = z.strictObject({
   sequence: z.int().min(1),
   id,

@@ -51,6 +51,22 @@ async function remember(count: number, change: Partial<typeof auditEvents.$infer
 }
 
 describe("the list", () => {
+  test("names what is gone as it was called then", async () => {
+    const admin = ours.as("admin");
+    const { id } = await admin.businesses.create({ name: "Harbour" });
+    await admin.businesses.update({ id, name: "Old harbour" });
+    const names = async () => (await admin.audit.list({})).rows.map(({ subjectName }) => subjectName);
+    expect(await names()).toEqual(["Old harbour", "Old harbour"]);
+    await admin.businesses.remove({ id });
+    expect(await names()).toEqual(["Old harbour", "Old harbour", "Harbour"]);
+    const found = await admin.audit.list({ search: "harbour" });
+    expect(found.rows.map(({ subjectName }) => subjectName)).toEqual([
+      "Old harbour",
+      "Old harbour",
+      "Harbour",
+    ]);
+  });
+
   test("says who did what to which thing as it is called now, newest first", async () => {
     const admin = ours.as("admin");
     const { id } = await admin.playlists.create({ name: "Breakfast" });

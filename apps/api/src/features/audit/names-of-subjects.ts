@@ -1,7 +1,9 @@
+import type { Subject } from "@vitrine/core/model/event";
 import type { Database } from "@vitrine/db/database";
 import {
   apiKeys,
   assets,
+  businesses,
   dayparts,
   deviceGroups,
   devices,
@@ -16,7 +18,18 @@ import { arrayOf } from "@vitrine/db/values";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 
-const NAMED = [assets, playlists, layouts, dayparts, scheduleEntries, deviceGroups, devices, apiKeys];
+/** Where the names are of what has an id and a name of its own. */
+const NAMED = {
+  business: businesses,
+  apiKey: apiKeys,
+  asset: assets,
+  playlist: playlists,
+  layout: layouts,
+  daypart: dayparts,
+  entry: scheduleEntries,
+  group: deviceGroups,
+  device: devices,
+} satisfies Record<Exclude<Subject, "organization" | "member" | "invitation" | "command">, unknown>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const named = z.array(z.object({ id: z.string(), name: z.string() }));
 
@@ -30,7 +43,7 @@ export async function namesOfSubjects(
   if (wanted.length === 0) return new Map();
   const { organizationId } = scope;
   const parts = [
-    ...NAMED.map(
+    ...Object.values(NAMED).map(
       (table) =>
         sql`select id, name from ${table} where organization_id = ${organizationId} and id = any(w.ids)`,
     ),

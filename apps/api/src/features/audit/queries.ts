@@ -150,8 +150,11 @@ const ROW = {
   subject: auditEvents.subject,
   subjectId: auditEvents.subjectId,
   remoteAddress: auditEvents.remoteAddress,
+  nameThen: sql<
+    string | null
+  >`coalesce(${auditEvents.after} ->> 'name', ${auditEvents.before} ->> 'name')`.as("name_then"),
 };
-type Row = Omit<AuditRow, "at" | "subjectName"> & { createdAt: Date };
+type Row = Omit<AuditRow, "at" | "subjectName"> & { createdAt: Date; nameThen: string | null };
 type Condition = ReturnType<typeof auditCondition>;
 
 async function readRows(database: Database, scope: OrganizationScope, condition: Condition, limit: number) {
@@ -200,6 +203,7 @@ async function searchRows(
           subject: near.subject,
           subjectId: near.subjectId,
           remoteAddress: near.remoteAddress,
+          nameThen: near.nameThen,
         })
         .from(near)
         .where(hasText(near, text))
@@ -217,9 +221,9 @@ async function searchRows(
   return { found, edge: edges[0] };
 }
 
-function toRow({ createdAt, ...row }: Row, names: ReadonlyMap<string, string>): AuditRow {
+function toRow({ createdAt, nameThen, ...row }: Row, names: ReadonlyMap<string, string>): AuditRow {
   const { sequence, id, actorKind, actorId, actorName, action, subject, subjectId, remoteAddress } = row;
-  const subjectName = names.get(subjectId ?? "") ?? null;
+  const subjectName = names.get(subjectId ?? "") ?? nameThen;
   return {
     sequence,
     id,

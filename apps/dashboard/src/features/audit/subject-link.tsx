@@ -51,6 +51,12 @@ export function SubjectLink({ event, className }: { event: Outputs["audit"]["get
           {text}
         </Link>
       );
+    case "business":
+      return (
+        <Link to="/settings/businesses" search={{ q: subjectName }} className={className}>
+          {text}
+        </Link>
+      );
     case "apiKey":
       return (
         <Link to="/settings/api-keys" className={className}>

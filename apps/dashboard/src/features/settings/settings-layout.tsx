@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useChosenInSight } from "@vitrine/ui/use-chosen-in-sight";
 import {
   Bell,
   Building2,
@@ -12,7 +13,7 @@ import {
   UserRound,
   UsersRound,
 } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
@@ -72,10 +73,7 @@ function Layout() {
     .filter(({ pages }) => pages.length > 0);
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  useEffect(() => {
-    const link = nav.current?.querySelector(`a[href="${pathname}"]`);
-    link?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [pathname]);
+  useChosenInSight(nav, pathname);
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row">
       <nav

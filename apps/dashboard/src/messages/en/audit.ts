@@ -145,7 +145,7 @@ export const audit = {
     },
     businesses: {
       create: "{actor} made the business {thing}",
-      remove: "{actor} removed a business",
+      remove: "{actor} removed the business {thing}",
       update: "{actor} changed the business {thing}",
     },
     dayparts: {
