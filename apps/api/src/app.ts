@@ -3,6 +3,7 @@ import { anchorPath, openAnchorFile } from "./audit/anchor-file.ts";
 import { startAnchoring } from "./audit/anchoring.ts";
 import { startApiKeyUses } from "./auth/api-key-uses.ts";
 import { openPasswords } from "./auth/passwords.ts";
+import { startRefusals } from "./auth/refusals.ts";
 import { makeSessions } from "./auth/sessions.ts";
 import { startDeviceServices } from "./device/device-services.ts";
 import { devicePlugin } from "./device/http-plugin.ts";
@@ -15,6 +16,7 @@ import { contentPlugin } from "./http/content.ts";
 import { makeContextFactory } from "./http/context.ts";
 import { dashboardPlugin } from "./http/dashboard.ts";
 import { healthPlugin } from "./http/health.ts";
+import { noteRefusals } from "./http/note-refusals.ts";
 import { listen, makeHttpServer } from "./http/server.ts";
 import { trpcPlugin } from "./http/trpc.ts";
 import { uploadsPlugin } from "./http/uploads.ts";
@@ -87,6 +89,7 @@ async function start(
   const app = makeHttpServer(services);
   app.addHook("preClose", async () => services.events.closeStreams());
   stack.defer(() => app.close());
+  noteRefusals(app, services.refusals);
   await app.register(healthPlugin, {
     isAccepting: () => isAccepting,
     pingDatabase: async () => {
@@ -166,6 +169,7 @@ async function makeServices(
   return {
     config,
     log,
+    refusals: stack.use(startRefusals(log)),
     clock,
     newId,
     mac,

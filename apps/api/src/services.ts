@@ -5,6 +5,7 @@ import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { AnchorFile } from "./audit/anchor-file.ts";
 import type { ApiKeyUses } from "./auth/api-key-uses.ts";
 import type { Passwords } from "./auth/passwords.ts";
+import type { Refusals } from "./auth/refusals.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { DeviceServices } from "./device/device-services.ts";
 import type { EventHub } from "./events/event-hub.ts";
@@ -30,6 +31,8 @@ export type Services = {
   /** Where messages say that the dashboard is: as configured, else on this machine. Never what a request says. */
   ownOrigin(): string;
   log: Log;
+  /** Where calls that are refused are put on record. */
+  refusals: Refusals;
   clock: Clock;
   newId: NewId;
   mac: Mac;

@@ -76,7 +76,7 @@ const DOORS: Record<string, (secret: string) => Promise<boolean>> = {
   session: (secret) => opens(() => server.services.sessions.find(secret)),
   halfSession: (secret) =>
     opens(() => server.services.authDatabase.secondFactors.findStep(hashToken(secret))),
-  apiKey: (secret) => opens(() => findApiKey(server.services, `Bearer ${secret}`, "127.0.0.1")),
+  apiKey: (secret) => opens(() => findApiKey(server.services, `Bearer ${secret}`)),
   deviceToken: (secret) => opens(() => authorizeDevice(server.services, `Bearer ${secret}`)),
   userCode: async (secret) => {
     const hash = userCodeHash(server.services.mac, secret);

@@ -30,14 +30,10 @@ export function hashApiKey(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }
 
-/**
- * The API key of an `Authorization` header, whose use is noted. Errors: API_KEY_INVALID for a malformed, unknown or ended
- * one; API_KEY_NETWORK for one that is not for use from this address.
- */
+/** The API key of an `Authorization` header. Errors: API_KEY_INVALID for a malformed, unknown or ended one. */
 export async function findApiKey(
-  { authDatabase, apiKeyUses }: Pick<Services, "authDatabase" | "apiKeyUses">,
+  { authDatabase }: Pick<Services, "authDatabase">,
   authorization: string,
-  remoteAddress: string,
 ): Promise<FoundApiKey> {
   const secret = authorization.match(/^Bearer (\S+)$/i)?.[1];
   const key =
@@ -45,10 +41,18 @@ export async function findApiKey(
       ? await authDatabase.findApiKey(hashApiKey(secret))
       : undefined;
   if (!key) throw appError("API_KEY_INVALID");
+  return key;
+}
+
+/** Notes that a key is used from an address. Errors: API_KEY_NETWORK for one that is not for use from there. */
+export function useApiKey(
+  { apiKeyUses }: Pick<Services, "apiKeyUses">,
+  key: FoundApiKey,
+  remoteAddress: string,
+): void {
   if (key.networks.length > 0 && !isWithin(remoteAddress, key.networks))
     throw appError("API_KEY_NETWORK", { address: remoteAddress });
   apiKeyUses.note(key, remoteAddress);
-  return key;
 }
 
 /** Who a key makes the caller: a program that acts in the key's own organization. */

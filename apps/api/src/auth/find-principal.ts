@@ -3,10 +3,18 @@ import type { FastifyRequest } from "fastify";
 import type { Services } from "../services.ts";
 import { readHints } from "../tenancy/read-hints.ts";
 import { resolveOrganization } from "../tenancy/resolve-organization.ts";
-import { findApiKey, toProgram } from "./api-keys.ts";
+import { findApiKey, toProgram, useApiKey } from "./api-keys.ts";
 import { type CookieName, readCookie } from "./cookie.ts";
 import type { Principal } from "./principal.ts";
 import { actingIn, type FoundSession } from "./sessions.ts";
+
+/** Whom requests were found to come from, those that were refused then too. */
+const callers = new WeakMap<FastifyRequest, Principal>();
+
+/** Whom `findPrincipal` found a request to come from; null when it was not asked, or found nobody. */
+export function callerOf(request: FastifyRequest): Principal | null {
+  return callers.get(request) ?? null;
+}
 
 /**
  * Who a request comes from, and in which of their organizations they act: an API key where the header has one, else the
@@ -15,15 +23,20 @@ import { actingIn, type FoundSession } from "./sessions.ts";
  */
 export async function findPrincipal(services: Services, request: FastifyRequest): Promise<Principal | null> {
   if (request.headers.authorization !== undefined) {
-    const key = await findApiKey(services, request.headers.authorization, request.ip);
+    const key = await findApiKey(services, request.headers.authorization);
+    const program = toProgram(key);
+    callers.set(request, program);
+    useApiKey(services, key, request.ip);
     const hints = await readHints(services, request);
     const resolved = resolveOrganization(hints, { candidates: [key], chosen: key, isProgram: true });
     if (resolved === "unavailable") throw appError("ORGANIZATION_UNAVAILABLE");
-    return toProgram(key);
+    return program;
   }
   const token = tokenOf(request, "vitrine_session");
   const found = token === null ? null : await findSession(services, request, token);
-  return found?.principal ?? null;
+  if (!found) return null;
+  callers.set(request, found.principal);
+  return found.principal;
 }
 
 /** The live session with this secret, acting in the organization that the request is for; null when there is none. */

@@ -2,7 +2,7 @@ import { appError } from "@vitrine/core/model/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isBrowserToken } from "../auth/browser-tokens.ts";
 import { makeCookie } from "../auth/cookie.ts";
-import { findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
+import { callerOf, findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import { limitHeaders } from "../trpc/call-limits.ts";
@@ -30,6 +30,7 @@ export function makeContextFactory(services: Services, contentPort: () => number
         principal ??= findPrincipal(services, request);
         return principal;
       },
+      caller: () => callerOf(request),
       findPrincipalAnew: () => findPrincipal(services, request),
       findSession: (secret) => findSession(services, request, secret),
       sessionToken: () => token,

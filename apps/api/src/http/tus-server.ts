@@ -17,7 +17,7 @@ type TusRequest = Parameters<NonNullable<ServerOptions["namingFunction"]>>[0];
 
 /** The protocol itself, by its own library, over `uploads`: an upload is looked for in its caller's organization only. */
 export function makeTusServer(services: Services, uploaderOf: (raw: object) => Uploader): Server {
-  const { uploads, log } = services;
+  const { uploads, log, refusals } = services;
   const callerOf = (request: TusRequest): Uploader => {
     const raw = request.runtime?.node?.req;
     if (raw === undefined) throw appError("NOT_SIGNED_IN");
@@ -62,7 +62,10 @@ export function makeTusServer(services: Services, uploaderOf: (raw: object) => U
     onResponseError(request, error) {
       const failure = toFailure(request, error);
       if (failure === undefined) return undefined;
-      const { requestId } = callerOf(request);
+      const { requestId, remoteAddress, actor, scope } = callerOf(request);
+      const path = `${request.method} ${UPLOADS_PATH}`;
+      const caller = { actor, organization: { id: scope.organizationId } };
+      refusals.note({ failure, path, requestId, remoteAddress, caller });
       if (failure.code === "INTERNAL") log.error({ err: error, requestId }, "an upload failed");
       return { status_code: statusOf(failure), body: JSON.stringify(failureBody(requestId, failure)) };
     },

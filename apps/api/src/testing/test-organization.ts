@@ -54,6 +54,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       findPublicOrigin: async () => "http://dashboard.test",
       findMailOrigin: async () => "http://dashboard.test",
       findPrincipal: async () => principal,
+      caller: () => principal,
       findPrincipalAnew: async () => principal,
       findSession: async () => null,
       sessionToken: () => null,

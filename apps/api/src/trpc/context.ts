@@ -24,6 +24,8 @@ export type RequestContext = {
   findMailOrigin(): Promise<string>;
   /** Who is asking, looked up once and only when needed; null when nobody is signed in. */
   findPrincipal(): Promise<Principal | null>;
+  /** Who was found to be asking, also where that was refused; null when nobody was, or nothing asked so far. */
+  caller(): Principal | null;
   /** Who is asking as of now: for what goes on after the request was let in. */
   findPrincipalAnew(): Promise<Principal | null>;
   /** The live session with this secret, acting in the organization that the request is for; null when there is none. */

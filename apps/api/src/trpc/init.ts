@@ -47,17 +47,16 @@ export const createCallerFactory = t.createCallerFactory;
 
 /**
  * The base of every procedure. Failures leave as codes of the catalogue; what is not in it is logged with the
- * request id and leaves as INTERNAL. Not exported to features: they build on `procedures.ts`.
+ * request id and leaves as INTERNAL, and what was refused is put on record. Not exported to features: they build on `procedures.ts`.
  */
 export const baseProcedure = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
   const failure = toAppError(result.error);
+  const { requestId, remoteAddress } = ctx;
+  ctx.services.refusals.note({ failure, path, requestId, remoteAddress, caller: ctx.caller() });
   if (failure.code === "INTERNAL") {
-    ctx.services.log.error(
-      { requestId: ctx.requestId, path, err: result.error.cause ?? result.error },
-      "procedure failed",
-    );
+    ctx.services.log.error({ requestId, path, err: result.error.cause ?? result.error }, "procedure failed");
   }
   throw new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
 });

@@ -48,8 +48,6 @@ async function proveNoting(ctx: RequestContext, user: Person, code: string): Pro
     await proveFactor(ctx, user, code);
   } catch (error) {
     if (error instanceof AppError && error.code === "WRONG_CODE") {
-      const { requestId, remoteAddress } = ctx;
-      ctx.services.log.info({ requestId, remoteAddress }, "a second step failed");
       await ctx.services.authDatabase.noteAccountEvent(user.id, traceOf(ctx, "signInFailed"));
     }
     throw error;

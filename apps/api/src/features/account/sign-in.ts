@@ -37,10 +37,9 @@ async function findKnownDevice(ctx: RequestContext, email: string): Promise<stri
 
 /** Not waited for: the answer must not take longer where there is an account to note it of. */
 function noteFailure(ctx: RequestContext, userId: string | undefined): void {
-  const { authDatabase, log } = ctx.services;
-  const { requestId, remoteAddress } = ctx;
-  log.info({ requestId, remoteAddress }, "a sign-in failed");
   if (userId === undefined) return;
+  const { authDatabase, log } = ctx.services;
+  const { requestId } = ctx;
   authDatabase
     .noteAccountEvent(userId, traceOf(ctx, "signInFailed"))
     .catch((error: unknown) => log.warn({ err: error, requestId }, "a failed sign-in could not be noted"));

@@ -54,6 +54,7 @@ function contextOf(services: Services, token: string | null): RequestContext {
     findPublicOrigin: async () => "http://dashboard.test",
     findMailOrigin: async () => "http://dashboard.test",
     findPrincipal: find,
+    caller: () => null,
     findPrincipalAnew: find,
     findSession: (secret) => services.sessions.find(secret),
     sessionToken: () => token,
