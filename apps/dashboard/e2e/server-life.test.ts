@@ -83,6 +83,8 @@ test.each([
   ["PORT", "http"],
   ["VITRINE_PUBLIC_ORIGIN", "not an address"],
   ["DATABASE_URL", "mysql://x"],
+  ["NODE_TLS_REJECT_UNAUTHORIZED", "0"],
+  ["NODE_OPTIONS", "--tls-min-v1.0"],
 ])("an unusable %s is named", async (name, value) => {
   using folder = temporaryFolder();
   const { says, code } = await refusedStart({ VITRINE_DATA: folder.path, [name]: value });

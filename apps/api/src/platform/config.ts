@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import { DEFAULT_MIN_VERSION } from "node:tls";
 import { hostName } from "@vitrine/core/model/domain";
 import { type PlanName, planName } from "@vitrine/core/model/plan";
+import { findTlsFault } from "@vitrine/core/model/tls";
 import * as z from "zod";
 import { type MailAddress, type MailServer, mailAddress, mailServer } from "../mail/settings.ts";
 import { StartupError } from "./startup-error.ts";
@@ -106,8 +108,13 @@ const environment = variables.refine(
   },
 );
 
-/** Reads the configuration from environment variables; relative folders are relative to `cwd`. */
+/**
+ * Reads the configuration from environment variables; relative folders are relative to `cwd`. Throws StartupError for
+ * what cannot be used, and where certificates would not be checked.
+ */
 export function readConfig(env: Record<string, string | undefined>, cwd: string): Config {
+  const tlsFault = findTlsFault(env, DEFAULT_MIN_VERSION);
+  if (tlsFault !== undefined) throw new StartupError(tlsFault);
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(present);
   if (!parsed.success) {

@@ -1,4 +1,6 @@
+import { DEFAULT_MIN_VERSION } from "node:tls";
 import { parseArgs } from "node:util";
+import { findTlsFault } from "@vitrine/core/model/tls";
 import postgres from "postgres";
 import {
   DatabaseNewerError,
@@ -24,6 +26,11 @@ async function main(environment: NodeJS.ProcessEnv): Promise<number> {
   const url = environment.DATABASE_URL;
   if (url === undefined || url === "") {
     console.error("Set DATABASE_URL to the address of the database, as a superuser or its owner.");
+    return 1;
+  }
+  const tlsFault = findTlsFault(environment, DEFAULT_MIN_VERSION);
+  if (tlsFault !== undefined) {
+    console.error(tlsFault);
     return 1;
   }
   try {

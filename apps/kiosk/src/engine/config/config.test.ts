@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { startKioskProcess } from "../testing/kiosk-process.ts";
 import { makeFolder } from "../testing/test-kiosk.ts";
+import { until } from "../testing/until.ts";
 import { ConfigError, readConfig } from "./config.ts";
 
 test("options are stronger than the environment, the environment than config.json, that than the defaults", async () => {
@@ -68,4 +70,15 @@ test("config.json with a word that is no setting is refused with the one that wa
   );
   const hosts = await complaint({ server: "http://x", allowPrivate: ["Menu.local", "10.0.0.0/8"] });
   expect(hosts().allowPrivate).toEqual(["menu.local", "10.0.0.0/8"]);
+});
+
+test.each([
+  ["NODE_TLS_REJECT_UNAUTHORIZED", "0", "NODE_EXTRA_CA_CERTS"],
+  ["NODE_OPTIONS", "--tls-min-v1.0", "leave --tls-min-v1.0"],
+])("a kiosk does not start with %s=%s, and says what to do", async (name, value, advice) => {
+  await using folder = await makeFolder();
+  await using kiosk = startKioskProcess("https://signage.example", folder.path, { [name]: value });
+  expect(await kiosk.ended).toBe(2);
+  await until("a reason", () => kiosk.logLines().some((line) => line.includes(advice)));
+  expect(kiosk.output()).toBe("");
 });

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { DEFAULT_MIN_VERSION } from "node:tls";
 import { parseArgs } from "node:util";
 import { privateHost } from "@vitrine/core/model/device";
+import { findTlsFault } from "@vitrine/core/model/tls";
 import * as z from "zod";
 import { nearestName } from "./nearest-name.ts";
 
@@ -90,11 +92,16 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Reads the configuration. Throws `ConfigError` with one sentence that says what to do. */
+/**
+ * Reads the configuration. Throws `ConfigError` with one sentence that says what to do, also where certificates would not
+ * be checked.
+ */
 export function readConfig(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): KioskConfig {
+  const tlsFault = findTlsFault(env, DEFAULT_MIN_VERSION);
+  if (tlsFault !== undefined) throw new ConfigError(tlsFault);
   const { forget, texts: options } = readOptions(argv);
   const data = resolve(options.data ?? env.VITRINE_KIOSK_DATA ?? join(homedir(), ".vitrine-kiosk"));
   const fromEnv = {

@@ -14,10 +14,17 @@ export interface KioskProcess extends AsyncDisposable {
 
 const MAIN = resolve(import.meta.dirname, "../../main.ts");
 
-/** Starts `main.ts` on a data folder with the shell `none`. Ends with SIGKILL when disposed. */
-export function startKioskProcess(serverUrl: string, folder: string): KioskProcess {
+/** Starts `main.ts` on a data folder with the shell `none`, and `env` beside ours. Ends with SIGKILL when disposed. */
+export function startKioskProcess(
+  serverUrl: string,
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): KioskProcess {
   const args = [MAIN, "--server", serverUrl, "--shell", "none", "--data", folder];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let output = "";
   let errors = "";
   child.stdout?.on("data", (bytes: Buffer) => {
