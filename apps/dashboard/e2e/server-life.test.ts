@@ -57,6 +57,7 @@ test("a database that cannot be reached is refused in one sentence that says wha
   using folder = temporaryFolder();
   const { says, code } = await refusedStart({
     VITRINE_DATA: folder.path,
+    // secretlint-disable-next-line @secretlint/secretlint-rule-database-connection-string -- nobody's
     DATABASE_URL: "postgres://nobody:nothing@127.0.0.1:9/none",
   });
   expect(code).not.toBe(0);

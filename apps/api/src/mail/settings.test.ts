@@ -30,6 +30,7 @@ test.each([
 
 test.each([
   "mail.example.com",
+  // secretlint-disable-next-line @secretlint/secretlint-rule-basicauth -- nobody's
   "https://sam:hunter2@mail.example.com",
   "smtp://",
   "smtp://sam@mail.example.com",
