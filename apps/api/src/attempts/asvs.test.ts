@@ -31,3 +31,22 @@ test("each test that is named exists; what is met has one, and what is not says 
     [],
   );
 });
+
+test("SECURITY.md says where to tell of a hole, by when each is mended, and how components are listed and looked at", () => {
+  const text = readFileSync(resolve(root, "SECURITY.md"), "utf8");
+  expect(text).toContain("Report a vulnerability");
+  const days = [...text.matchAll(/^\| (critical|high|medium|low) \|.*\| (\d+) \|$/gm)].map(
+    ([, severity, within]) => [severity, Number(within)],
+  );
+  expect(days).toEqual([
+    ["critical", 2],
+    ["high", 7],
+    ["medium", 30],
+    ["low", 90],
+  ]);
+  const looks = readFileSync(resolve(root, ".github/workflows/components.yml"), "utf8");
+  for (const command of ["npm run --silent sbom", "npm audit", "npm outdated"]) {
+    expect(text).toContain(`\`${command}\``);
+    expect(looks).toContain(command);
+  }
+});
