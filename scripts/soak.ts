@@ -11,7 +11,7 @@ import { buildApps } from "./build.ts";
 
 // npm run soak -- [--changes 20000] [--minutes 25] [--only stage|kiosk|plain] [--quick]: whether memory stays flat and
 // the glass never black over many changes, one JSON line a figure. The stage alone is driven at 80 ms a picture in the
-// real shell (20,000 changes take 45 minutes), then a whole kiosk on a real server at 500 ms an item, then the browser
+// real shell (20,000 changes take 50 minutes), then a whole kiosk on a real server at 500 ms an item, then the browser
 // alone with a page that only fetches a picture again and again: its network service keeps something of each of the
 // last 5,000 requests, a megabyte in all, whoever makes them.
 const { values } = parseArgs({
@@ -67,7 +67,7 @@ if (isWanted("kiosk")) {
   printMemory("soak.kiosk", soak.memory);
 }
 if (isWanted("plain")) {
-  printMemory("soak.plain", await runPlainSoak({ requests: values.quick ? 400 : 7500, memoryLooks }));
+  printMemory("soak.plain", await runPlainSoak({ requests: values.quick ? 400 : 12_000, memoryLooks }));
 }
 process.exit(0);
 

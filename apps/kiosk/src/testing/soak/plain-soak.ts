@@ -13,7 +13,7 @@ export interface PlainSoakOptions {
 }
 
 const EVERY_MS = 60;
-const [EARLY, WARM_UP] = [500, 2500];
+const [EARLY, WARM_UP] = [500, 6000];
 const PICTURE = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",

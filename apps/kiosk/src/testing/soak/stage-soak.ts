@@ -34,8 +34,8 @@ export interface StageSoakOptions {
 
 /** A minute of this. */
 const EARLY = 500;
-/** Five minutes: the browser starts the last of its processes after three. */
-const WARM_UP = 2500;
+/** Twelve minutes: by then the browser has started the last of its processes, and has the 5,000 requests that it keeps. */
+const WARM_UP = 6000;
 const LOOK_EVERY_MS = 20;
 const TELL_EVERY_MS = 1000;
 const AHEAD_MS = 6000;
