@@ -43,6 +43,17 @@ export const PERMISSIONS = [
 ] as const;
 export const permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof permission>;
+/** What permissions are of, and what they allow with it. */
+export type PermissionPart = {
+  [Whole in Permission]: Whole extends `${infer Area}.${infer Action}`
+    ? { area: Area; action: Action }
+    : never;
+}[Permission];
+
+export function partsOf(permission: Permission): PermissionPart {
+  const [area, action] = permission.split(".");
+  return { area, action } as PermissionPart;
+}
 
 /** A permission or a wildcard, as held by a role, a membership or an API key. */
 export const grant = z.union([permission, z.literal("*"), z.string().regex(/^[a-zA-Z]+\.\*$/)]);

@@ -3,6 +3,7 @@ import {
   expandGrants,
   PERMISSIONS,
   type Permission,
+  partsOf,
   ROLE_GRANTS,
   ROLES,
   type Role,
@@ -40,7 +41,7 @@ function Rights() {
   const search = useSearch({ from: "/app/settings/rights" });
   const who = PERMISSIONS.find((one) => one === search.who);
   const navigate = useNavigate({ from: "/settings/rights" });
-  const byArea = Map.groupBy(PERMISSIONS, (permission) => permission.split(".")[0] ?? "");
+  const byArea = Map.groupBy(PERMISSIONS, (permission) => partsOf(permission).area);
   return (
     <Page
       title={t("title")}
@@ -79,11 +80,11 @@ function Rights() {
                   colSpan={ROLES.length + 1}
                   className="sticky start-0 px-4 pt-3 pb-1 text-start font-medium"
                 >
-                  {areas.has(area as never) ? areas(area as never) : area}
+                  {areas(area)}
                 </th>
               </tr>
               {list.map((permission) => {
-                const action = permission.split(".")[1] ?? "";
+                const { action } = partsOf(permission);
                 return (
                   <tr key={permission} className={permission === who ? "bg-accent-soft" : undefined}>
                     <th scope="row" className="sticky start-0 bg-inherit px-4 py-1 text-start font-normal">
@@ -94,7 +95,7 @@ function Rights() {
                         replace
                         className="flex min-h-7 items-center rounded-sm underline-offset-4 hover:underline"
                       >
-                        {actions.has(action as never) ? actions(action as never) : action}
+                        {actions(action)}
                       </Link>
                     </th>
                     {ROLES.map((role) => (

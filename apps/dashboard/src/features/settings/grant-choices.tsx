@@ -1,4 +1,4 @@
-import type { Permission } from "@vitrine/core/model/permissions";
+import { type Permission, partsOf } from "@vitrine/core/model/permissions";
 import { Checkbox } from "@vitrine/ui/checkbox";
 import { CircleAlert } from "lucide-react";
 import { useId } from "react";
@@ -26,7 +26,7 @@ export function GrantChoices({
   const actions = useTranslations("permissionAction");
   const id = useId();
   const { permissions } = useSession().organization;
-  const byArea = Map.groupBy(offered ?? permissions, (permission) => permission.split(".")[0] ?? "");
+  const byArea = Map.groupBy(offered ?? permissions, (permission) => partsOf(permission).area);
   const toggle = (permission: string, isChosen: boolean) =>
     onChange(isChosen ? [...chosen, permission] : chosen.filter((one) => one !== permission));
   return (
@@ -41,11 +41,9 @@ export function GrantChoices({
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         {[...byArea].map(([area, list]) => (
           <fieldset key={area} className="grid content-start gap-1">
-            <legend className="pb-1 text-muted text-sm">
-              {areas.has(area as never) ? areas(area as never) : area}
-            </legend>
+            <legend className="pb-1 text-muted text-sm">{areas(area)}</legend>
             {list.map((permission) => {
-              const action = permission.split(".")[1] ?? "";
+              const { action } = partsOf(permission);
               return (
                 <label
                   key={permission}
@@ -57,7 +55,7 @@ export function GrantChoices({
                     isChecked={chosen.includes(permission)}
                     onChange={(isChecked) => toggle(permission, isChecked)}
                   />
-                  {actions.has(action as never) ? actions(action as never) : action}
+                  {actions(action)}
                 </label>
               );
             })}

@@ -1,3 +1,5 @@
+import type { PermissionPart } from "@vitrine/core/model/permissions";
+
 /** Settings of an organization and of its API keys, and what permissions are called. */
 export const organization = {
   organization: {
@@ -115,6 +117,7 @@ export const organization = {
     apiKeys: "API keys",
     assets: "Content",
     audit: "Audit",
+    businesses: "Businesses",
     devices: "Screens",
     layouts: "Layouts",
     members: "People",
@@ -122,7 +125,7 @@ export const organization = {
     playlists: "Playlists",
     plays: "Plays",
     schedule: "Schedule",
-  },
+  } satisfies Record<PermissionPart["area"], string>,
   permissionAction: {
     assign: "Set playlists",
     control: "Send commands",
@@ -135,7 +138,7 @@ export const organization = {
     pair: "Pair",
     revoke: "Revoke",
     view: "See",
-  },
+  } satisfies Record<PermissionPart["action"], string>,
   leaving: {
     lastOwner: "You are the only owner. Hand ownership over to somebody else first, then leave.",
     leave: "Leave organization",
