@@ -16,7 +16,7 @@ export function NotificationTable({ choices }: { choices: NotificationChoices })
   const t = useTranslations("notifications");
   const mute = useMuting(choices);
   return (
-    <div className="max-w-3xl overflow-hidden rounded-lg border bg-raised">
+    <div className="overflow-hidden rounded-lg border bg-raised">
       <Table>
         <thead>
           <tr>

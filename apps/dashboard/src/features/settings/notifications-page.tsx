@@ -30,7 +30,7 @@ export function NotificationsPage() {
       ) : choices.isError ? (
         <QueryError query={choices} />
       ) : (
-        <div role="status" className="grid max-w-3xl gap-2">
+        <div role="status" className="grid gap-2">
           <span className="sr-only">{common("loading")}</span>
           <Skeleton className="h-8" />
           <Skeleton className="h-16" />
