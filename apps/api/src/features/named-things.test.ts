@@ -6,6 +6,7 @@ import { MAX_LAYOUTS } from "@vitrine/core/model/layout";
 import { businesses, dayparts, deviceGroups, layouts, scheduleEntries } from "@vitrine/db/schema";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { WHOLE_ZONE } from "../testing/alike-world.ts";
 import { failureOf } from "../testing/failure-of.ts";
 import { makeTestOrganization, type TestOrganization } from "../testing/test-organization.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -24,17 +25,7 @@ beforeEach(async () => {
 });
 
 const weekend = { weekdays: ["SA" as const, "SU" as const], start: "18:00", end: "02:00" };
-const zone = (id: string, change: object = {}) => ({
-  id,
-  name: "Main",
-  left: 0,
-  top: 0,
-  width: 1,
-  height: 1,
-  z: 0,
-  playlistId: null,
-  ...change,
-});
+const zone = (id: string, change: object = {}) => ({ ...WHOLE_ZONE, id, ...change });
 const newId = () => server.services.newId();
 
 const THINGS = {

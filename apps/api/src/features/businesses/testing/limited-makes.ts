@@ -1,26 +1,20 @@
 import { MAX_GROUPS } from "@vitrine/core/model/group";
 import { limitedScope, type OrganizationScope } from "@vitrine/db/scope";
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Services } from "../../../services.ts";
+import { WHOLE_ZONE } from "../../../testing/alike-world.ts";
 import { codeOf, failureOf } from "../../../testing/failure-of.ts";
 import { useOf } from "../../plan/room.ts";
-import { makeTwoBusinesses, type TwoBusinesses } from "./two-businesses.ts";
+import { withTwoBusinesses } from "./two-businesses.ts";
 
 /** What a member who is limited to a business makes and changes, and is refused. */
 export function testWhatLimitedMembersMake(services: () => Services): void {
   describe("a member who is limited to one of two businesses", () => {
-    let ours: TwoBusinesses["ours"];
-    let all: TwoBusinesses["all"];
-    let a: TwoBusinesses["a"];
-    let b: TwoBusinesses["b"];
-    let unbound: TwoBusinesses["unbound"];
-    let api: TwoBusinesses["api"];
-    beforeAll(async () => {
-      ({ ours, all, a, b, unbound, api } = await makeTwoBusinesses(services()));
-    });
+    const two = withTwoBusinesses(services);
 
     test("puts nothing of others into what is theirs", async () => {
+      const { api, a, b, unbound } = two();
       for (const of of [b, unbound]) {
         const calls: Record<string, () => Promise<unknown>> = {
           "playlists.addItems": () =>
@@ -34,19 +28,8 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
           "layouts.update": () =>
             api.layouts.update({
               id: a.layoutId,
-              mainZoneId: a.zoneId,
-              zones: [
-                {
-                  id: a.zoneId,
-                  name: "Main",
-                  left: 0,
-                  top: 0,
-                  width: 1,
-                  height: 1,
-                  z: 0,
-                  playlistId: of.playlistId,
-                },
-              ],
+              mainZoneId: WHOLE_ZONE.id,
+              zones: [{ ...WHOLE_ZONE, playlistId: of.playlistId }],
             }),
           "devices.assignPlaylist": () =>
             api.devices.assignPlaylist({
@@ -81,6 +64,7 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
     });
 
     test("makes things of their business, and takes nothing out of it", async () => {
+      const { all, api, a, b } = two();
       const made = await api.assets.createWeb({ url: "https://example.com/a" });
       expect(made.businessId).toBe(a.businessId);
       const list = await api.playlists.create({ name: "Made", assetIds: [made.id] });
@@ -102,6 +86,7 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
     });
 
     test("of two businesses must say which; of none makes nothing and sees nothing", async () => {
+      const { ours, a, b } = two();
       const both = ours.as("manager", [a.businessId, b.businessId]);
       expect((await both.playlists.list({ search: " list" })).total).toBe(2);
       expect(await codeOf(both.playlists.create({ name: "Which" }))).toBe("INVALID_INPUT");
@@ -116,6 +101,7 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
     });
 
     test("is refused what concerns the organization as a whole, with the reason", async () => {
+      const { api } = two();
       const refused: [string, Promise<unknown>][] = [
         ["organization.edit", api.organization.update({ name: "Mine" })],
         ["members.view", api.members.list({})],
@@ -130,6 +116,7 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
     });
 
     test("is held to what the organization has at most, counting what they do not see", async () => {
+      const { ours, all, api, a, b } = two();
       const { database } = services();
       const count = (scope: OrganizationScope) =>
         database.inOrganization(scope, async (tx) => {
@@ -159,6 +146,7 @@ export function testWhatLimitedMembersMake(services: () => Services): void {
     });
 
     test("does not close a loop of playlists through one that they do not see", async () => {
+      const { all, api, b } = two();
       const outer = await api.playlists.create({ name: "Outer" });
       await all.playlists.addItems({ playlistId: b.playlistId, playlistIds: [outer.id] });
       const inner = await api.playlists.create({ name: "Inner" });

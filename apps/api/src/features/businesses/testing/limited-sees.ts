@@ -1,26 +1,20 @@
 import type { Subject } from "@vitrine/core/model/event";
 import { limitedScope } from "@vitrine/db/scope";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Services } from "../../../services.ts";
+import { WHOLE_ZONE } from "../../../testing/alike-world.ts";
 import { codeOf } from "../../../testing/failure-of.ts";
 import { seenOf } from "../../events/seen-changes.ts";
 import { MOVED_FROM } from "../belonging.ts";
-import { makeTwoBusinesses, type TwoBusinesses } from "./two-businesses.ts";
+import { withTwoBusinesses } from "./two-businesses.ts";
 
 /** What a member who is limited to a business sees, and is told of. */
 export function testWhatLimitedMembersSee(services: () => Services): void {
   describe("a member who is limited to one of two businesses", () => {
-    let ours: TwoBusinesses["ours"];
-    let all: TwoBusinesses["all"];
-    let a: TwoBusinesses["a"];
-    let b: TwoBusinesses["b"];
-    let unbound: TwoBusinesses["unbound"];
-    let api: TwoBusinesses["api"];
-    beforeAll(async () => {
-      ({ ours, all, a, b, unbound, api } = await makeTwoBusinesses(services()));
-    });
+    const two = withTwoBusinesses(services);
 
     test("finds only what belongs to it, in every list, count and search", async () => {
+      const { api, a, b } = two();
       const names = async (list: Promise<{ rows: { name: string }[]; total: number }>) => {
         const { rows, total } = await list;
         expect(total).toBe(rows.length);
@@ -48,6 +42,7 @@ export function testWhatLimitedMembersSee(services: () => Services): void {
     });
 
     test("finds by id nothing that is not theirs, be it another business's or the organization's", async () => {
+      const { api, a, b, unbound } = two();
       const { assetId, playlistId, deviceId } = unbound;
       for (const of of [b, { ...b, assetId, playlistId, deviceId }]) {
         const range = { from: "2026-11-24T00:00:00.000Z", until: "2026-11-25T00:00:00.000Z" };
@@ -93,6 +88,7 @@ export function testWhatLimitedMembersSee(services: () => Services): void {
     });
 
     test("sees that something in theirs is another business's, and leaves it whole", async () => {
+      const { all, api, a, b } = two();
       await all.playlists.addItems({ playlistId: a.playlistId, assetIds: [b.assetId] });
       const seen = await api.playlists.get({ id: a.playlistId });
       const [own, hidden] = seen.items;
@@ -111,16 +107,12 @@ export function testWhatLimitedMembersSee(services: () => Services): void {
       const copy = await api.playlists.duplicate({ id: a.playlistId });
       expect(copy.items.map(({ assetId }) => assetId)).toEqual([a.assetId]);
 
-      const zone = { id: a.zoneId, name: "Main", left: 0, top: 0, width: 1, height: 1, z: 0 };
-      await all.layouts.update({
-        id: a.layoutId,
-        mainZoneId: a.zoneId,
-        zones: [{ ...zone, playlistId: b.playlistId }],
-      });
+      const zone = { ...WHOLE_ZONE, playlistId: b.playlistId };
+      await all.layouts.update({ id: a.layoutId, mainZoneId: zone.id, zones: [zone] });
       const layout = await api.layouts.get({ id: a.layoutId });
       expect(layout.zones[0]).toMatchObject({ playlistId: b.playlistId, playlistName: null });
-      const half = { ...zone, width: 0.5, playlistId: b.playlistId };
-      await api.layouts.update({ id: a.layoutId, mainZoneId: a.zoneId, zones: [half] });
+      const half = { ...zone, width: 0.5 };
+      await api.layouts.update({ id: a.layoutId, mainZoneId: zone.id, zones: [half] });
       expect((await all.layouts.get({ id: a.layoutId })).zones[0]).toMatchObject({
         width: 0.5,
         playlistName: "B list",
@@ -164,6 +156,7 @@ export function testWhatLimitedMembersSee(services: () => Services): void {
     });
 
     test("is told by the stream of what they see, and of what is taken out of it", async () => {
+      const { ours, a, b, unbound } = two();
       const scope = limitedScope(ours.organizationId, [a.businessId]);
       const told = async (subject: Subject, ids: string[], action = "updated") => {
         const change = { kind: "change" as const, change: { subject, ids, action } };
@@ -185,6 +178,7 @@ export function testWhatLimitedMembersSee(services: () => Services): void {
     });
 
     test("sees a thing come and go when others move it", async () => {
+      const { all, api, a, b } = two();
       const { id } = await all.playlists.create({ name: "Traveller", businessId: b.businessId });
       expect(await codeOf(api.playlists.get({ id }))).toBe("NOT_FOUND");
       await all.playlists.update({ id, businessId: a.businessId });

@@ -1,4 +1,6 @@
+import { beforeAll } from "vitest";
 import type { Services } from "../../../services.ts";
+import { WHOLE_ZONE } from "../../../testing/alike-world.ts";
 import { makeTestOrganization, type TestOrganization } from "../../../testing/test-organization.ts";
 
 /** Calls of who sees all (`all`) and of who is limited to the first of two businesses (`api`), and what is in each. */
@@ -13,11 +15,19 @@ export type TwoBusinesses = {
 };
 type Filled = Awaited<ReturnType<typeof fill>>;
 
-/** Makes an organization of two businesses with one of everything in each, and some things of neither. */
-export async function makeTwoBusinesses(services: Services): Promise<TwoBusinesses> {
+/** An organization of two businesses with one of everything in each, and some things of neither; made once for all tests of a `describe`. */
+export function withTwoBusinesses(services: () => Services): () => TwoBusinesses {
+  let two: TwoBusinesses;
+  beforeAll(async () => {
+    two = await makeTwoBusinesses(services());
+  });
+  return () => two;
+}
+
+async function makeTwoBusinesses(services: Services): Promise<TwoBusinesses> {
   const ours = await makeTestOrganization(services);
   const all = ours.as("admin");
-  const filling = { ours, all, newId: services.newId };
+  const filling = { ours, all };
   const [a, b] = [await fill(filling, "A"), await fill(filling, "B")];
   const assetId = await ours.makeAsset({ name: "Shared asset" });
   const { id: playlistId } = await all.playlists.create({ name: "Shared list", assetIds: [assetId] });
@@ -26,23 +36,20 @@ export async function makeTwoBusinesses(services: Services): Promise<TwoBusiness
   return { ours, all, a, b, unbound, api: ours.as("admin", [a.businessId]) };
 }
 
-type Filling = { ours: TestOrganization; all: ReturnType<TestOrganization["as"]>; newId: () => string };
+type Filling = Pick<TwoBusinesses, "ours" | "all">;
 
 /** A business with one of everything, each thing's name beginning with a letter of its own. */
-async function fill({ ours, all, newId }: Filling, letter: string) {
+async function fill({ ours, all }: Filling, letter: string) {
   const { id: businessId } = await all.businesses.create({ name: `Business ${letter}` });
   const assetId = await ours.makeAsset({ name: `${letter} asset` });
   await all.assets.update({ id: assetId, businessId, tags: [`tag${letter.toLowerCase()}`] });
   const playlist = await all.playlists.create({ name: `${letter} list`, assetIds: [assetId], businessId });
   const deviceId = await ours.makeDevice({ name: `${letter} screen`, playlistId: playlist.id });
   await all.devices.update({ id: deviceId, businessId, tags: [`tag${letter.toLowerCase()}`] });
-  const zoneId = newId();
   const layout = await all.layouts.create({
     name: `${letter} layout`,
-    zones: [
-      { id: zoneId, name: "Main", left: 0, top: 0, width: 1, height: 1, z: 0, playlistId: playlist.id },
-    ],
-    mainZoneId: zoneId,
+    zones: [{ ...WHOLE_ZONE, playlistId: playlist.id }],
+    mainZoneId: WHOLE_ZONE.id,
     businessId,
   });
   const group = await all.groups.create({ name: `${letter} group`, deviceIds: [deviceId], businessId });
@@ -67,7 +74,6 @@ async function fill({ ours, all, newId }: Filling, letter: string) {
     itemId,
     deviceId,
     layoutId: layout.id,
-    zoneId,
     groupId: group.id,
     entryId: entry.id,
     overrideId: override.id,
