@@ -6,7 +6,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronLeft } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useDebounced } from "../../lib/use-debounced.ts";
 import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
@@ -24,7 +24,6 @@ import { type Moment, useMoment } from "./use-moment.ts";
 /** A screen at any moment: what it shows, what plays when on that day, and why. The moment is in the address. */
 export function PreviewPage() {
   const t = useTranslations("moment");
-  const common = useTranslations("common");
   const { deviceId } = useParams({ from: "/app/screens/$deviceId/preview" });
   const device = useQuery(deviceQuery(deviceId));
   const preview = useQuery({ ...devicePreviewQuery(deviceId), select: useWordsForUnseen() });
@@ -37,11 +36,10 @@ export function PreviewPage() {
       {failed ? (
         <QueryError query={failed} />
       ) : (
-        <div role="status" className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <Skeleton className="aspect-video" />
           <Skeleton className="h-72" />
-        </div>
+        </Loading>
       )}
     </Page>
   );

@@ -8,7 +8,7 @@ import {
   type Timeline,
 } from "@vitrine/core/schedule";
 import { idleScene } from "./idle-scene.ts";
-import { actsFrom, assetsOf } from "./stage-acts.ts";
+import { actsFrom, assetsOf, WHOLE_CANVAS } from "./stage-acts.ts";
 import type { ToStage, ZoneBox } from "./stage-messages.ts";
 
 const HOLD_MS = 86_400_000;
@@ -109,10 +109,9 @@ export function filmsAt(
 ): { key: string; src: string; atS: number; box: ZoneBox }[] {
   const head = playheadAt(timeline, atMs);
   if (!head) return [];
-  const whole = { left: 0, top: 0, width: 1, height: 1 };
   const { slot } = head;
   if (slot.kind === "asset")
-    return film(preview, slot.assetId, head.offsetMs, { zoneId: "main", box: whole });
+    return film(preview, slot.assetId, head.offsetMs, { zoneId: "main", box: WHOLE_CANVAS });
   const layout = preview.manifest.layouts.find(({ id }) => id === slot.layoutId);
   return head.zones.flatMap(({ zoneId, slot: inner, offsetMs }) => {
     const zone = layout?.zones.find(({ id }) => id === zoneId);

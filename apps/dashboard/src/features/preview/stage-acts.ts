@@ -4,7 +4,8 @@ import type { StageAct, StageItem, StageSlot, StageZone, ZoneBox } from "./stage
 
 const AHEAD = 4;
 const MAIN = "main";
-const WHOLE: ZoneBox = { left: 0, top: 0, width: 1, height: 1 };
+/** A box as large as the screen. */
+export const WHOLE_CANVAS: ZoneBox = { left: 0, top: 0, width: 1, height: 1 };
 
 /**
  * What the stage is told of the slot of an instant and those after it: showings on the whole screen are one act,
@@ -29,7 +30,7 @@ export function actsFrom(
     if (!shown) continue;
     if (last?.actId === MAIN) last.zones[0]?.slots.push(shown);
     else {
-      const zones = [{ zoneId: MAIN, box: WHOLE, slots: [shown] }];
+      const zones = [{ zoneId: MAIN, box: WHOLE_CANVAS, slots: [shown] }];
       acts.push({ actId: MAIN, startsAtMs: next.startMs, mainZoneId: MAIN, zones });
     }
   }
