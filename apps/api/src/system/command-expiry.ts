@@ -5,6 +5,7 @@ import { organizationScope } from "@vitrine/db/scope";
 import { eventRow } from "../device/history/event-row.ts";
 import type { Clock, NewId } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 export type CommandExpiryDeps = {
   jobsDatabase: Pick<JobsDatabase, "expireCommands">;
@@ -20,21 +21,11 @@ const IDS = 500;
 
 /** Gives up commands past their time, every 5 s. Doing it in several processes does no harm. */
 export function startCommandExpiry(deps: CommandExpiryDeps): AsyncDisposable {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= expireCommands(deps)
-      .catch((error: unknown) => deps.log.warn({ err: error }, "commands were not expired; trying again"))
-      .finally(() => {
-        running = undefined;
-      });
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const expire = () =>
+    expireCommands(deps).catch((error: unknown) =>
+      deps.log.warn({ err: error }, "commands were not expired; trying again"),
+    );
+  return repeat(expire, { everyMs: EVERY_MS, isAtOnce: false });
 }
 
 /** Marks commands past their time as expired and tells open dashboards. */

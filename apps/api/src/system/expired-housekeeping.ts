@@ -1,6 +1,7 @@
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 export type ExpiredHousekeepingDeps = {
   jobsDatabase: Pick<JobsDatabase, "deleteExpired">;
@@ -15,17 +16,7 @@ const EVERY_MS = 3_600_000;
  * several processes does no harm.
  */
 export function startExpiredHousekeeping(deps: ExpiredHousekeepingDeps): AsyncDisposable {
-  let running = forgetExpired(deps);
-  const timer = setInterval(() => {
-    running = forgetExpired(deps);
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(() => forgetExpired(deps), { everyMs: EVERY_MS });
 }
 
 /** Deletes what can no longer be used; a failure is logged and made up for the next time. */

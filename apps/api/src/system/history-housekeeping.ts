@@ -6,6 +6,7 @@ import { and, eq, lt } from "drizzle-orm";
 import { HISTORY_DAYS } from "../device/history/limits.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 export type HistoryHousekeepingDeps = {
   jobsDatabase: Pick<JobsDatabase, "listOrganizations">;
@@ -19,17 +20,7 @@ const KEPT_MS = HISTORY_DAYS * 86_400_000;
 
 /** Forgets what happened to screens more than 90 days ago, every 6 hours. Doing it in several processes does no harm. */
 export function startHistoryHousekeeping(deps: HistoryHousekeepingDeps): AsyncDisposable {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running = forgetOldHistory(deps);
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(() => forgetOldHistory(deps), { everyMs: EVERY_MS, isAtOnce: false });
 }
 
 /** Deletes the events past their time, one organization after the other; a failure is logged and made up for later. */

@@ -1,6 +1,7 @@
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 
 /** Changes are kept this long for dashboards that were away; an hour more than streams replay. */
 export const OUTBOX_KEPT_MS = 24 * 3_600_000;
@@ -14,17 +15,7 @@ export type OutboxHousekeepingDeps = {
 
 /** Forgets changes older than a day, now and then every hour. Doing it in several processes does no harm. */
 export function startOutboxHousekeeping(deps: OutboxHousekeepingDeps): AsyncDisposable {
-  let running = forgetOldChanges(deps);
-  const timer = setInterval(() => {
-    running = forgetOldChanges(deps);
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(() => forgetOldChanges(deps), { everyMs: EVERY_MS });
 }
 
 /** Deletes what no stream can ask for any more; a failure is logged and made up for the next time. */

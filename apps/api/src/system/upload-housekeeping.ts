@@ -1,4 +1,5 @@
 import type { Log } from "../platform/log.ts";
+import { repeat } from "../platform/repeat.ts";
 import type { UploadFiles } from "../platform/upload-files.ts";
 
 const EVERY_MS = 3_600_000;
@@ -19,15 +20,5 @@ export function startUploadHousekeeping({
       log.warn({ err: error }, "abandoned uploads were not removed; trying again in an hour");
     }
   };
-  let running = tidy();
-  const timer = setInterval(() => {
-    running = tidy();
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(tidy, { everyMs: EVERY_MS });
 }

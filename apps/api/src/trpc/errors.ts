@@ -1,7 +1,9 @@
-import type { TRPCError } from "@trpc/server";
-import { AppError, appError, type ErrorCode } from "@vitrine/core/model/errors";
+import { type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
+import { AppError, appError, ERRORS, type ErrorCode } from "@vitrine/core/model/errors";
 import { findServerRefusal } from "@vitrine/db/errors";
 import * as z from "zod";
+import { failureBody } from "../http/errors.ts";
+import type { Log } from "../platform/log.ts";
 
 /** Unique constraints that people run into, by name: the one place where they become catalogue codes. */
 const CONSTRAINTS: Readonly<Record<string, "EMAIL_TAKEN" | "SLUG_TAKEN">> = {
@@ -25,6 +27,35 @@ export function toAppError(error: TRPCError): AppError {
   }
   const plain = PLAIN[error.code];
   return plain === undefined ? appError("INTERNAL") : plain();
+}
+
+/** The error that a procedure ends with when it failed: a code of the catalogue; what is in none is logged. */
+export function toProcedureError(
+  error: TRPCError,
+  { log, ...call }: { log: Log; requestId: string; path: string },
+  what: string,
+): TRPCError {
+  const failure = toAppError(error);
+  if (failure.code === "INTERNAL") log.error({ ...call, err: error.cause ?? error }, what);
+  return new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
+}
+
+/** What leaves of a failure over tRPC: what the catalogue says of it, and the request's id. */
+export function formatFailure({
+  shape,
+  error,
+  ctx,
+}: {
+  shape: TRPCDefaultErrorShape;
+  error: TRPCError;
+  ctx: { requestId: string } | undefined;
+}) {
+  const { error: app } = failureBody(ctx?.requestId ?? "", toAppError(error));
+  return {
+    ...shape,
+    message: app.code,
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
+  };
 }
 
 const PLAIN: Partial<Record<TRPCError["code"], () => AppError>> = {

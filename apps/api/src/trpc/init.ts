@@ -1,8 +1,7 @@
-import { initTRPC, TRPCError } from "@trpc/server";
-import { type AppErrorShape, ERRORS } from "@vitrine/core/model/errors";
+import { initTRPC } from "@trpc/server";
 import type { Permission } from "@vitrine/core/model/permissions";
 import type { RequestContext } from "./context.ts";
-import { toAppError } from "./errors.ts";
+import { formatFailure, toAppError, toProcedureError } from "./errors.ts";
 
 /** Who may call a procedure: whoever holds a permission, whoever is signed in, or anybody. */
 export type Access =
@@ -25,20 +24,7 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     isDev: false,
-    errorFormatter({ shape, error, ctx }) {
-      const failure = toAppError(error);
-      const app: AppErrorShape = {
-        code: failure.code,
-        isRetryable: ERRORS[failure.code].isRetryable,
-        requestId: ctx?.requestId ?? "",
-        data: failure.data,
-      };
-      return {
-        ...shape,
-        message: failure.code,
-        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app },
-      };
-    },
+    errorFormatter: formatFailure,
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   });
 
@@ -52,11 +38,8 @@ export const createCallerFactory = t.createCallerFactory;
 export const baseProcedure = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
+  const { services, requestId, remoteAddress } = ctx;
   const failure = toAppError(result.error);
-  const { requestId, remoteAddress } = ctx;
-  ctx.services.refusals.note({ failure, path, requestId, remoteAddress, caller: ctx.caller() });
-  if (failure.code === "INTERNAL") {
-    ctx.services.log.error({ requestId, path, err: result.error.cause ?? result.error }, "procedure failed");
-  }
-  throw new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
+  services.refusals.note({ failure, path, requestId, remoteAddress, caller: ctx.caller() });
+  throw toProcedureError(result.error, { log: services.log, requestId, path }, "procedure failed");
 });
