@@ -2,6 +2,7 @@ import { Button } from "@vitrine/ui/button";
 import { ErrorState } from "@vitrine/ui/error-state";
 import { Notice } from "@vitrine/ui/notice";
 import { CloudAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { toFailure } from "./failure.ts";
 import { useFailureText } from "./use-failure-text.ts";
@@ -12,6 +13,17 @@ type Query = {
   dataUpdatedAt: number;
   refetch: () => unknown;
 };
+
+/** The view is being read: skeletons in its shape, and the word for who does not see them. */
+export function Loading({ className, children }: { className?: string; children: ReactNode }) {
+  const t = useTranslations("common");
+  return (
+    <div role="status" className={className}>
+      <span className="sr-only">{t("loading")}</span>
+      {children}
+    </div>
+  );
+}
 
 /** The view could not be read at all. */
 export function QueryError({ query }: { query: Query }) {

@@ -4,7 +4,7 @@ import { SidePanel } from "@vitrine/ui/side-panel";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { type Fact, FactList } from "../screen/facts.tsx";
 import { auditEventQuery } from "./audit-queries.ts";
 import { SubjectLink } from "./subject-link.tsx";
@@ -27,12 +27,11 @@ export function AuditPanel({ sequence, onClose }: { sequence: number; onClose: (
         ) : query.isError ? (
           <QueryError query={query} />
         ) : (
-          <div role="status" className="grid gap-3">
-            <span className="sr-only">{common("loading")}</span>
+          <Loading className="grid gap-3">
             <Skeleton className="h-10" />
             <Skeleton className="h-32" />
             <Skeleton className="h-40" />
-          </div>
+          </Loading>
         )}
       </div>
     </SidePanel>

@@ -5,8 +5,9 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { ScrollText } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useMore } from "../../lib/load-more.tsx";
 import { NothingMatches } from "../../lib/nothing-listed.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { auditQuery } from "./audit-queries.ts";
 import { AuditLine } from "./audit-row.tsx";
@@ -17,28 +18,22 @@ const SKELETON = ["a", "b", "c", "d", "e", "f"];
 /** Events that match, newest first, for as far back as one scrolls. */
 export function AuditResults({ search, onClear }: { search: AuditSearch; onClear: () => void }) {
   const t = useTranslations("audit");
-  const common = useTranslations("common");
   const format = useFormatter();
   const scroller = useScroller();
   const query = useInfiniteQuery(auditQuery(search));
+  const more = useMore(query);
   if (query.isPending) {
     return (
-      <div role="status" className="grid gap-2">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-2">
         {SKELETON.map((key) => (
           <Skeleton key={key} className="h-12" />
         ))}
-      </div>
+      </Loading>
     );
   }
   if (!query.data) return <QueryError query={query} />;
   const rows = query.data.pages.flatMap((page) => page.rows);
   const searchedTo = query.data.pages.at(-1)?.searchedTo ?? null;
-  const more = {
-    label: common("loadMore"),
-    isLoading: query.isFetchingNextPage,
-    onLoad: () => void query.fetchNextPage(),
-  };
   return (
     <>
       <StaleNotice query={query} hasData />
@@ -52,7 +47,7 @@ export function AuditResults({ search, onClear }: { search: AuditSearch; onClear
             scroller={scroller}
             label={t("title")}
             renderItem={(event) => <AuditLine event={event} isOpen={event.sequence === search.event} />}
-            more={query.hasNextPage && searchedTo === null ? more : undefined}
+            more={searchedTo === null ? more : undefined}
           />
         </div>
       ) : searchedTo === null ? (
@@ -65,7 +60,7 @@ export function AuditResults({ search, onClear }: { search: AuditSearch; onClear
               time: format.dateTime(new Date(searchedTo), { dateStyle: "medium", timeStyle: "short" }),
             })}
           </p>
-          <Button isBusy={query.isFetchingNextPage} onClick={more.onLoad}>
+          <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {t("searchOn")}
           </Button>
         </div>

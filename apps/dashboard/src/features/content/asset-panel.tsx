@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { SidePanel } from "@vitrine/ui/side-panel";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { AssetActions } from "./asset-actions.tsx";
 import { AssetFacts } from "./asset-facts.tsx";
 import { AssetForm } from "./asset-form.tsx";
@@ -35,13 +35,12 @@ export function AssetPanel({ assetId, onClose }: { assetId: string; onClose: () 
           <QueryError query={asset} />
         </div>
       ) : (
-        <div role="status" className="grid gap-4 p-5">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-4 p-5">
           <Skeleton className="aspect-video w-full" />
           <Skeleton className="h-8 w-full" />
           <Skeleton className="h-20 w-full" />
           <Skeleton className="h-32 w-full" />
-        </div>
+        </Loading>
       )}
     </SidePanel>
   );

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
 import { useMore } from "../../lib/load-more.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useScroller } from "../shell/page.tsx";
 import { AssetCard } from "./asset-card.tsx";
@@ -90,10 +90,8 @@ export function AssetResults({
 }
 
 function ResultsSkeleton({ isList }: { isList: boolean }) {
-  const t = useTranslations("common");
   return (
-    <div role="status">
-      <span className="sr-only">{t("loading")}</span>
+    <Loading>
       {isList ? (
         <div className="grid gap-px overflow-hidden rounded-lg border">
           {Array.from({ length: 8 }, (_, index) => `row-${index}`).map((key) => (
@@ -116,6 +114,6 @@ function ResultsSkeleton({ isList }: { isList: boolean }) {
           ))}
         </div>
       )}
-    </div>
+    </Loading>
   );
 }

@@ -6,7 +6,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { LoadMore } from "../../lib/load-more.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { DeviceMarks } from "../screens/device-marks.tsx";
 import { devicesQuery } from "../screens/device-queries.ts";
 import { DeviceStatusLine } from "../screens/device-status.tsx";
@@ -16,16 +16,14 @@ import { useGroupChange } from "./use-group-change.ts";
 /** The screens of a group, each to be taken out. */
 export function GroupMembers({ group, mayEdit }: { group: GroupView; mayEdit: boolean }) {
   const t = useTranslations("groups");
-  const common = useTranslations("common");
   const query = useInfiniteQuery(devicesQuery({ group: group.id }));
   const change = useGroupChange();
   if (query.isPending) {
     return (
-      <div role="status" className="grid gap-2">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-2">
         <Skeleton className="h-12" />
         <Skeleton className="h-12" />
-      </div>
+      </Loading>
     );
   }
   if (query.isError && !query.data) return <QueryError query={query} />;

@@ -6,9 +6,9 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { Group } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useMore } from "../../lib/load-more.tsx";
 import { NothingListed } from "../../lib/nothing-listed.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading } from "../../lib/query-states.tsx";
+import { Results } from "../../lib/results.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { GroupRow } from "./group-row.tsx";
 import type { GroupsSearch } from "./groups-search.ts";
@@ -28,28 +28,31 @@ export function GroupResults({
   onOpen: (groupId: string) => void;
 }) {
   const t = useTranslations("groups");
-  const more = useMore(query);
-  const common = useTranslations("common");
   const scroller = useScroller();
-  if (query.isPending) {
-    return (
-      <div role="status" className="grid gap-px overflow-hidden rounded-lg border">
-        <span className="sr-only">{common("loading")}</span>
-        {["a", "b", "c", "d"].map((key) => (
-          <div key={key} className="flex h-16 items-center gap-3 px-4">
-            <Skeleton className="size-9" />
-            <Skeleton className="h-4 w-48" />
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  const groups = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (groups.length > 0) {
-    return (
-      <>
-        <StaleNotice query={query} hasData />
+  const loading = (
+    <Loading className="grid gap-px overflow-hidden rounded-lg border">
+      {["a", "b", "c", "d"].map((key) => (
+        <div key={key} className="flex h-16 items-center gap-3 px-4">
+          <Skeleton className="size-9" />
+          <Skeleton className="h-4 w-48" />
+        </div>
+      ))}
+    </Loading>
+  );
+  const nothing = (
+    <NothingListed
+      list="groups"
+      icon={<Group aria-hidden />}
+      isNarrowed={Boolean(search.q || search.business)}
+      isRemoved={search.removed}
+      isOfBusinesses
+      onClear={onClear}
+      action={create}
+    />
+  );
+  return (
+    <Results query={query} loading={loading} nothing={nothing}>
+      {(groups, more) => (
         <div className="overflow-hidden rounded-lg border bg-raised *:-mt-px">
           <VirtualRows
             items={groups}
@@ -64,18 +67,7 @@ export function GroupResults({
             more={more}
           />
         </div>
-      </>
-    );
-  }
-  return (
-    <NothingListed
-      list="groups"
-      icon={<Group aria-hidden />}
-      isNarrowed={Boolean(search.q || search.business)}
-      isRemoved={search.removed}
-      isOfBusinesses
-      onClear={onClear}
-      action={create}
-    />
+      )}
+    </Results>
   );
 }

@@ -4,7 +4,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { enLayout } from "../../messages/en-layout.ts";
 import { Page } from "../shell/page.tsx";
 import { LayoutEditor } from "./layout-editor.tsx";
@@ -21,7 +21,6 @@ export function LayoutPage() {
 
 function OneLayout() {
   const t = useTranslations("layout");
-  const common = useTranslations("common");
   const { layoutId } = useParams({ from: "/app/layouts/$layoutId" });
   const navigate = useNavigate();
   const layout = useQuery(layoutQuery(layoutId));
@@ -48,11 +47,10 @@ function OneLayout() {
       {layout.isError ? (
         <QueryError query={layout} />
       ) : (
-        <div role="status" className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Skeleton className="aspect-video w-full" />
           <Skeleton className="h-96 w-full" />
-        </div>
+        </Loading>
       )}
     </Page>
   );

@@ -6,9 +6,9 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { LayoutTemplate } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useMore } from "../../lib/load-more.tsx";
 import { NothingListed } from "../../lib/nothing-listed.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading } from "../../lib/query-states.tsx";
+import { Results } from "../../lib/results.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { LayoutCard } from "./layout-card.tsx";
 import type { LayoutsSearch } from "./layouts-search.ts";
@@ -27,30 +27,33 @@ export function LayoutResults({
   onClear: () => void;
 }) {
   const t = useTranslations("layouts");
-  const more = useMore(query);
-  const common = useTranslations("common");
   const scroller = useScroller();
   const lookOf = useZonePictures([]);
-  if (query.isPending) {
-    return (
-      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
-        <span className="sr-only">{common("loading")}</span>
-        {["a", "b", "c", "d", "e", "f"].map((key) => (
-          <div key={key} className="grid gap-3 rounded-lg border p-2.5">
-            <Skeleton className="aspect-video" />
-            <Skeleton className="h-4 w-1/2" />
-            <Skeleton className="h-3 w-2/3" />
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  const layouts = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (layouts.length > 0) {
-    return (
-      <>
-        <StaleNotice query={query} hasData />
+  const loading = (
+    <Loading className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
+      {["a", "b", "c", "d", "e", "f"].map((key) => (
+        <div key={key} className="grid gap-3 rounded-lg border p-2.5">
+          <Skeleton className="aspect-video" />
+          <Skeleton className="h-4 w-1/2" />
+          <Skeleton className="h-3 w-2/3" />
+        </div>
+      ))}
+    </Loading>
+  );
+  const nothing = (
+    <NothingListed
+      list="layouts"
+      icon={<LayoutTemplate aria-hidden />}
+      isNarrowed={Boolean(search.q || search.business)}
+      isRemoved={search.removed}
+      isOfBusinesses
+      onClear={onClear}
+      action={create}
+    />
+  );
+  return (
+    <Results query={query} loading={loading} nothing={nothing}>
+      {(layouts, more) => (
         <VirtualRows
           items={layouts}
           keyOf={(layout) => layout.id}
@@ -61,18 +64,7 @@ export function LayoutResults({
           renderItem={(layout) => <LayoutCard layout={layout} lookOf={lookOf} />}
           more={more}
         />
-      </>
-    );
-  }
-  return (
-    <NothingListed
-      list="layouts"
-      icon={<LayoutTemplate aria-hidden />}
-      isNarrowed={Boolean(search.q || search.business)}
-      isRemoved={search.removed}
-      isOfBusinesses
-      onClear={onClear}
-      action={create}
-    />
+      )}
+    </Results>
   );
 }

@@ -6,7 +6,7 @@ import { Status, type Tone } from "@vitrine/ui/status";
 import { CircleCheck, Download, Hourglass, type LucideIcon, WifiOff } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { LoadMore } from "../../lib/load-more.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { receiptsQuery } from "./override-queries.ts";
 
 const LOOK: Record<ReceiptState, { tone: Tone; icon: LucideIcon }> = {
@@ -19,15 +19,13 @@ const LOOK: Record<ReceiptState, { tone: Tone; icon: LucideIcon }> = {
 /** What became of an override on each of its screens. */
 export function ReceiptList({ id, label }: { id: string; label: string }) {
   const t = useTranslations("runningOverride");
-  const common = useTranslations("common");
   const query = useInfiniteQuery(receiptsQuery(id));
   if (query.isPending) {
     return (
-      <div role="status" className="grid gap-2 p-4">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-2 p-4">
         <Skeleton className="h-5" />
         <Skeleton className="h-5 w-3/4" />
-      </div>
+      </Loading>
     );
   }
   if (query.isError && !query.data) return <QueryError query={query} />;

@@ -5,7 +5,7 @@ import { MonitorUp, Siren, Upload } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan, useSession } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { Page } from "../shell/page.tsx";
@@ -89,10 +89,8 @@ export function OverviewPage() {
 }
 
 function OverviewSkeleton() {
-  const t = useTranslations("common");
   return (
-    <div role="status" className="grid gap-5">
-      <span className="sr-only">{t("loading")}</span>
+    <Loading className="grid gap-5">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {["a", "b", "c", "d"].map((key) => (
           <Skeleton key={key} className="h-22" />
@@ -106,6 +104,6 @@ function OverviewSkeleton() {
           </div>
         ))}
       </div>
-    </div>
+    </Loading>
   );
 }

@@ -6,7 +6,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { Status } from "@vitrine/ui/status";
 import { CircleCheck, CircleMinus } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useSession } from "../../lib/session.ts";
 import { SettingsSection } from "../settings/settings-section.tsx";
 import { Page } from "../shell/page.tsx";
@@ -16,7 +16,6 @@ import { useAmount } from "./use-amount.ts";
 /** What the organization may have, and how much of it is used. */
 export function PlanPage() {
   const t = useTranslations("plan");
-  const common = useTranslations("common");
   const names = useTranslations("planName");
   const features = useTranslations("planFeature");
   const { organization } = useSession();
@@ -67,13 +66,12 @@ export function PlanPage() {
       ) : plan.isError ? (
         <QueryError query={plan} />
       ) : (
-        <div role="status" className="grid max-w-xl gap-4">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid max-w-xl gap-4">
           <Skeleton className="h-8" />
           <Skeleton className="h-8" />
           <Skeleton className="h-8" />
           <Skeleton className="h-8" />
-        </div>
+        </Loading>
       )}
     </Page>
   );

@@ -3,11 +3,12 @@ import { Button } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { Check, Images, SearchX, Upload } from "lucide-react";
+import { Check, Images, Upload } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { LoadMore } from "../../lib/load-more.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { NothingMatches } from "../../lib/nothing-listed.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { AssetPicture } from "../content/asset-picture.tsx";
 import { assetsQuery } from "../content/asset-queries.ts";
@@ -35,7 +36,6 @@ export function AssetChoices({
   onLeave: () => void;
 }) {
   const t = useTranslations("picker");
-  const common = useTranslations("common");
   const can = useCan();
   const actions = useAppActions();
   const facts = useAssetFacts();
@@ -48,22 +48,17 @@ export function AssetChoices({
   );
   if (query.isPending) {
     return (
-      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
         {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
           <Skeleton key={key} className="h-32" />
         ))}
-      </div>
+      </Loading>
     );
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
   if (assets.length === 0) {
     return search ? (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noMatch")}
-        action={<Button onClick={onClear}>{t("clear")}</Button>}
-      />
+      <NothingMatches title={t("noMatch")} onClear={onClear} />
     ) : (
       <EmptyState
         icon={<Images aria-hidden />}

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button } from "@vitrine/ui/button";
 import { cn } from "@vitrine/ui/cn";
 import { EmptyState } from "@vitrine/ui/empty-state";
 import { FilmStrip } from "@vitrine/ui/film-strip";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { Check, Clapperboard, SearchX } from "lucide-react";
+import { Check, Clapperboard } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/duration.ts";
 import { LoadMore } from "../../lib/load-more.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { NothingMatches } from "../../lib/nothing-listed.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { playlistsQuery } from "./playlist-queries.ts";
 
 /** Playlists to put into another, each with a piece of its film; `placeOf` marks those that are picked. */
@@ -29,16 +29,14 @@ export function PlaylistChoices({
 }) {
   const t = useTranslations("picker");
   const playlistsText = useTranslations("playlists");
-  const common = useTranslations("common");
   const query = useInfiniteQuery(playlistsQuery({ ...(search ? { q: search } : {}), sort: "name" }));
   if (query.isPending) {
     return (
-      <div role="status" className="grid gap-2">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-2">
         <Skeleton className="h-16" />
         <Skeleton className="h-16" />
         <Skeleton className="h-16" />
-      </div>
+      </Loading>
     );
   }
   if (query.isError && !query.data) return <QueryError query={query} />;
@@ -46,11 +44,7 @@ export function PlaylistChoices({
     query.data?.pages.flatMap((page) => page.rows).filter((playlist) => playlist.id !== exceptId) ?? [];
   if (playlists.length === 0) {
     return search ? (
-      <EmptyState
-        icon={<SearchX aria-hidden />}
-        title={t("noPlaylistMatch")}
-        action={<Button onClick={onClear}>{t("clear")}</Button>}
-      />
+      <NothingMatches title={t("noPlaylistMatch")} onClear={onClear} />
     ) : (
       <EmptyState icon={<Clapperboard aria-hidden />} title={t("noPlaylists")} />
     );

@@ -4,7 +4,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { enPlaylist } from "../../messages/en-playlist.ts";
 import { Page } from "../shell/page.tsx";
 import { PlaylistEditor } from "./playlist-editor.tsx";
@@ -21,7 +21,6 @@ export function PlaylistPage() {
 
 function OnePlaylist() {
   const t = useTranslations("playlist");
-  const common = useTranslations("common");
   const { playlistId } = useParams({ from: "/app/playlists/$playlistId" });
   const navigate = useNavigate();
   const playlist = useQuery(playlistQuery(playlistId));
@@ -48,8 +47,7 @@ function OnePlaylist() {
       {playlist.isError ? (
         <QueryError query={playlist} />
       ) : (
-        <div role="status" className="grid gap-5">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-5">
           <Skeleton className="h-24 w-full" />
           <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
             <div className="grid gap-px">
@@ -59,7 +57,7 @@ function OnePlaylist() {
             </div>
             <Skeleton className="aspect-video w-full" />
           </div>
-        </div>
+        </Loading>
       )}
     </Page>
   );

@@ -10,7 +10,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { Copy, Ellipsis, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { api } from "../../lib/api-client.ts";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { MoveToBusiness } from "../businesses/move-to-business.tsx";
@@ -132,13 +132,12 @@ function KnownEntry({ search, timeZone, nowMs, onClose, onRemove, onOpen }: Prop
           <QueryError query={entry} />
         </div>
       ) : (
-        <div role="status" className="grid gap-4 p-5">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-4 p-5">
           <Skeleton className="h-20 w-full" />
           <Skeleton className="h-8 w-full" />
           <Skeleton className="h-32 w-full" />
           <Skeleton className="h-24 w-full" />
-        </div>
+        </Loading>
       )}
     </SidePanel>
   );

@@ -5,7 +5,7 @@ import { Notice } from "@vitrine/ui/notice";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { CalendarDays, CalendarPlus, Info, SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { MonthView } from "./month-view.tsx";
 import { anyEntryQuery, type CalendarEntries } from "./schedule-queries.ts";
 import type { Shown } from "./target-filter.tsx";
@@ -81,10 +81,8 @@ export function ScheduleResults({
 }
 
 function CalendarSkeleton() {
-  const common = useTranslations("common");
   return (
-    <div role="status" className="grid gap-px overflow-hidden rounded-lg border">
-      <span className="sr-only">{common("loading")}</span>
+    <Loading className="grid gap-px overflow-hidden rounded-lg border">
       <Skeleton className="h-11 rounded-none" />
       <div className="grid h-[26rem] grid-cols-3 gap-2 p-2 sm:grid-cols-7">
         {["35%", "60%", "20%", "45%", "70%", "30%", "50%"].map((height, at) => (
@@ -95,6 +93,6 @@ function CalendarSkeleton() {
           </div>
         ))}
       </div>
-    </div>
+    </Loading>
   );
 }

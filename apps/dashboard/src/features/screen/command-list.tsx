@@ -3,7 +3,7 @@ import type { DeviceView } from "@vitrine/core/model/device";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { COMMAND_ICONS } from "./command-groups.ts";
 import { CommandState } from "./command-state.tsx";
@@ -12,7 +12,6 @@ import { type Command, deviceCommandsQuery, isUnderWay } from "./screen-queries.
 /** What was asked of a screen lately, by whom, and how far each has come. */
 export function CommandList({ device }: { device: DeviceView }) {
   const t = useTranslations("commands");
-  const common = useTranslations("common");
   const title = useId();
   const query = useQuery(deviceCommandsQuery(device.id));
   return (
@@ -34,10 +33,9 @@ export function CommandList({ device }: { device: DeviceView }) {
       ) : query.isError ? (
         <QueryError query={query} />
       ) : (
-        <div role="status">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading>
           <Skeleton className="h-32" />
-        </div>
+        </Loading>
       )}
     </section>
   );

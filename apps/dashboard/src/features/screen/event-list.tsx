@@ -27,7 +27,7 @@ import {
 import { useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useMore } from "../../lib/load-more.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { useLengthWords } from "../../lib/use-length-words.ts";
 import { useScroller } from "../shell/page.tsx";
@@ -66,7 +66,6 @@ const INK: Record<Tone, string> = {
 /** What happened to a screen, newest first, for as far back as one scrolls. */
 export function EventList({ device }: { device: DeviceView }) {
   const t = useTranslations("events");
-  const common = useTranslations("common");
   const title = useId();
   const scroller = useScroller();
   const query = useInfiniteQuery(deviceEventsQuery(device.id));
@@ -99,12 +98,11 @@ export function EventList({ device }: { device: DeviceView }) {
       ) : query.isError ? (
         <QueryError query={query} />
       ) : (
-        <div role="status" className="grid gap-2">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-2">
           {["a", "b", "c", "d"].map((key) => (
             <Skeleton key={key} className="h-9" />
           ))}
-        </div>
+        </Loading>
       )}
     </section>
   );

@@ -17,7 +17,7 @@ import {
 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import type * as z from "zod";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
 import { deviceFilesQuery } from "./screen-queries.ts";
@@ -33,19 +33,17 @@ const LOOK: Record<File["state"], { tone: Tone; icon: LucideIcon }> = {
 /** How far a screen is with its files: in all, and each that is missing. */
 export function FilesTab({ device }: { device: DeviceView }) {
   const t = useTranslations("files");
-  const common = useTranslations("common");
   const bytes = useBytes();
   const query = useQuery(deviceFilesQuery(device.id));
   const { sync } = device;
   if (!query.data) {
     if (query.isError) return <QueryError query={query} />;
     return (
-      <div role="status" className="grid gap-3">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-3">
         <Skeleton className="h-20" />
         <Skeleton className="h-14" />
         <Skeleton className="h-14" />
-      </div>
+      </Loading>
     );
   }
   const { files } = query.data;

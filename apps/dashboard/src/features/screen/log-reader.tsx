@@ -11,7 +11,7 @@ import { ChevronLeft, Download } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
-import { QueryError } from "../../lib/query-states.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
 import { logFileName } from "./log-file-name.ts";
 import { deviceLogQuery, type LogFilter } from "./screen-queries.ts";
@@ -34,7 +34,6 @@ export function LogReader({
   title: string;
 }) {
   const t = useTranslations("logs");
-  const common = useTranslations("common");
   const [filter, setFilter] = useState<LogFilter>({ level: "info", search: "" });
   const query = useQuery(deviceLogQuery(device.id, log.id, filter));
   return (
@@ -84,10 +83,9 @@ export function LogReader({
       ) : query.isError ? (
         <QueryError query={query} />
       ) : (
-        <div role="status">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading>
           <Skeleton className="h-[60dvh]" />
-        </div>
+        </Loading>
       )}
     </section>
   );

@@ -7,7 +7,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { ChevronRight, Download, ScrollText } from "lucide-react";
 import { useEffect } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useBytes } from "../../lib/use-bytes.ts";
 import { CommandState } from "./command-state.tsx";
@@ -19,7 +19,6 @@ import { useCommand } from "./use-command.tsx";
 /** Logs that a screen sent: ask for the newest, and read them. */
 export function LogsTab({ device }: { device: DeviceView }) {
   const t = useTranslations("logs");
-  const common = useTranslations("common");
   const format = useFormatter();
   const bytes = useBytes();
   const { log } = useSearch({ from: "/app/screens/$deviceId" });
@@ -34,12 +33,11 @@ export function LogsTab({ device }: { device: DeviceView }) {
   if (!query.data) {
     if (query.isError) return <QueryError query={query} />;
     return (
-      <div role="status" className="grid gap-3">
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className="grid gap-3">
         <Skeleton className="h-8 w-40" />
         <Skeleton className="h-14" />
         <Skeleton className="h-14" />
-      </div>
+      </Loading>
     );
   }
   if (logs.length === 0) {

@@ -8,7 +8,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { NameInPlace } from "../../lib/name-in-place.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { enScreen } from "../../messages/en-screen.ts";
 import { DeviceMarks } from "../screens/device-marks.tsx";
@@ -41,7 +41,6 @@ export function ScreenPage() {
 
 function OneScreen() {
   const t = useTranslations("screen");
-  const common = useTranslations("common");
   const { deviceId } = useParams({ from: "/app/screens/$deviceId" });
   const device = useQuery(deviceQuery(deviceId));
   if (device.data) return <Screen device={device.data} query={device} />;
@@ -58,13 +57,12 @@ function OneScreen() {
       {device.isError ? (
         <QueryError query={device} />
       ) : (
-        <div role="status" className="grid gap-5">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-5">
           <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <Skeleton className="aspect-video" />
             <Skeleton className="h-96" />
           </div>
-        </div>
+        </Loading>
       )}
     </Page>
   );
@@ -138,13 +136,11 @@ function Screen({
 }
 
 function PanelSkeleton() {
-  const common = useTranslations("common");
   return (
-    <div role="status" className="grid gap-4">
-      <span className="sr-only">{common("loading")}</span>
+    <Loading className="grid gap-4">
       <Skeleton className="h-24" />
       <Skeleton className="h-48" />
-    </div>
+    </Loading>
   );
 }
 

@@ -6,9 +6,9 @@ import { MonitorUp } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
-import { useMore } from "../../lib/load-more.tsx";
 import { NothingListed } from "../../lib/nothing-listed.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading } from "../../lib/query-states.tsx";
+import { Results } from "../../lib/results.tsx";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { useScroller } from "../shell/page.tsx";
@@ -28,65 +28,57 @@ export function ScreenResults({
   onClear: () => void;
 }) {
   const t = useTranslations("screens");
-  const more = useMore(query);
-  const common = useTranslations("common");
   const can = useCan();
   const actions = useAppActions();
   const scroller = useScroller();
-  if (query.isPending) {
-    return (
-      <div role="status" className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
-        <span className="sr-only">{common("loading")}</span>
-        {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
-          <div key={key} className="grid gap-3 rounded-lg border p-2.5">
-            <Skeleton className="aspect-video" />
-            <Skeleton className="h-4 w-2/3" />
-            <Skeleton className="h-3 w-1/2" />
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  const devices = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (devices.length === 0) {
-    return (
-      <NothingListed
-        list="screens"
-        icon={<MonitorUp aria-hidden />}
-        isNarrowed={Boolean(search.q ?? search.status ?? search.playlist ?? search.group ?? search.business)}
-        isOfBusinesses
-        onClear={onClear}
-        action={
-          can("devices.pair") ? (
-            <Button variant="primary" onClick={() => actions.pair()}>
-              <MonitorUp aria-hidden />
-              {t("pair")}
-            </Button>
-          ) : null
-        }
-      />
-    );
-  }
+  const loading = (
+    <Loading className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-4">
+      {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
+        <div key={key} className="grid gap-3 rounded-lg border p-2.5">
+          <Skeleton className="aspect-video" />
+          <Skeleton className="h-4 w-2/3" />
+          <Skeleton className="h-3 w-1/2" />
+        </div>
+      ))}
+    </Loading>
+  );
+  const nothing = (
+    <NothingListed
+      list="screens"
+      icon={<MonitorUp aria-hidden />}
+      isNarrowed={Boolean(search.q ?? search.status ?? search.playlist ?? search.group ?? search.business)}
+      isOfBusinesses
+      onClear={onClear}
+      action={
+        can("devices.pair") ? (
+          <Button variant="primary" onClick={() => actions.pair()}>
+            <MonitorUp aria-hidden />
+            {t("pair")}
+          </Button>
+        ) : null
+      }
+    />
+  );
   return (
-    <>
-      <StaleNotice query={query} hasData />
-      {search.view === "list" ? (
-        <Suspense>
-          <DeviceTable devices={devices} more={more} groupId={search.group} />
-        </Suspense>
-      ) : (
-        <VirtualRows
-          items={devices}
-          keyOf={(device) => device.id}
-          minCellWidth={256}
-          rowHeight={260}
-          scroller={scroller}
-          label={t("title")}
-          renderItem={(device) => <DeviceCard device={device} />}
-          more={more}
-        />
-      )}
-    </>
+    <Results query={query} loading={loading} nothing={nothing}>
+      {(devices, more) =>
+        search.view === "list" ? (
+          <Suspense>
+            <DeviceTable devices={devices} more={more} groupId={search.group} />
+          </Suspense>
+        ) : (
+          <VirtualRows
+            items={devices}
+            keyOf={(device) => device.id}
+            minCellWidth={256}
+            rowHeight={260}
+            scroller={scroller}
+            label={t("title")}
+            renderItem={(device) => <DeviceCard device={device} />}
+            more={more}
+          />
+        )
+      }
+    </Results>
   );
 }

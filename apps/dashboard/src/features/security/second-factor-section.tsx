@@ -10,7 +10,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { api, type Outputs } from "../../lib/api-client.ts";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { sessionQuery, useSession } from "../../lib/session.ts";
 import { useAct } from "../../lib/use-act.ts";
 import { enFactor } from "../../messages/en-factor.ts";
@@ -30,7 +30,6 @@ export function SecondFactorSection() {
 
 function Section() {
   const t = useTranslations("factor");
-  const common = useTranslations("common");
   const factor = useQuery(secondFactorQuery);
   return (
     <SettingsSection title={t("name")} text={t("text")}>
@@ -42,11 +41,10 @@ function Section() {
       ) : factor.isError ? (
         <QueryError query={factor} />
       ) : (
-        <div role="status" className="grid gap-3">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-3">
           <Skeleton className="h-10" />
           <Skeleton className="h-8 w-40" />
-        </div>
+        </Loading>
       )}
     </SettingsSection>
   );

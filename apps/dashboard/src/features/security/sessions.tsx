@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { SESSION_DAYS, SESSION_IDLE_HOURS } from "@vitrine/core/model/account";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { SettingsSection } from "../settings/settings-section.tsx";
 import { EndOthers } from "./end-others.tsx";
 import { sessionsQuery } from "./security-queries.ts";
@@ -11,7 +11,6 @@ import { SessionRow } from "./session-row.tsx";
 /** Where one is signed in, with ways to end each. */
 export function Sessions() {
   const t = useTranslations("sessions");
-  const common = useTranslations("common");
   const sessions = useQuery(sessionsQuery);
   const rows = sessions.data?.rows ?? [];
   return (
@@ -29,11 +28,10 @@ export function Sessions() {
       ) : sessions.isError ? (
         <QueryError query={sessions} />
       ) : (
-        <div role="status" className="grid gap-2">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-2">
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
-        </div>
+        </Loading>
       )}
     </SettingsSection>
   );

@@ -5,7 +5,7 @@ import { Skeleton } from "@vitrine/ui/skeleton";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { ApiKeyRow } from "./api-key-row.tsx";
@@ -15,7 +15,6 @@ import { apiKeysQuery } from "./settings-queries.ts";
 /** Keys with which programs act for the organization. */
 export function ApiKeysPage() {
   const t = useTranslations("apiKeys");
-  const common = useTranslations("common");
   const can = useCan();
   const keys = useQuery(apiKeysQuery);
   const [isCreating, setCreating] = useState(false);
@@ -45,11 +44,10 @@ export function ApiKeysPage() {
       ) : keys.isError ? (
         <QueryError query={keys} />
       ) : (
-        <div role="status" className="grid gap-2">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-2">
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
-        </div>
+        </Loading>
       )}
       {isCreating ? <CreateApiKeyDialog onClose={() => setCreating(false)} /> : null}
     </Page>

@@ -3,7 +3,7 @@ import { Notice } from "@vitrine/ui/notice";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { MailX } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useSession } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { NotificationTable } from "./notification-table.tsx";
@@ -12,7 +12,6 @@ import { notificationsQuery } from "./settings-queries.ts";
 /** What people are told of by mail, for everybody and for oneself. */
 export function NotificationsPage() {
   const t = useTranslations("notifications");
-  const common = useTranslations("common");
   const { sendsMail } = useSession();
   const choices = useQuery(notificationsQuery);
   return (
@@ -30,14 +29,13 @@ export function NotificationsPage() {
       ) : choices.isError ? (
         <QueryError query={choices} />
       ) : (
-        <div role="status" className="grid gap-2">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-2">
           <Skeleton className="h-8" />
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
-        </div>
+        </Loading>
       )}
     </Page>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@vitrine/ui/skeleton";
 import { useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { useCan } from "../../lib/session.ts";
 import { Page } from "../shell/page.tsx";
 import { AccessPolicy } from "../tenants/access-policy.tsx";
@@ -15,7 +15,6 @@ import { SettingsSection } from "./settings-section.tsx";
 /** What the organization is called, how it keeps time, and how its screens look. */
 export function OrganizationPage() {
   const t = useTranslations("organization");
-  const common = useTranslations("common");
   const removing = useTranslations("removing");
   const can = useCan();
   const organization = useQuery(organizationQuery);
@@ -41,12 +40,11 @@ export function OrganizationPage() {
       ) : organization.isError ? (
         <QueryError query={organization} />
       ) : (
-        <div role="status" className="grid max-w-xl gap-4">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid max-w-xl gap-4">
           <Skeleton className="h-8" />
           <Skeleton className="h-8" />
           <Skeleton className="h-8" />
-        </div>
+        </Loading>
       )}
     </Page>
   );

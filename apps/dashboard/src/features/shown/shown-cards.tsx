@@ -5,7 +5,7 @@ import { Check } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { LoadMore } from "../../lib/load-more.tsx";
-import { QueryError } from "../../lib/query-states.tsx";
+import { Loading, QueryError } from "../../lib/query-states.tsx";
 import type { ShownContent } from "./shown-content.ts";
 
 /** One card: what it stands for, its picture, and a line of what it is. */
@@ -38,17 +38,15 @@ export function ShownCards({
   isSearch: boolean;
 }) {
   const t = useTranslations("shown");
-  const common = useTranslations("common");
   const group = useId();
   if (query.isError && !options) return <QueryError query={query} />;
   if (!options) {
     return (
-      <div role="status" className={GRID}>
-        <span className="sr-only">{common("loading")}</span>
+      <Loading className={GRID}>
         {["a", "b", "c", "d"].map((key) => (
           <Skeleton key={key} className="h-32" />
         ))}
-      </div>
+      </Loading>
     );
   }
   if (options.length === 0) {

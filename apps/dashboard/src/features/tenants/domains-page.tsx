@@ -6,7 +6,7 @@ import { Globe, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { enTenants } from "../../messages/en-tenants.ts";
 import { SettingsSection } from "../settings/settings-section.tsx";
 import { Page } from "../shell/page.tsx";
@@ -26,7 +26,6 @@ export function DomainsPage() {
 
 function Domains() {
   const t = useTranslations("domains");
-  const common = useTranslations("common");
   const domains = useQuery(domainsQuery);
   const [isAdding, setAdding] = useState(false);
   const add = (
@@ -60,11 +59,10 @@ function Domains() {
       ) : domains.isError ? (
         <QueryError query={domains} />
       ) : (
-        <div role="status" className="grid gap-2">
-          <span className="sr-only">{common("loading")}</span>
+        <Loading className="grid gap-2">
           <Skeleton className="h-16" />
           <Skeleton className="h-32" />
-        </div>
+        </Loading>
       )}
       {isAdding ? <AddDomainDialog onClose={() => setAdding(false)} /> : null}
     </Page>
