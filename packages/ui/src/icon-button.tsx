@@ -26,3 +26,28 @@ export function IconButton({ label, variant = "ghost", size = "md", className, c
     </button>
   );
 }
+
+/** One that stays pressed for as long as something is on. */
+export function IconToggle({
+  label,
+  isOn,
+  onChange,
+  children,
+}: {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <IconButton
+      variant="secondary"
+      label={label}
+      aria-pressed={isOn}
+      className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+      onClick={() => onChange(!isOn)}
+    >
+      {children}
+    </IconButton>
+  );
+}

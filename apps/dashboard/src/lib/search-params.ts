@@ -1,3 +1,6 @@
+/** Some of what an address says, to be said otherwise; what is undefined goes. */
+export type Part<Search> = { [Name in keyof Search]?: Search[Name] | undefined };
+
 /** Reads one value of a closed list from an address; anything else is undefined. */
 export function oneOf<Value extends string>(list: readonly Value[], value: unknown): Value | undefined {
   return list.find((one) => one === value);

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { IconButton } from "@vitrine/ui/icon-button";
+import { IconButton, IconToggle } from "@vitrine/ui/icon-button";
 import { Select } from "@vitrine/ui/select";
 import { LayoutGrid, List, Trash2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
+import type { Part } from "../../lib/search-params.ts";
 import { assetTagsQuery } from "./asset-queries.ts";
-import { ASSET_SORTS, type ContentSearch } from "./content-search.ts";
+import { ASSET_SORTS, type ContentSearch, readContentSearch } from "./content-search.ts";
 
 const BusinessFilter = lazy(async () => ({
   default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
@@ -23,15 +24,16 @@ export function ContentFilters({
   onChange: (search: ContentSearch) => void;
 }) {
   const t = useTranslations("content");
+  const listed = useTranslations("listed");
   const format = useFormatter();
   const tags = useQuery(assetTagsQuery);
-  const set = (part: Partial<Record<keyof ContentSearch, unknown>>) => onChange(withPart(search, part));
+  const set = (part: Part<ContentSearch>) => onChange(readContentSearch({ ...search, ...part }));
   const tagNames = [
     ...new Set([...(tags.data?.tags.map((one) => one.tag) ?? []), ...(search.tag ? [search.tag] : [])]),
   ];
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <SearchBox value={search.q ?? ""} label={t("search")} onChange={(q) => set({ q: q || undefined })} />
+      <SearchBox value={search.q ?? ""} label={t("search")} onChange={(q) => set({ q })} />
       <Select
         label={t("kindLabel")}
         className="w-auto min-w-28"
@@ -80,15 +82,13 @@ export function ContentFilters({
         onChange={(sort) => set({ sort: sort === "newest" ? undefined : sort })}
         options={ASSET_SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
       />
-      <IconButton
-        variant="secondary"
-        label={t("removedLabel")}
-        aria-pressed={search.removed ?? false}
-        className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
-        onClick={() => set({ removed: search.removed ? undefined : true, asset: undefined })}
+      <IconToggle
+        label={listed("showRemoved")}
+        isOn={search.removed ?? false}
+        onChange={(isOn) => set({ removed: isOn || undefined, asset: undefined })}
       >
         <Trash2 aria-hidden />
-      </IconButton>
+      </IconToggle>
       <div className="ms-auto flex items-center gap-2">
         <p className="tabular text-muted text-sm" aria-live="polite">
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
@@ -114,9 +114,4 @@ export function ContentFilters({
       </div>
     </div>
   );
-}
-
-function withPart(search: ContentSearch, part: Partial<Record<keyof ContentSearch, unknown>>): ContentSearch {
-  const merged = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(merged);
 }

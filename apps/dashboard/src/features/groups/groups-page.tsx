@@ -1,22 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "@vitrine/ui/button";
-import { IconButton } from "@vitrine/ui/icon-button";
-import { Plus, Trash2 } from "lucide-react";
+import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { SearchBox } from "../../lib/search-box.tsx";
+import { useTranslations } from "use-intl";
+import type { Part } from "../../lib/search-params.ts";
 import { useCan } from "../../lib/session.ts";
+import { ListFilters } from "../shell/list-filters.tsx";
 import { Page } from "../shell/page.tsx";
 import { groupChoicesQuery, groupsQuery } from "./group-queries.ts";
 import { GroupResults } from "./group-results.tsx";
-import type { GroupsSearch } from "./groups-search.ts";
+import { type GroupsSearch, readGroupsSearch } from "./groups-search.ts";
 import { ScreensTabs } from "./screens-tabs.tsx";
 
 const GroupPanel = lazy(async () => ({ default: (await import("./group-panel.tsx")).GroupPanel }));
-const BusinessFilter = lazy(async () => ({
-  default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
-}));
 const GroupNameDialog = lazy(async () => ({
   default: (await import("./group-name-dialog.tsx")).GroupNameDialog,
 }));
@@ -24,17 +21,13 @@ const GroupNameDialog = lazy(async () => ({
 /** Groups of screens, with the screens of one of them beside the list. */
 export function GroupsPage() {
   const t = useTranslations("groups");
-  const format = useFormatter();
   const can = useCan();
   const search = useSearch({ from: "/app/screens/groups" });
   const navigate = useNavigate({ from: "/screens/groups" });
   const query = useInfiniteQuery(groupsQuery(search));
   const [isCreating, setCreating] = useState(false);
-  const change = (next: GroupsSearch) => void navigate({ search: next, replace: true });
-  const { q: _q, ...withoutText } = search;
-  const { business: _business, ...withoutBusiness } = search;
-  const { q: _, ...asUsual } = withoutBusiness;
-  const { group: _group, ...closed } = search;
+  const go = (next: GroupsSearch) => void navigate({ search: next, replace: true });
+  const change = (part: Part<GroupsSearch>) => go(readGroupsSearch({ ...search, ...part }));
   const groups = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const listed = groups.find((group) => group.id === search.group);
   const all = useQuery({
@@ -42,7 +35,6 @@ export function GroupsPage() {
     enabled: search.group !== undefined && !listed && !query.isPending,
   });
   const opened = listed ?? all.data?.find((group) => group.id === search.group);
-  const total = query.data?.pages[0]?.total;
   const create = can("devices.edit") ? (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Plus aria-hidden />
@@ -57,53 +49,31 @@ export function GroupsPage() {
       aside={
         opened ? (
           <Suspense>
-            <GroupPanel key={opened.id} group={opened} onClose={() => change(closed)} />
+            <GroupPanel key={opened.id} group={opened} onClose={() => change({ group: undefined })} />
           </Suspense>
         ) : null
       }
     >
       <ScreensTabs />
-      <div className="flex flex-wrap items-center gap-2">
-        <SearchBox
-          value={search.q ?? ""}
-          label={t("search")}
-          onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
-        />
-        <Suspense>
-          <BusinessFilter
-            value={search.business}
-            onChange={(business) => change(business ? { ...withoutBusiness, business } : withoutBusiness)}
-          />
-        </Suspense>
-        <IconButton
-          variant="secondary"
-          label={t("removedLabel")}
-          aria-pressed={search.removed ?? false}
-          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
-          onClick={() => {
-            const { removed, ...rest } = closed;
-            change(removed ? rest : { ...rest, removed: true });
-          }}
-        >
-          <Trash2 aria-hidden />
-        </IconButton>
-        <p className="tabular ms-auto text-muted text-sm" aria-live="polite">
-          {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
-        </p>
-      </div>
+      <ListFilters
+        list="groups"
+        search={search}
+        total={query.data?.pages[0]?.total}
+        onChange={(part) => change("removed" in part ? { ...part, group: undefined } : part)}
+      />
       <GroupResults
         query={query}
         search={search}
         create={create}
-        onClear={() => change(asUsual)}
-        onOpen={(group) => change({ ...search, group })}
+        onClear={() => change({ q: undefined, business: undefined })}
+        onOpen={(group) => change({ group })}
       />
       {isCreating ? (
         <Suspense>
           <GroupNameDialog
             group={null}
             onClose={() => setCreating(false)}
-            onDone={(group) => change({ group: group.id })}
+            onDone={(group) => go({ group: group.id })}
           />
         </Suspense>
       ) : null}

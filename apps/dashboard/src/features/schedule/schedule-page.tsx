@@ -6,6 +6,7 @@ import { CalendarPlus } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
+import type { Part } from "../../lib/search-params.ts";
 import { useCan, useSession } from "../../lib/session.ts";
 import { enSchedule } from "../../messages/en-schedule.ts";
 import { useWordsForUnseen } from "../businesses/use-words-for-unseen.ts";
@@ -71,7 +72,7 @@ function Schedule() {
   const findings = (search.screen ? lint.data?.findings : undefined) ?? NO_ROWS;
   const gaps = useMemo(() => gapsOf(findings, timeZone ?? "UTC"), [findings, timeZone]);
 
-  const change = (part: Parameters<typeof withPart>[1], isStep = false) =>
+  const change = (part: Part<ScheduleSearch>, isStep = false) =>
     void navigate({ search: (now) => withPart(now, part), replace: !isStep });
   const close = () => void navigate({ search: withoutEntry, replace: true });
   const edits = useEntryEdits({

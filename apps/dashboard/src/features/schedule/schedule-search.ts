@@ -1,4 +1,4 @@
-import { oneOf, text, uuid } from "../../lib/search-params.ts";
+import { oneOf, type Part, text, uuid } from "../../lib/search-params.ts";
 
 export const VIEWS = ["day", "week", "month"] as const;
 export type CalendarView = (typeof VIEWS)[number];
@@ -55,10 +55,7 @@ export function withoutEntry({
 }
 
 /** The address with some of it changed; what is undefined goes. */
-export function withPart(
-  search: ScheduleSearch,
-  part: { [Name in keyof ScheduleSearch]?: ScheduleSearch[Name] | undefined },
-): ScheduleSearch {
+export function withPart(search: ScheduleSearch, part: Part<ScheduleSearch>): ScheduleSearch {
   return readScheduleSearch({ ...search, ...part });
 }
 

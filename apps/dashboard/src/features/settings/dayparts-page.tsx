@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { DaypartView } from "@vitrine/core/model/daypart";
 import { Button } from "@vitrine/ui/button";
-import { IconButton } from "@vitrine/ui/icon-button";
+import { IconToggle } from "@vitrine/ui/icon-button";
 import { Clock, Plus, Trash2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,11 +10,12 @@ import { MoreMessages } from "../../lib/more-messages.tsx";
 import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { PagedList } from "../../lib/paged-list.tsx";
 import { SearchBox } from "../../lib/search-box.tsx";
+import type { Part } from "../../lib/search-params.ts";
 import { enDayparts } from "../../messages/en-dayparts.ts";
 import { Page } from "../shell/page.tsx";
 import { daypartsQuery } from "./dayparts-queries.ts";
 import { DaypartRow } from "./dayparts-row.tsx";
-import type { DaypartsSearch } from "./dayparts-search.ts";
+import { type DaypartsSearch, readDaypartsSearch } from "./dayparts-search.ts";
 import { useMayDayparts } from "./use-may-dayparts.ts";
 
 const DaypartDialog = lazy(async () => ({
@@ -32,12 +33,13 @@ export function DaypartsPage() {
 
 function Dayparts() {
   const t = useTranslations("dayparts");
+  const listed = useTranslations("listed");
   const may = useMayDayparts();
   const search = useSearch({ from: "/app/settings/dayparts" });
   const navigate = useNavigate({ from: "/settings/dayparts" });
-  const change = (next: DaypartsSearch) => void navigate({ search: next, replace: true });
+  const change = (part: Part<DaypartsSearch>) =>
+    void navigate({ search: readDaypartsSearch({ ...search, ...part }), replace: true });
   const [edited, setEdited] = useState<DaypartView | "new" | null>(null);
-  const { q: _q, ...withoutText } = search;
   const create = may("schedule.create") ? (
     <Button variant="primary" onClick={() => setEdited("new")}>
       <Plus aria-hidden />
@@ -47,25 +49,16 @@ function Dayparts() {
   return (
     <Page title={t("title")} purpose={t("purpose")} action={create}>
       <div className="flex flex-wrap items-center gap-2">
-        <SearchBox
-          value={search.q ?? ""}
-          label={t("search")}
-          onChange={(q) => change(q ? { ...withoutText, q } : withoutText)}
-        />
-        <IconButton
-          variant="secondary"
-          label={t("removedLabel")}
-          aria-pressed={search.removed ?? false}
-          className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
-          onClick={() => {
-            const { removed, ...rest } = search;
-            change(removed ? rest : { ...rest, removed: true });
-          }}
+        <SearchBox value={search.q ?? ""} label={t("search")} onChange={(q) => change({ q })} />
+        <IconToggle
+          label={listed("showRemoved")}
+          isOn={search.removed ?? false}
+          onChange={(isOn) => change({ removed: isOn || undefined })}
         >
           <Trash2 aria-hidden />
-        </IconButton>
+        </IconToggle>
       </div>
-      <Results search={search} create={create} onClear={() => change(withoutText)} onEdit={setEdited} />
+      <Results search={search} create={create} onClear={() => change({ q: undefined })} onEdit={setEdited} />
       {edited ? (
         <Suspense>
           <DaypartDialog daypart={edited === "new" ? null : edited} onClose={() => setEdited(null)} />

@@ -70,7 +70,6 @@ export const content = {
     processingHint: "It is checked, measured and given a thumbnail. That takes some moments.",
     purpose: "Everything that your screens can show.",
     remove: "Remove",
-    removedLabel: "Show what was removed",
     removeTag: "Take away the tag {tag}",
     replace: "Replace the file",
     restore: "Bring back",
@@ -124,7 +123,6 @@ export const content = {
   picker: {
     add: "{count, plural, =0 {Add} other {Add #}}",
     addContent: "Add content",
-    clear: "Clear search",
     empty: "Add pictures, films, web pages or streams first, then put them in a playlist.",
     emptyTitle: "No content yet",
     kinds: "What to add",

@@ -30,7 +30,6 @@ export const dayparts = {
     purpose: "Hours that have a name, for the schedule and for items of playlists.",
     remove: "Remove",
     removeDate: "Take away {date}",
-    removedLabel: "Show what was removed",
     removeWindow: "Remove window {number}",
     restore: "Bring back",
     sameDay: "{start}–{end}",

@@ -30,7 +30,6 @@ export const groups = {
     put: "Add to group",
     putTitle: "{count, plural, one {Add # screen to a group} other {Add # screens to a group}}",
     remove: "Remove",
-    removedLabel: "Show what was removed",
     rename: "Rename",
     renameTitle: "Rename “{name}”",
     restore: "Bring back",

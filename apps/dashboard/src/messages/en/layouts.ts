@@ -35,7 +35,6 @@ export const layouts = {
     },
     purpose: "Screens divided into zones that play side by side.",
     remove: "Remove",
-    removedLabel: "Show what was removed",
     restore: "Bring back",
     search: "Search layouts",
     startWith: "Begin with",

@@ -23,7 +23,6 @@ export const playlists = {
     playOnScreens: "Play on screens",
     purpose: "What plays in a row, and for how long.",
     remove: "Remove",
-    removedLabel: "Show what was removed",
     restore: "Bring back",
     screens: "{count, plural, one {# screen} other {# screens}}",
     search: "Search playlists",

@@ -26,6 +26,7 @@ export const shell = {
     noneOfYours: "Nothing in your businesses yet",
     noRemoved: "What you remove can be brought back from here.",
     noRemovedTitle: "Nothing was removed",
+    showRemoved: "Show what was removed",
   },
   shell: {
     account: "Account of {name}",
