@@ -3,13 +3,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { DeviceView } from "@vitrine/core/model/device";
 import type { DeviceTimeline } from "@vitrine/core/model/device-health";
 import { cn } from "@vitrine/ui/cn";
-import { IconButton } from "@vitrine/ui/icon-button";
-import { Segments } from "@vitrine/ui/segments";
 import { Skeleton } from "@vitrine/ui/skeleton";
-import { ChartBarBig, Table2 } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { QueryError, StaleNotice } from "../../lib/query-states.tsx";
+import { ChartSection } from "../../lib/chart-section.tsx";
+import { Loading } from "../../lib/query-states.tsx";
 import { useLengthWords } from "../../lib/use-length-words.ts";
 import { HourZoom } from "./hour-zoom.tsx";
 import { deviceTimelineQuery } from "./screen-queries.ts";
@@ -23,11 +21,8 @@ import { TimelineTicks } from "./timeline-ticks.tsx";
 /** What a screen was over the last day, week or month: in words, as a bar, and as a table. */
 export function TimelineSection({ device }: { device: DeviceView }) {
   const t = useTranslations("history");
-  const common = useTranslations("common");
-  const title = useId();
   const { range = "day" } = useSearch({ from: "/app/screens/$deviceId" });
   const navigate = useNavigate({ from: "/screens/$deviceId" });
-  const [isTable, setTable] = useState(false);
   const query = useQuery(deviceTimelineQuery(device.id, range));
   const choose = (next: HistoryRange) =>
     void navigate({
@@ -36,55 +31,40 @@ export function TimelineSection({ device }: { device: DeviceView }) {
       resetScroll: false,
     });
   return (
-    <section aria-labelledby={title} className="grid gap-4 rounded-lg border bg-raised p-4">
-      <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="grid min-w-0 grow basis-52">
-          <h2 id={title} className="font-medium">
-            {t("title")}
-          </h2>
-          <p className="text-muted text-sm">{t("purpose", { zone: device.timeZone })}</p>
-        </div>
-        <div className="flex items-center gap-2">
-          <Segments
-            label={t("rangeLabel")}
-            value={range}
-            onChange={choose}
-            options={HISTORY_RANGES.map((value) => ({ value, label: t(`range.${value}`) }))}
-          />
-          <IconButton
-            label={isTable ? t("asBar") : t("asTable")}
-            variant="secondary"
-            onClick={() => setTable(!isTable)}
-          >
-            {isTable ? <ChartBarBig aria-hidden /> : <Table2 aria-hidden />}
-          </IconButton>
-        </div>
-      </header>
-      <StaleNotice query={query} hasData={query.data !== undefined} />
-      {query.data ? (
-        <div className={cn("grid gap-4", query.isPlaceholderData && "opacity-60")}>
-          <Summary timeline={query.data} />
+    <ChartSection
+      title={t("title")}
+      purpose={t("purpose", { zone: device.timeZone })}
+      range={{
+        label: t("rangeLabel"),
+        value: range,
+        options: HISTORY_RANGES.map((value) => ({ value, label: t(`range.${value}`) })),
+        onChange: choose,
+      }}
+      table={{ show: t("asTable"), leave: t("asBar") }}
+      query={query}
+      loading={
+        <Loading className="grid gap-3">
+          <Skeleton className="h-4 w-3/5" />
+          <Skeleton className="h-9" />
+          <Skeleton className="h-20" />
+        </Loading>
+      }
+    >
+      {(timeline, isTable) => (
+        <>
+          <Summary timeline={timeline} />
           {isTable ? (
             <TimelineTable
-              stretches={query.data.stretches}
+              stretches={timeline.stretches}
               timeZone={device.timeZone}
               caption={t("caption", { name: device.name, range: t(`range.${range}`) })}
             />
           ) : (
-            <Drawn timeline={query.data} timeZone={device.timeZone} range={range} />
+            <Drawn timeline={timeline} timeZone={device.timeZone} range={range} />
           )}
-        </div>
-      ) : query.isError ? (
-        <QueryError query={query} />
-      ) : (
-        <div role="status" className="grid gap-3">
-          <span className="sr-only">{common("loading")}</span>
-          <Skeleton className="h-4 w-3/5" />
-          <Skeleton className="h-9" />
-          <Skeleton className="h-20" />
-        </div>
+        </>
       )}
-    </section>
+    </ChartSection>
   );
 }
 
