@@ -172,6 +172,8 @@ test.each(VIEWS)(
       server.answers = next;
       server.tell({ kind: "reset" });
     };
+    // Before it, the page's own script is on its way, which says so too.
+    await page.getByRole("main").waitFor();
     await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
     await expect.poll(() => content.count()).toBe(0);
     await expectAccessible(page);
