@@ -6,9 +6,8 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { Group } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { Loading } from "../../lib/query-states.tsx";
-import { Results } from "../../lib/results.tsx";
+import { ListResults } from "../shell/list-results.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { GroupRow } from "./group-row.tsx";
 import type { GroupsSearch } from "./groups-search.ts";
@@ -39,19 +38,16 @@ export function GroupResults({
       ))}
     </Loading>
   );
-  const nothing = (
-    <NothingListed
+  return (
+    <ListResults
       list="groups"
       icon={<Group aria-hidden />}
-      isNarrowed={Boolean(search.q || search.business)}
-      isRemoved={search.removed}
-      isOfBusinesses
+      query={query}
+      search={search}
+      create={create}
       onClear={onClear}
-      action={create}
-    />
-  );
-  return (
-    <Results query={query} loading={loading} nothing={nothing}>
+      loading={loading}
+    >
       {(groups, more) => (
         <div className="overflow-hidden rounded-lg border bg-raised *:-mt-px">
           <VirtualRows
@@ -68,6 +64,6 @@ export function GroupResults({
           />
         </div>
       )}
-    </Results>
+    </ListResults>
   );
 }

@@ -6,9 +6,8 @@ import { VirtualRows } from "@vitrine/ui/virtual-rows";
 import { LayoutTemplate } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { Loading } from "../../lib/query-states.tsx";
-import { Results } from "../../lib/results.tsx";
+import { ListResults } from "../shell/list-results.tsx";
 import { useScroller } from "../shell/page.tsx";
 import { LayoutCard } from "./layout-card.tsx";
 import type { LayoutsSearch } from "./layouts-search.ts";
@@ -40,19 +39,16 @@ export function LayoutResults({
       ))}
     </Loading>
   );
-  const nothing = (
-    <NothingListed
+  return (
+    <ListResults
       list="layouts"
       icon={<LayoutTemplate aria-hidden />}
-      isNarrowed={Boolean(search.q || search.business)}
-      isRemoved={search.removed}
-      isOfBusinesses
+      query={query}
+      search={search}
+      create={create}
       onClear={onClear}
-      action={create}
-    />
-  );
-  return (
-    <Results query={query} loading={loading} nothing={nothing}>
+      loading={loading}
+    >
       {(layouts, more) => (
         <VirtualRows
           items={layouts}
@@ -65,6 +61,6 @@ export function LayoutResults({
           more={more}
         />
       )}
-    </Results>
+    </ListResults>
   );
 }

@@ -8,13 +8,12 @@ import { Clapperboard, ListPlus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
-import { NothingListed } from "../../lib/nothing-listed.tsx";
 import { Loading } from "../../lib/query-states.tsx";
-import { Results } from "../../lib/results.tsx";
 import type { Part } from "../../lib/search-params.ts";
 import { useCan } from "../../lib/session.ts";
 import { useAppActions } from "../shell/app-actions.tsx";
 import { ListFilters } from "../shell/list-filters.tsx";
+import { ListResults } from "../shell/list-results.tsx";
 import { Page, useScroller } from "../shell/page.tsx";
 import { PlaylistCard } from "./playlist-card.tsx";
 import { playlistsQuery } from "./playlist-queries.ts";
@@ -84,19 +83,16 @@ function PlaylistResults({
       ))}
     </Loading>
   );
-  const nothing = (
-    <NothingListed
+  return (
+    <ListResults
       list="playlists"
       icon={<Clapperboard aria-hidden />}
-      isNarrowed={Boolean(search.q || search.business)}
-      isRemoved={search.removed}
-      isOfBusinesses
+      query={query}
+      search={search}
+      create={create}
       onClear={onClear}
-      action={create}
-    />
-  );
-  return (
-    <Results query={query} loading={loading} nothing={nothing}>
+      loading={loading}
+    >
       {(playlists, more) => (
         <VirtualRows
           items={playlists}
@@ -109,6 +105,6 @@ function PlaylistResults({
           more={more}
         />
       )}
-    </Results>
+    </ListResults>
   );
 }

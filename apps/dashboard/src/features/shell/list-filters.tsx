@@ -9,7 +9,11 @@ const BusinessFilter = lazy(async () => ({
   default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
 }));
 
-type Filters = { q?: string; business?: string; removed?: true };
+/** What of an address narrows such a list. */
+export type Filters = { q?: string; business?: string; removed?: true };
+
+/** Whose words: the place of the list's texts in the catalogue. */
+export type FilteredList = "groups" | "layouts" | "playlists";
 
 /** What narrows a list of things with names, all of it in the address; and how many there are. */
 export function ListFilters({
@@ -19,8 +23,7 @@ export function ListFilters({
   onChange,
   children,
 }: {
-  /** Whose words: the place of the list's texts in the catalogue. */
-  list: "groups" | "layouts" | "playlists";
+  list: FilteredList;
   search: Filters;
   total: number | undefined;
   onChange: (part: Part<Filters>) => void;
