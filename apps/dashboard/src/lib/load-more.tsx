@@ -1,8 +1,6 @@
 import { Button } from "@vitrine/ui/button";
 import { useTranslations } from "use-intl";
-
-/** What of a paged query its next page needs. */
-type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+import type { Paged } from "./use-more.ts";
 
 /** Fetches the next page of a list; nothing where there is none. */
 export function LoadMore({ query, size }: { query: Paged; size?: "sm" }) {
@@ -18,15 +16,4 @@ export function LoadMore({ query, size }: { query: Paged; size?: "sm" }) {
       {common("loadMore")}
     </Button>
   );
-}
-
-/** The same for a list that asks for its next page itself when its end comes into view. */
-export function useMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: Paged) {
-  const common = useTranslations("common");
-  if (!hasNextPage) return undefined;
-  return {
-    label: common("loadMore"),
-    isLoading: isFetchingNextPage,
-    onLoad: () => void fetchNextPage(),
-  };
 }

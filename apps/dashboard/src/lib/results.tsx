@@ -1,8 +1,8 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { Page } from "@vitrine/core/model/paging";
 import type { ReactNode } from "react";
-import { useMore } from "./load-more.tsx";
 import { QueryError, StaleNotice } from "./query-states.tsx";
+import { useMore } from "./use-more.ts";
 
 /** What a paged list finds, in each state that it can be in; `more` is for rows that fetch on as they are scrolled. */
 export function Results<Row>({

@@ -7,11 +7,20 @@ import { useFormatter, useTranslations } from "use-intl";
 import { SearchBox } from "../../lib/search-box.tsx";
 import type { Part } from "../../lib/search-params.ts";
 import { assetTagsQuery } from "./asset-queries.ts";
-import { ASSET_SORTS, type ContentSearch, readContentSearch } from "./content-search.ts";
+import {
+  ASSET_KINDS,
+  ASSET_SORTS,
+  ASSET_STATES,
+  type ContentSearch,
+  readContentSearch,
+} from "./content-search.ts";
 
 const BusinessFilter = lazy(async () => ({
   default: (await import("../businesses/business-filter.tsx")).BusinessFilter,
 }));
+
+const KINDS = ["all", ...ASSET_KINDS] as const;
+const STATES = ["all", ...ASSET_STATES] as const;
 
 /** Narrows, sorts and lays out the list of content; all of it is in the address. */
 export function ContentFilters({
@@ -39,26 +48,14 @@ export function ContentFilters({
         className="w-auto min-w-28"
         value={search.kind ?? "all"}
         onChange={(kind) => set({ kind: kind === "all" ? undefined : kind })}
-        options={[
-          { value: "all", label: t("kind.all") },
-          { value: "image", label: t("kind.image") },
-          { value: "video", label: t("kind.video") },
-          { value: "web", label: t("kind.web") },
-          { value: "stream", label: t("kind.stream") },
-        ]}
+        options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
       />
       <Select
         label={t("stateLabel")}
         className="w-auto min-w-28"
         value={search.state ?? "all"}
         onChange={(state) => set({ state: state === "all" ? undefined : state })}
-        options={[
-          { value: "all", label: t("state.all") },
-          { value: "ready", label: t("state.ready") },
-          { value: "processing", label: t("state.processing") },
-          { value: "pending", label: t("state.pending") },
-          { value: "failed", label: t("state.failed") },
-        ]}
+        options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
       />
       {tagNames.length > 0 ? (
         <Select

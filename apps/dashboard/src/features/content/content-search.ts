@@ -2,14 +2,14 @@ import type { AssetKind } from "@vitrine/core/model/asset";
 import { businessIn, oneOf, text, uuid } from "../../lib/search-params.ts";
 
 export const ASSET_SORTS = ["newest", "oldest", "name", "largest"] as const;
-const KINDS = ["image", "video", "web", "stream"] as const satisfies readonly AssetKind[];
-const STATES = ["pending", "processing", "ready", "failed"] as const;
+export const ASSET_KINDS = ["image", "video", "web", "stream"] as const satisfies readonly AssetKind[];
+export const ASSET_STATES = ["ready", "processing", "pending", "failed"] as const;
 
 /** What the address of the content page says. What is not there is the usual: everything, newest first, as a grid. */
 export type ContentSearch = {
   q?: string;
   kind?: AssetKind;
-  state?: (typeof STATES)[number];
+  state?: (typeof ASSET_STATES)[number];
   tag?: string;
   business?: string;
   sort?: (typeof ASSET_SORTS)[number];
@@ -22,8 +22,8 @@ export type ContentSearch = {
 /** Reads the address; what it does not understand is left out. */
 export function readContentSearch(search: Record<string, unknown>): ContentSearch {
   const q = text(search.q);
-  const kind = oneOf(KINDS, search.kind);
-  const state = oneOf(STATES, search.state);
+  const kind = oneOf(ASSET_KINDS, search.kind);
+  const state = oneOf(ASSET_STATES, search.state);
   const tag = text(search.tag, 50)?.toLowerCase();
   const business = businessIn(search);
   const sort = oneOf(ASSET_SORTS, search.sort);

@@ -26,10 +26,10 @@ import {
 } from "lucide-react";
 import { useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { useMore } from "../../lib/load-more.tsx";
 import { Loading, QueryError, StaleNotice } from "../../lib/query-states.tsx";
 import { exactTimeWords } from "../../lib/time-words.ts";
 import { useLengthWords } from "../../lib/use-length-words.ts";
+import { useMore } from "../../lib/use-more.ts";
 import { useScroller } from "../shell/page.tsx";
 import { eventWords, toneOf } from "./event-words.ts";
 import { deviceEventsQuery } from "./screen-queries.ts";
