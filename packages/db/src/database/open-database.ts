@@ -114,7 +114,14 @@ class TenantDatabase implements Database {
         writesOutbox ||= statement.writesOutbox;
         return transaction.run(statement, values);
       });
-      return transaction.wholly(() => work(brand(handle, scope)));
+      try {
+        const done = await work(brand(handle, scope));
+        await transaction.commit();
+        return done;
+      } catch (error) {
+        await transaction.rollback();
+        throw error;
+      }
     });
     if (writesOutbox) this.#onOutboxCommit(scope.organizationId);
     return result;

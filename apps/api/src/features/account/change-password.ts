@@ -1,7 +1,6 @@
 import type { changePasswordInput } from "@vitrine/core/model/account";
 import type * as z from "zod";
 import { hashToken } from "../../auth/token-hash.ts";
-import { changeAccount } from "./change-account.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -18,16 +17,13 @@ export async function changePassword(
   const { services, user } = ctx;
   await requirePassword(ctx, input.currentPassword);
   const notice = { kind: "notice", notice: "passwordChanged", to: user.email, name: user.name } as const;
-  const change = {
+  await services.authDatabase.setPassword({
     userId: user.id,
     passwordHash: await services.passwords.hash(input.newPassword, user),
     exceptTokenHash: hashToken(ctx.requireSessionToken()),
     trace: traceOf(ctx, "passwordChanged", { mails: [{ ...notice, ...askedBy(ctx) }] }),
-  };
-  const renewed = await changeAccount(ctx, user.id, async (auth) => {
-    await auth.setPassword(change);
-    return renewSession(ctx, auth);
   });
-  ctx.setSessionCookie(renewed);
-  return renewed.token;
+  services.queue.wake("send-mail");
+  services.sessions.forget(user.id);
+  return renewSession(ctx);
 }

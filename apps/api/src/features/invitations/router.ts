@@ -76,7 +76,8 @@ export const invitationsRouter = router({
     .input(heldInvitationInput)
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
-      await acceptInvitation(ctx, input.token);
+      const organizationId = await acceptInvitation(ctx, input.token);
+      await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
       return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /** Makes an account, joins and signs in. Errors: INVITATION_INVALID, EMAIL_TAKEN. */
