@@ -9,12 +9,9 @@ export type TestServer = AsyncDisposable & RunningServer & { testDatabase: TestD
 
 /**
  * A real server on free ports, with a database and a data folder of its own. The dashboard is one empty page, and
- * anybody may call a hundred times as often as otherwise. `through` gives the addresses by which it reaches the database.
+ * anybody may call a hundred times as often as otherwise.
  */
-export async function startTestServer(
-  env: Record<string, string> = {},
-  through: (urls: TestDatabase["urls"]) => TestDatabase["urls"] = (urls) => urls,
-): Promise<TestServer> {
+export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-api-"));
   const dashboardDir = join(folder, "dashboard");
   mkdirSync(dashboardDir);
@@ -34,7 +31,7 @@ export async function startTestServer(
     },
     folder,
   );
-  const server = await startServer(config, through(testDatabase.urls));
+  const server = await startServer(config, testDatabase.urls);
   return {
     ...server,
     url: `http://127.0.0.1:${server.port}`,
