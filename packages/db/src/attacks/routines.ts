@@ -25,6 +25,7 @@ const COUNTED = {
   groups: "device_groups",
   dayparts: "dayparts",
   entries: "schedule_entries",
+  businesses: "businesses",
 };
 
 /** What is found by its tags too, and where these are. */

@@ -12,25 +12,28 @@ export const DEFINITIONS = `
   where n.nspname in ('app', 'auth') and p.prokind = 'f' order by 1`;
 
 /** Every function of ours: whom it serves, as whom it runs, with what settings, and what its text forgets. */
-export function routineMutants({ routines }: Catalogue, definitions: Definitions): GeneratedMutant[] {
+export function routineMutants({ routines, grants }: Catalogue, definitions: Definitions): GeneratedMutant[] {
+  const held = new Set(grants.map(({ on, object, role }) => `${on} ${object} ${role}`));
   return routines
     .filter(({ schema }) => schema === "app" || schema === "auth")
-    .flatMap((routine) => [...rightMutants(routine), ...textMutants(routine.signature, definitions)]);
+    .flatMap((routine) => [
+      ...rightMutants(routine, (role) => held.has(`function ${routine.signature} ${role}`)),
+      ...textMutants(routine.signature, definitions),
+    ]);
 }
 
-function rightMutants({ signature, isDefiner, schema }: Catalogue["routines"][number]): GeneratedMutant[] {
+function rightMutants(
+  { signature, isDefiner, schema }: Catalogue["routines"][number],
+  isHeldBy: (role: string) => boolean,
+): GeneratedMutant[] {
   const alter = (kind: string, change: string): GeneratedMutant => ({
     kind: `function ${kind}`,
     object: signature,
     sql: `alter function ${signature} ${change}`,
     attacked: [],
   });
-  const grant = (role: string): GeneratedMutant => ({
-    kind: `function granted to ${role}`,
-    object: signature,
-    sql: `grant execute on function ${signature} to ${role}`,
-    attacked: [],
-  });
+  const stranger = schema === "app" ? "vitrine_auth" : "vitrine_app";
+  const grants = ["public", stranger].filter((role) => !isHeldBy(role));
   return [
     ...(isDefiner ? [alter("with an open search_path", "reset search_path")] : []),
     alter("with another search_path", "set search_path = public"),
@@ -41,12 +44,13 @@ function rightMutants({ signature, isDefiner, schema }: Catalogue["routines"][nu
       isDefiner ? "of its caller's rights" : "of its owner's rights",
       isDefiner ? "security invoker" : "security definer",
     ),
-    grant("public"),
-    grant(schema === "app" ? "vitrine_auth" : "vitrine_app"),
-  ].filter(
-    ({ kind }) =>
-      !(signature === "app.current_organization()" && kind === "function granted to vitrine_auth"),
-  );
+    ...grants.map((role) => ({
+      kind: `function granted to ${role}`,
+      object: signature,
+      sql: `grant execute on function ${signature} to ${role}`,
+      attacked: [],
+    })),
+  ];
 }
 
 const FORGETS: [kind: string, pattern: RegExp, replacement: string][] = [
