@@ -6,8 +6,8 @@ import { startWitness } from "../apps/api/src/attempts/witness.ts";
 import { startWebGuard } from "../apps/kiosk/src/shells/web-guard/web-guard.ts";
 
 // npm run attempts: what must fail, all of it: hostile files through real uploads, hostile addresses through the server
-// and through a screen's guard, a million guesses at codes, known and unknown accounts by their times. `npm test` tries
-// a little of each.
+// and through a screen's guard, a million guesses at codes, known and unknown accounts by their times, and mutations of
+// which one statement after the other fails. `npm test` tries a little of each.
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
 const line = (name: string, value: number | string) => process.stdout.write(`${name.padEnd(60)} ${value}\n`);
 process.stdout.write(`Attempts that must fail, commit ${commit}\n`);

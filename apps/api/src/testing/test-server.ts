@@ -9,9 +9,12 @@ export type TestServer = AsyncDisposable & RunningServer & { testDatabase: TestD
 
 /**
  * A real server on free ports, with a database and a data folder of its own. The dashboard is one empty page, and
- * anybody may call a hundred times as often as otherwise.
+ * anybody may call a hundred times as often as otherwise. `through` gives the addresses by which it reaches the database.
  */
-export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Record<string, string> = {},
+  through: (urls: TestDatabase["urls"]) => TestDatabase["urls"] = (urls) => urls,
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-api-"));
   const dashboardDir = join(folder, "dashboard");
   mkdirSync(dashboardDir);
@@ -31,7 +34,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     },
     folder,
   );
-  const server = await startServer(config, testDatabase.urls);
+  const server = await startServer(config, through(testDatabase.urls));
   return {
     ...server,
     url: `http://127.0.0.1:${server.port}`,
