@@ -1,13 +1,22 @@
 import { MAX_SESSIONS, SESSION_DAYS, SESSION_IDLE_HOURS } from "@vitrine/core/model/account";
 import { mayBeLimited } from "@vitrine/core/model/business";
 import { expandGrants, ROLE_GRANTS } from "@vitrine/core/model/permissions";
-import type { AuthDatabase, SessionOrganization, SignedIn, StoredSession } from "@vitrine/db/auth";
+import type {
+  AuthDatabase,
+  AuthStatements,
+  NewSession,
+  SessionOrganization,
+  SignedIn,
+  StoredSession,
+} from "@vitrine/db/auth";
 import { Lucia, TimeSpan } from "lucia";
 import type { Clock, NewId } from "../platform/clock.ts";
 import { RecentMap } from "../platform/recent-map.ts";
 import type { Resolved } from "../tenancy/resolve-organization.ts";
 import type { Actor, Principal, PrincipalOrganization } from "./principal.ts";
 import { hashToken, makeToken } from "./token-hash.ts";
+
+export type { AuthStatements };
 
 /** A live session: who it makes the caller, and every organization they could switch to. */
 export type FoundSession = {
@@ -22,25 +31,16 @@ export type FoundSession = {
 };
 
 export type Sessions = {
-  /** Starts a session. */
-  open(start: SessionStart): Promise<SessionSecret>;
-  /**
-   * Gives a live session a new secret, as whenever it may do more from now on; null when there is none. `isSteppedUp`:
-   * since password and second factor were just given.
-   */
-  renew(token: string, options: { isSteppedUp: boolean }): Promise<SessionSecret | null>;
+  /** Starts a session; `store` writes it, where it is written together with other things. */
+  open(start: SessionStart, store?: StoreSession): Promise<SessionSecret>;
   /** The live session with this token, or null. Looked up at most every 5 s; ends at once in this process. */
   find(token: string): Promise<FoundSession | null>;
   close(token: string): Promise<void>;
   /** A person's live sessions, the last used first. */
   list(userId: string): Promise<Omit<StoredSession, "tokenHash">[]>;
-  /** Ends one of the person's by its public id; false when it is not theirs. */
-  revoke(userId: string, sessionId: string): Promise<boolean>;
-  /** Ends all of the person's but the one with this token; says how many. */
-  closeOthers(userId: string, token: string): Promise<number>;
   /** Makes another organization of the person current; false when they do not belong to it. */
   select(token: string, organizationId: string): Promise<boolean>;
-  /** Drops what is remembered of a person, so that the next look-up is fresh. */
+  /** Drops what is remembered of a person, so that the next look-up is fresh: after what changed them was committed. */
   forget(userId: string): void;
   /** The same for everybody who acts in an organization. */
   forgetOrganization(organizationId: string): void;
@@ -57,6 +57,9 @@ export type SessionStart = {
   userAgent: string;
   remoteAddress: string;
 };
+
+/** Beyond `most`, the person's sessions that were not used for longest end. */
+export type StoreSession = (session: NewSession, most: number) => Promise<void>;
 
 const IDLE = new TimeSpan(SESSION_IDLE_HOURS, "h");
 const ABSOLUTE = new TimeSpan(SESSION_DAYS, "d");
@@ -98,18 +101,11 @@ export function makeSessions(deps: SessionsDeps): Sessions {
   const latestEnd = () => new Date(clock.nowMs() + ABSOLUTE.milliseconds());
 
   return {
-    async open(start) {
+    async open(start, store = authDatabase.createSession) {
       const expiresAt = latestEnd();
-      const attributes = { signedIn: null, start: { ...start, absoluteExpiresAt: expiresAt } };
+      const attributes = { signedIn: null, start: { ...start, absoluteExpiresAt: expiresAt, store } };
       const session = await lucia.createSession(start.userId, attributes, { sessionId: makeToken() });
       return { token: session.id, expiresAt };
-    },
-    async renew(token, { isSteppedUp }) {
-      const fresh = makeToken();
-      const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
-      const expiresAt = await authDatabase.renewSession({ ...hashes, isSteppedUp });
-      remembered.delete(hashToken(token));
-      return expiresAt && { token: fresh, expiresAt };
     },
     async find(token) {
       const key = hashToken(token);
@@ -130,23 +126,13 @@ export function makeSessions(deps: SessionsDeps): Sessions {
       const found = await authDatabase.listSessions(userId);
       return found.map(({ tokenHash: _secret, ...session }) => session);
     },
-    async revoke(userId, sessionId) {
-      const isTheirs = await authDatabase.deleteSessionById(userId, sessionId);
-      forget(userId);
-      return isTheirs;
-    },
-    async closeOthers(userId, token) {
-      const count = await authDatabase.deleteSessionsOfUser(userId, hashToken(token));
-      forget(userId);
-      return count;
-    },
     async select(token, organizationId) {
       const isSelected = await authDatabase.selectOrganization(hashToken(token), organizationId);
       remembered.delete(hashToken(token));
       tellEnded();
       return isSelected;
     },
-    forget,
+    forget: (userId) => drop((found) => found.principal.actor.id === userId),
     forgetOrganization: (organizationId) =>
       drop((found) => found.organizations.some((one) => one.organizationId === organizationId)),
     onEnded(listener) {
@@ -155,9 +141,6 @@ export function makeSessions(deps: SessionsDeps): Sessions {
     },
   };
 
-  function forget(userId: string): void {
-    drop((found) => found.principal.actor.id === userId);
-  }
   function drop(isStale: (found: FoundSession) => boolean): void {
     remembered.deleteWhere(({ found }) => isStale(found));
     tellEnded();
@@ -239,7 +222,7 @@ declare module "lucia" {
     Lucia: ReturnType<typeof makeLucia>;
     DatabaseSessionAttributes: {
       signedIn: SignedIn | null;
-      start: (SessionStart & { absoluteExpiresAt: Date }) | null;
+      start: (SessionStart & { absoluteExpiresAt: Date; store: StoreSession }) | null;
     };
   }
 }
@@ -275,7 +258,7 @@ function makeLucia({ authDatabase, newId }: Pick<SessionsDeps, "authDatabase" | 
           userAgent: start.userAgent.slice(0, 300),
           remoteAddress: start.remoteAddress,
         };
-        await authDatabase.createSession(session, MAX_SESSIONS);
+        await start.store(session, MAX_SESSIONS);
       },
       async updateSessionExpiration() {
         // Each use slides the session, written down once a minute, not only in the second half of its time.

@@ -64,6 +64,58 @@ test("a person signs up with an organization in one transaction; a taken address
   expect(await superuser`select count(*) from tenant.organizations`).toEqual(before);
 });
 
+describe("who is registered", () => {
+  const hash = () => randomUUID();
+  const register = (userId: string) =>
+    sql`select app.register_user(${userId}, ${`${userId}@example.org`}, 'Ada', 'hash')`;
+  const letIn = (userId: string, tokenHash: string, isVerified = false) => {
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const session = { tokenHash, id: randomUUID(), expiresAt, absoluteExpiresAt: expiresAt };
+    const trace = { kind: "signedIn", remoteAddress: "", userAgent: "", detail: {}, mails: [] };
+    return sql`select app.let_in(${userId}, ${JSON.stringify(session)}::text::jsonb, ${hash()}, ${isVerified},
+      ${JSON.stringify(trace)}::text::jsonb)`;
+  };
+  const sessionOf = async (userId: string) => {
+    const rows = await superuser`select s.organization_id, u.email_verified_at is not null as is_verified
+      from system.sessions s join system.users u on u.id = s.user_id where user_id = ${userId}`;
+    return [...rows];
+  };
+
+  test("is let in by the same transaction, and by no other", async () => {
+    const [userId, verified] = [randomUUID(), randomUUID()];
+    await database.batch(north, (q) => [q.execute(register(userId)), q.execute(letIn(userId, hash()))]);
+    await database.batch(south, (q) => [
+      q.execute(register(verified)),
+      q.execute(letIn(verified, hash(), true)),
+    ]);
+    const events = await superuser`select kind from system.account_events where user_id = ${userId}`;
+    const devices = await superuser`select 1 from system.known_devices where user_id = ${userId}`;
+    expect([events[0]?.kind, devices.length]).toEqual(["signedIn", 1]);
+    for (const scope of [north, south])
+      await expect(call(scope, letIn(userId, hash()))).rejects.toMatchObject({ code: "42501" });
+    expect(await sessionOf(userId)).toEqual([{ organization_id: north.organizationId, is_verified: false }]);
+    expect(await sessionOf(verified)).toEqual([{ organization_id: south.organizationId, is_verified: true }]);
+  });
+
+  test("has a session act where they belong by then, and shows their own address there", async () => {
+    const [userId, tokenHash] = [randomUUID(), hash()];
+    await database.batch(north, (q) => [q.execute(register(userId)), q.execute(letIn(userId, tokenHash))]);
+    const actHere = sql`select app.act_here(${tokenHash}) as is`;
+    const verify = (email: string) => sql`select app.verify_member(${userId}, ${email}) as is`;
+    expect(await call(south, actHere)).toEqual([{ is: false }]);
+    expect(await call(south, verify(`${userId}@example.org`))).toEqual([{ is: false }]);
+    const { organizationId } = south;
+    const [, acted, another, own] = await database.batch(south, (q) => [
+      q.insert(memberships).values({ organizationId, userId, role: "viewer" }),
+      q.execute(actHere),
+      q.execute(verify("another@example.org")),
+      q.execute(verify(`${userId}@example.org`)),
+    ]);
+    expect([acted, another, own]).toEqual([[{ is: true }], [{ is: false }], [{ is: true }]]);
+    expect(await sessionOf(userId)).toEqual([{ organization_id: organizationId, is_verified: true }]);
+  });
+});
+
 test("a slug is one organization's; another takes a new one in its place, and can then not have the old one's owner's", async () => {
   const claim = async (scope: OrganizationScope, slug: string) =>
     (await call(scope, sql`select app.claim_slug(${slug}) as claimed`))[0]?.claimed;

@@ -73,6 +73,28 @@ describe("users", () => {
   });
 });
 
+describe("what is done in one transaction", () => {
+  test("is there as a whole, or not at all where any of it fails", async () => {
+    const id = await makeUser();
+    const [kept, undone] = [sessionOf(id), sessionOf(id)];
+    const name = await auth.inTransaction(async (together) => {
+      await together.updateProfile(id, "Ada L.");
+      await together.createSession(kept, 9);
+      return (await together.findUser(id))?.name;
+    });
+    expect(name).toBe("Ada L.");
+    const failing = auth.inTransaction(async (together) => {
+      await together.updateProfile(id, "Nobody");
+      await together.createSession(undone, 9);
+      await together.createSession(kept, 9);
+    });
+    await expect(failing).rejects.toMatchObject({ code: "23505" });
+    expect(await auth.findUser(id)).toMatchObject({ name: "Ada L." });
+    expect(await auth.findSession(kept.tokenHash)).toBeDefined();
+    expect(await auth.findSession(undone.tokenHash)).toBeUndefined();
+  });
+});
+
 describe("links", () => {
   const remove = (userId: string) => superuser`delete from system.users where id = ${userId}`;
 

@@ -201,7 +201,16 @@ export interface FoundInvitation {
 }
 
 /** Look-ups of credentials before an organization is known: the only way to users, sessions and pairing requests. */
-export interface AuthDatabase extends AsyncDisposable {
+export interface AuthDatabase extends AuthStatements, AsyncDisposable {
+  /**
+   * Runs what `work` does with what it is given in one transaction, committed when it resolves and undone when it
+   * throws. Await nothing but statements inside.
+   */
+  inTransaction<Result>(work: (auth: AuthStatements) => Promise<Result>): Promise<Result>;
+}
+
+/** One statement each, and each wholly done or not at all. */
+export interface AuthStatements {
   findUserByEmail(email: string): Promise<AuthUser | undefined>;
   /** Whether anybody has an account. */
   hasUsers(): Promise<boolean>;
@@ -220,8 +229,6 @@ export interface AuthDatabase extends AsyncDisposable {
    * good. Rejects with a violation of `users_email` when somebody else has the address by now.
    */
   confirmEmail(linkId: string, trace: AccountTrace): Promise<boolean>;
-  /** Notes that the address was shown to be the person's by other means. */
-  verifyEmail(userId: string): Promise<void>;
   /**
    * Makes a link in place of those for the same purpose asked for earlier; gives its end. Null when a newer one was
    * asked for, or all were ended since. Idempotent by its id.

@@ -1,6 +1,6 @@
-import { openSingleStatements, type RoleConnectionOptions } from "../database/single-statements.ts";
+import { type Ask, openSingleStatements, type RoleConnectionOptions } from "../database/single-statements.ts";
 import { arrayText } from "../database/values.ts";
-import type { AuthDatabase, SignedIn } from "./auth-database.ts";
+import type { AuthDatabase, AuthStatements, SignedIn } from "./auth-database.ts";
 import * as rows from "./rows.ts";
 import { secondFactors } from "./second-factors.ts";
 
@@ -11,7 +11,15 @@ export type * from "./auth-database.ts";
  * `DatabaseUnusableError` like `openDatabase`.
  */
 export async function openAuthDatabase(options: RoleConnectionOptions): Promise<AuthDatabase> {
-  const { ask, ...held } = await openSingleStatements("vitrine_auth", options);
+  const statements = await openSingleStatements("vitrine_auth", options);
+  return {
+    ...authStatements(statements.ask),
+    inTransaction: (work) => statements.inTransaction((ask) => work(authStatements(ask))),
+    [Symbol.asyncDispose]: () => statements[Symbol.asyncDispose](),
+  };
+}
+
+function authStatements(ask: Ask): AuthStatements {
   return {
     findUserByEmail: async (email) =>
       rows.first(rows.user, await ask("select * from auth.find_user_by_email($1)", [email])),
@@ -40,9 +48,6 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.boolean,
         await ask("select auth.confirm_email($1, $2) as answer", [linkId, JSON.stringify(trace)]),
       ),
-    verifyEmail: async (userId) => {
-      await ask("select auth.verify_email($1)", [userId]);
-    },
     issueLink: async (link) =>
       rows.answer(
         rows.maybeDate,
@@ -194,7 +199,6 @@ export async function openAuthDatabase(options: RoleConnectionOptions): Promise<
         rows.device,
         await ask("select * from auth.find_device($1, $2)", [organizationId, deviceId]),
       ),
-    ...held,
   };
 }
 

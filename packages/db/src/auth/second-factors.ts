@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { SingleStatements } from "../database/single-statements.ts";
+import type { Ask } from "../database/single-statements.ts";
 import { arrayText } from "../database/values.ts";
 import * as rows from "./rows.ts";
 
@@ -38,7 +38,7 @@ export interface SecondFactors {
   closeStep(tokenHash: string): Promise<boolean>;
 }
 
-export function secondFactors(ask: SingleStatements["ask"]): SecondFactors {
+export function secondFactors(ask: Ask): SecondFactors {
   const isDone = async (call: string, parameters: readonly unknown[]) =>
     rows.answer(rows.boolean, await ask(`select auth.${call} as answer`, parameters));
   return {

@@ -21,6 +21,13 @@ export class InteractiveTransaction {
     this.#signal = signal;
   }
 
+  /** Waits for BEGIN, for a role whose statements would count outside a transaction too, were BEGIN to fail before them. */
+  async begin(): Promise<void> {
+    await this.#start().catch((error: unknown) => {
+      throw lostOr(error);
+    });
+  }
+
   /** Runs one statement in the transaction. Rejects once the transaction is over, aborted or its connection lost. */
   async run(statement: Statement, values: Record<string, unknown>): Promise<unknown> {
     if (this.#isOver) throw new TransactionError("rolled_back", "The transaction is over");
@@ -55,6 +62,18 @@ export class InteractiveTransaction {
     if (this.#began === undefined || this.#connection !== this.#lane.connection) return;
     const ended = await this.#lane.control("ROLLBACK").catch(() => undefined);
     if (ended?.command !== "ROLLBACK") await this.#lane.drop();
+  }
+
+  /** Commits what `work` does when it resolves, undoes it when it throws; gives what it resolves to. */
+  async wholly<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      const done = await work();
+      await this.commit();
+      return done;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
   }
 
   #start(): Promise<Answer> {

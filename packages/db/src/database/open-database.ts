@@ -114,14 +114,7 @@ class TenantDatabase implements Database {
         writesOutbox ||= statement.writesOutbox;
         return transaction.run(statement, values);
       });
-      try {
-        const done = await work(brand(handle, scope));
-        await transaction.commit();
-        return done;
-      } catch (error) {
-        await transaction.rollback();
-        throw error;
-      }
+      return transaction.wholly(() => work(brand(handle, scope)));
     });
     if (writesOutbox) this.#onOutboxCommit(scope.organizationId);
     return result;

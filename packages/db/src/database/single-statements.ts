@@ -1,7 +1,9 @@
 import type { ServingRole } from "../access/roles.ts";
 import { failureOf } from "./burst.ts";
+import { InteractiveTransaction } from "./interactive.ts";
 import { LanePool } from "./lane-pool.ts";
 import { requireServingRole } from "./serving-role.ts";
+import { describeStatement } from "./statement.ts";
 import { encodeParameter } from "./values.ts";
 
 export interface RoleConnectionOptions {
@@ -12,10 +14,14 @@ export interface RoleConnectionOptions {
   connectTimeoutMs?: number;
 }
 
+/** Runs one statement and gives its rows as objects by column name. */
+export type Ask = (text: string, parameters: readonly unknown[]) => Promise<unknown[]>;
+
 /** Runs statements of one role, each a transaction of its own, prepared once a connection. For this package alone. */
 export interface SingleStatements extends AsyncDisposable {
-  /** The rows as objects by column name. */
-  ask(text: string, parameters: readonly unknown[]): Promise<unknown[]>;
+  ask: Ask;
+  /** Those that `work` asks are one transaction, committed when it resolves. Await nothing but statements inside. */
+  inTransaction<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result>;
 }
 
 /** Connects as a role without a tenant; rejects with `DatabaseUnusableError` when the role has too many rights. */
@@ -29,7 +35,7 @@ export async function openSingleStatements(
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     preparedTexts: 200,
     batchConnections: options.connections ?? 2,
-    interactiveConnections: 0,
+    interactiveConnections: 2,
     waitTimeoutMs: 10_000,
     silenceTimeoutMs: 90_000,
   });
@@ -48,6 +54,27 @@ export async function openSingleStatements(
         throw failureOf(error);
       }
     },
+    inTransaction: (work) =>
+      pool.exclusively((lane) => {
+        const transaction = new InteractiveTransaction(lane, "BEGIN", undefined);
+        return transaction.wholly(async () => {
+          await transaction.begin();
+          return work(askingIn(transaction));
+        });
+      }),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
+}
+
+function askingIn(transaction: InteractiveTransaction): Ask {
+  return async (text, parameters) => {
+    const query = { sql: text, params: [...parameters] };
+    const statement = describeStatement(query, undefined, undefined, undefined);
+    return asRows(await transaction.run(statement, {}));
+  };
+}
+
+/** Guarantee: the result of a statement without fields is its rows. */
+function asRows(result: unknown): unknown[] {
+  return result as unknown[];
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { SingleStatements } from "../database/single-statements.ts";
+import type { Ask } from "../database/single-statements.ts";
 import type { DeviceStatusWrite, JobsDatabase } from "./jobs-database.ts";
 
 type Field = Exclude<keyof DeviceStatusWrite, "organizationId" | "deviceId">;
@@ -73,7 +73,7 @@ const count = z.tuple([z.object({ count: z.number() })]);
  * screens were written. Screenshots are not touched. Of a row whose parts are the very objects that were written last
  * only the word is written: beats that say what changed keep the rest as it was.
  */
-export function makeDeviceStatusFlush(ask: SingleStatements["ask"]): JobsDatabase["flushDeviceStatus"] {
+export function makeDeviceStatusFlush(ask: Ask): JobsDatabase["flushDeviceStatus"] {
   const written = new WeakMap<object, DeviceStatusWrite>();
   const isWritten = (row: DeviceStatusWrite) => {
     const before = row.hardware ? written.get(row.hardware) : undefined;

@@ -2,11 +2,7 @@ import { ACCOUNT_EVENT_DAYS } from "@vitrine/core/model/account";
 import { commandKind } from "@vitrine/core/model/device";
 import { storedChange } from "@vitrine/core/model/event";
 import * as z from "zod";
-import {
-  openSingleStatements,
-  type RoleConnectionOptions,
-  type SingleStatements,
-} from "../database/single-statements.ts";
+import { type Ask, openSingleStatements, type RoleConnectionOptions } from "../database/single-statements.ts";
 import { makeDeviceStatusFlush } from "./flush-device-status.ts";
 import type { JobsDatabase, OutboxRange } from "./jobs-database.ts";
 import { readChain, readChainHeads } from "./read-audit.ts";
@@ -54,7 +50,8 @@ const entry = z.intersection(
 
 /** Connects as `vitrine_jobs`. Rejects with `DatabaseUnusableError` like `openDatabase`. */
 export async function openJobsDatabase(options: RoleConnectionOptions): Promise<JobsDatabase> {
-  const { ask, ...held } = await openSingleStatements("vitrine_jobs", options);
+  const statements = await openSingleStatements("vitrine_jobs", options);
+  const { ask } = statements;
   return {
     currentSnapshot: async () => {
       const found = await ask("select pg_current_snapshot()::text as snapshot", []);
@@ -122,11 +119,11 @@ export async function openJobsDatabase(options: RoleConnectionOptions): Promise<
         knownDevices: await remove("known_devices", `last_seen_at ${older("400 days")}`),
       };
     },
-    ...held,
+    [Symbol.asyncDispose]: () => statements[Symbol.asyncDispose](),
   };
 }
 
-async function readOutbox(ask: SingleStatements["ask"], range: OutboxRange) {
+async function readOutbox(ask: Ask, range: OutboxRange) {
   const rows = await ask(READ_OUTBOX, outboxParameters(range));
   return toOutboxRead(z.array(entry).parse(rows));
 }

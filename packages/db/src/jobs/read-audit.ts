@@ -1,7 +1,7 @@
 import { chainedEvent } from "@vitrine/core/audit/chained-event";
 import type { ChainedEvent } from "@vitrine/core/audit/verify-chain";
 import * as z from "zod";
-import type { SingleStatements } from "../database/single-statements.ts";
+import type { Ask } from "../database/single-statements.ts";
 
 /** A place in a chain as it is read: by number, then by id, since a damaged table may have a number twice. */
 export type ChainPlace = Pick<ChainedEvent, "sequence" | "id">;
@@ -39,7 +39,7 @@ const FIRST: ChainPlace = { sequence: Number.MIN_SAFE_INTEGER, id: "00000000-000
 
 /** At most `limit` events of one chain behind a place, in its order. */
 export async function readChain(
-  ask: SingleStatements["ask"],
+  ask: Ask,
   { organizationId, after = FIRST, limit }: { organizationId: string; after?: ChainPlace; limit: number },
 ): Promise<ChainedEvent[]> {
   return events.parse(await ask(READ_CHAIN, [organizationId, `${after.sequence}`, after.id, `${limit}`]));
@@ -47,7 +47,7 @@ export async function readChain(
 
 /** The heads of at most `limit` organizations behind one, by id; those without an event are left out. */
 export async function readChainHeads(
-  ask: SingleStatements["ask"],
+  ask: Ask,
   { after, limit }: { after: string; limit: number },
 ): Promise<ChainHead[]> {
   return heads.parse(await ask(READ_HEADS, [after, `${limit}`]));

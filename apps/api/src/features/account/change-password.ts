@@ -1,6 +1,7 @@
 import type { changePasswordInput } from "@vitrine/core/model/account";
 import type * as z from "zod";
 import { hashToken } from "../../auth/token-hash.ts";
+import { changeAccount } from "./change-account.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -17,13 +18,16 @@ export async function changePassword(
   const { services, user } = ctx;
   await requirePassword(ctx, input.currentPassword);
   const notice = { kind: "notice", notice: "passwordChanged", to: user.email, name: user.name } as const;
-  await services.authDatabase.setPassword({
+  const change = {
     userId: user.id,
     passwordHash: await services.passwords.hash(input.newPassword, user),
     exceptTokenHash: hashToken(ctx.requireSessionToken()),
     trace: traceOf(ctx, "passwordChanged", { mails: [{ ...notice, ...askedBy(ctx) }] }),
+  };
+  const renewed = await changeAccount(ctx, user.id, async (auth) => {
+    await auth.setPassword(change);
+    return renewSession(ctx, auth);
   });
-  services.queue.wake("send-mail");
-  services.sessions.forget(user.id);
-  return renewSession(ctx);
+  ctx.setSessionCookie(renewed);
+  return renewed.token;
 }

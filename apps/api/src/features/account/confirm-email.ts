@@ -6,6 +6,7 @@ import { networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { emailDomainOf } from "../organization/email-domains.ts";
 import type { AccountMail } from "./account-mail.ts";
+import { changeAccount } from "./change-account.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -58,7 +59,6 @@ export async function confirmEmail(
   ctx: RequestContext,
   token: string,
 ): Promise<z.infer<typeof confirmedEmail>> {
-  const { services } = ctx;
   const link = await find(ctx, token);
   const { email, ownEmail, name, userId } = link;
   if (link.purpose === "changeEmail") await requireTaken(ctx, userId, email);
@@ -67,11 +67,13 @@ export async function confirmEmail(
     link.purpose === "changeEmail"
       ? traceOf(ctx, "emailChanged", { email, mails: [{ ...told, ...askedBy(ctx) }] })
       : traceOf(ctx, "emailVerified", { email });
-  if (!(await services.authDatabase.confirmEmail(link.id, trace))) throw appError("LINK_INVALID");
-  services.queue.wake("send-mail");
-  services.sessions.forget(userId);
   const principal = await ctx.findPrincipal();
-  if (principal?.actor.id === userId && ctx.sessionToken() !== null) await renewSession(ctx);
+  const isTheirs = principal?.actor.id === userId && ctx.sessionToken() !== null;
+  const renewed = await changeAccount(ctx, userId, async (auth) => {
+    if (!(await auth.confirmEmail(link.id, trace))) throw appError("LINK_INVALID");
+    return isTheirs ? renewSession(ctx, auth) : undefined;
+  });
+  if (renewed) ctx.setSessionCookie(renewed);
   return { email };
 }
 

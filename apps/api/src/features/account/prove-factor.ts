@@ -1,5 +1,6 @@
 import { appError } from "@vitrine/core/model/errors";
 import { appCodeOf, findStep, hashRecoveryCode } from "../../auth/second-factor.ts";
+import type { AuthStatements } from "../../auth/sessions.ts";
 import type { Services } from "../../services.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { noteFactor, type Person } from "./note-factor.ts";
@@ -7,20 +8,29 @@ import { noteFactor, type Person } from "./note-factor.ts";
 type Proving = Pick<Services, "authDatabase" | "vault" | "clock">;
 
 /**
- * Takes up a code of the person's app, or a recovery code, each once; of the latter they are told. Errors: WRONG_CODE,
- * TOO_MANY_REQUESTS after five wrong codes of the app in a row, longer each time up to a quarter of an hour; recovery
- * codes are taken all the same.
+ * Checks a code of the person's app, or a recovery code, and gives what takes it up, once, together with what it was
+ * asked for; of a recovery code they are told then. Errors, of both: WRONG_CODE; TOO_MANY_REQUESTS after five wrong codes
+ * of the app in a row, longer each time up to a quarter of an hour; recovery codes are taken all the same.
  */
-export async function proveFactor(ctx: RequestContext, person: Person, code: string): Promise<void> {
-  const { secondFactors } = ctx.services.authDatabase;
+export async function checkFactor(
+  ctx: RequestContext,
+  person: Person,
+  code: string,
+): Promise<(auth: AuthStatements) => Promise<void>> {
   const digits = appCodeOf(code);
   if (digits === undefined) {
-    if (!(await secondFactors.useRecoveryCode(person.id, hashRecoveryCode(code))))
-      throw appError("WRONG_CODE");
-    return noteFactor(ctx, person, "recoveryCodeUsed");
+    return async (auth) => {
+      if (!(await auth.secondFactors.useRecoveryCode(person.id, hashRecoveryCode(code))))
+        throw appError("WRONG_CODE");
+      await noteFactor(ctx, auth, person, "recoveryCodeUsed");
+    };
   }
+  // That a code was tried stays, whatever comes of it: else tries could be had for nothing.
   const found = await tryCode(ctx.services, person.id, { digits, isConfirmed: true });
-  if (!found || !(await secondFactors.acceptStep(person.id, found.step))) throw appError("WRONG_CODE");
+  if (!found) throw appError("WRONG_CODE");
+  return async (auth) => {
+    if (!(await auth.secondFactors.acceptStep(person.id, found.step))) throw appError("WRONG_CODE");
+  };
 }
 
 /**

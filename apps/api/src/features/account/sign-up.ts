@@ -9,12 +9,12 @@ import { runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { foundOrganization } from "../organization/found-organization.ts";
 import type { AccountMail } from "./account-mail.ts";
-import { openSession } from "./open-session.ts";
+import { admit, writeFirstEntry } from "./open-session.ts";
 import { requireSignUpWay } from "./request-sign-up.ts";
 import { askedBy } from "./trace.ts";
 
 /**
- * Makes a person and their organization, together or not at all, and signs them in. The address is theirs by the link
+ * Makes a person and their organization and signs them in, all of it or nothing. The address is theirs by the link
  * that was sent there; where none is needed and there is a mail server, they are sent one for that. Errors: EMAIL_TAKEN,
  * SIGN_UP_BY_INVITATION, SIGN_UP_BY_LINK, LINK_INVALID, PASSWORD_UNSAFE, TOO_MANY_REQUESTS. Returns the session's secret token.
  */
@@ -28,7 +28,7 @@ export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpIn
   const scope = organizationScope(services.newId());
   const zone = timeZone.safeParse(input.timeZone);
 
-  await runCommand(
+  const entry = await runCommand(
     {
       services,
       scope,
@@ -50,9 +50,9 @@ export async function signUp(ctx: RequestContext, input: z.infer<typeof signUpIn
         const mail: AccountMail = { kind: "verifyEmail", userId, ...askedBy(ctx) };
         await enqueueJob(tx, "send-mail", mail);
       }
+      return writeFirstEntry(ctx, tx, { userId, isVerified: input.token !== undefined });
     },
   );
   if (asksForLink) services.queue.wake("send-mail");
-  if (input.token !== undefined) await services.authDatabase.verifyEmail(userId);
-  return openSession(ctx, { id: userId, name: input.name, email: input.email }, scope.organizationId);
+  return admit(ctx, entry);
 }

@@ -1,7 +1,8 @@
 import type { stepUpInput } from "@vitrine/core/model/account";
 import { invalidInput } from "@vitrine/core/model/errors";
 import type * as z from "zod";
-import { proveFactor } from "./prove-factor.ts";
+import { changeAccount } from "./change-account.ts";
+import { checkFactor } from "./prove-factor.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -17,9 +18,16 @@ export async function stepUp(
   const { services, user } = ctx;
   await requirePassword(ctx, password);
   const factor = await services.authDatabase.secondFactors.find(user.id);
-  if (factor?.confirmedAt) {
-    if (code === undefined) throw invalidInput("code", "Enter the code of your app");
-    await proveFactor(ctx, user, code);
-  }
-  return renewSession(ctx, { isSteppedUp: true });
+  const takeUp = factor?.confirmedAt ? await checkFactor(ctx, user, required(code)) : undefined;
+  const renewed = await changeAccount(ctx, user.id, async (auth) => {
+    await takeUp?.(auth);
+    return renewSession(ctx, auth, { isSteppedUp: true });
+  });
+  ctx.setSessionCookie(renewed);
+  return renewed.token;
+}
+
+function required(code: string | undefined): string {
+  if (code === undefined) throw invalidInput("code", "Enter the code of your app");
+  return code;
 }

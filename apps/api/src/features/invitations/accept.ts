@@ -8,9 +8,10 @@ import { requireInvitation } from "../../auth/invitation-tokens.ts";
 import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, type Recorder, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import { openSession } from "../account/open-session.ts";
+import { admit, writeFirstEntry } from "../account/open-session.ts";
 import { writeLimit } from "../members/limits.ts";
 import { notifyInviter } from "../notifications/notify.ts";
+import { actHere } from "../organization/act-here.ts";
 import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { takeRoomInPlan } from "../plan/room.ts";
 import { businessesOf } from "./invite.ts";
@@ -24,27 +25,29 @@ export async function openInvitation(ctx: RequestContext, token: string): Promis
 }
 
 /**
- * Makes the signed-in person a member and gives the organization's id. Errors: INVITATION_INVALID,
+ * Makes the signed-in person a member, whose session acts there from then on. Errors: INVITATION_INVALID,
  * INVITATION_FOR_ANOTHER, EMAIL_DOMAIN_REFUSED, TOO_MANY_REQUESTS.
  */
 export async function acceptInvitation(
   ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
   token: string,
-): Promise<string> {
+): Promise<void> {
   const found = await find(ctx, token);
   if (ctx.user.email !== found.email) throw appError("INVITATION_FOR_ANOTHER", { email: found.email });
   await runCommand(
     { ...ctx, scope: organizationScope(found.organizationId), actor: ctx.user },
-    (tx, record) => join(ctx.services, tx, record, found, ctx.user.id),
+    async (tx, record) => {
+      await join(ctx.services, tx, record, found, ctx.user.id);
+      if (isMailed(found)) await tx.execute(sql`select app.verify_member(${ctx.user.id}, ${found.email})`);
+      await actHere(tx, ctx);
+    },
   );
   ctx.services.queue.wake("send-mail");
-  await verifyIfMailed(ctx, found, ctx.user.id);
   ctx.services.sessions.forget(ctx.user.id);
-  return found.organizationId;
 }
 
 /**
- * Makes a person and their membership, both or neither, and signs them in; returns the session's secret token.
+ * Makes a person and their membership and signs them in, all of it or nothing; returns the session's secret token.
  * Errors: INVITATION_INVALID, EMAIL_TAKEN for who has an account and signs in instead, PASSWORD_UNSAFE,
  * EMAIL_DOMAIN_REFUSED, TOO_MANY_REQUESTS.
  */
@@ -58,13 +61,14 @@ export async function acceptAsNew(
   const passwordHash = await services.passwords.hash(password, { name, email: found.email });
   const userId = services.newId();
   const actor = { kind: "newcomer" as const, id: userId, name };
-  await runCommand({ ...ctx, scope: organizationScope(found.organizationId), actor }, async (tx, record) => {
+  const scope = organizationScope(found.organizationId);
+  const entry = await runCommand({ ...ctx, scope, actor }, async (tx, record) => {
     await tx.execute(sql`select app.register_user(${userId}, ${found.email}, ${name}, ${passwordHash})`);
     await join(services, tx, record, found, userId);
+    return writeFirstEntry(ctx, tx, { userId, isVerified: isMailed(found) });
   });
   services.queue.wake("send-mail");
-  await verifyIfMailed(ctx, found, userId);
-  return openSession(ctx, { id: userId, name, email: found.email }, found.organizationId);
+  return admit(ctx, entry);
 }
 
 type Found = Awaited<ReturnType<typeof requireInvitation>>;
@@ -75,8 +79,8 @@ function find(ctx: RequestContext, token: string): Promise<Found> {
 }
 
 /** Who took up what came to the address has shown that it is theirs. */
-async function verifyIfMailed({ services }: RequestContext, { way }: Found, userId: string): Promise<void> {
-  if (way === "mailed") await services.authDatabase.verifyEmail(userId);
+function isMailed({ way }: Found): boolean {
+  return way === "mailed";
 }
 
 /** Takes the invitation up, once; who belongs to the organization already keeps the role and the limit they have. */

@@ -76,8 +76,7 @@ export const invitationsRouter = router({
     .input(heldInvitationInput)
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
-      const organizationId = await acceptInvitation(ctx, input.token);
-      await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
+      await acceptInvitation(ctx, input.token);
       return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /** Makes an account, joins and signs in. Errors: INVITATION_INVALID, EMAIL_TAKEN. */

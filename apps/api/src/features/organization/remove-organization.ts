@@ -7,6 +7,7 @@ import type { Actor } from "../../auth/principal.ts";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import type { RequestContext } from "../../trpc/context.ts";
 import { editedBy } from "../edited-by.ts";
+import { actHere } from "./act-here.ts";
 
 /**
  * Switches the organization off, so that it can be undone by `restoreOrganization`: nobody acts in it, its keys and
@@ -34,7 +35,7 @@ export async function removeOrganization(ctx: CommandContext, name: string): Pro
   ctx.services.hosts.forget();
 }
 
-/** Brings a removed organization back, by one of its owners. Errors: NOT_FOUND, also for who is not one. */
+/** Brings a removed organization back, by one of its owners, whose session acts there from then on. Errors: NOT_FOUND, also for who is not one. */
 export async function restoreOrganization(
   ctx: RequestContext & { user: Extract<Actor, { kind: "user" }> },
   organizationId: string,
@@ -61,6 +62,7 @@ export async function restoreOrganization(
       after: { name: restored.name },
     });
     record.changed("organization", [organizationId], "restored");
+    await actHere(tx, ctx);
   });
   ctx.services.sessions.forget(ctx.user.id);
   ctx.services.hosts.forget();

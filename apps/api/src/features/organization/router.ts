@@ -81,8 +81,7 @@ export const organizationRouter = router({
     .input(createOrganizationInput)
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
-      const organizationId = await createOrganization(ctx, input);
-      await ctx.services.sessions.select(ctx.requireSessionToken(), organizationId);
+      await createOrganization(ctx, input);
       return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /**
@@ -110,7 +109,6 @@ export const organizationRouter = router({
     .output(sessionView)
     .mutation(async ({ ctx, input }) => {
       await restoreOrganization(ctx, input.organizationId);
-      await ctx.services.sessions.select(ctx.requireSessionToken(), input.organizationId);
       return getSessionView(ctx, ctx.requireSessionToken());
     }),
   /** Makes another of the caller's organizations the current one. Errors: NOT_FOUND, and ORGANIZATION_UNAVAILABLE where the address says which it is. */

@@ -1,5 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import { describeSeed, hashRecoveryCode, makeRecoveryCodes, makeSeed } from "../../auth/second-factor.ts";
+import { hashToken } from "../../auth/token-hash.ts";
+import { changeAccount } from "../account/change-account.ts";
 import { noteFactor } from "../account/note-factor.ts";
 import { seedPlace, tryCode } from "../account/prove-factor.ts";
 import { renewSession } from "../account/renew-session.ts";
@@ -22,33 +24,36 @@ export async function confirmSecondFactor(
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   const { services, user } = ctx;
   const found = await tryCode(services, user.id, { digits, isConfirmed: false });
+  if (!found) throw appError("WRONG_CODE");
   const recoveryCodes = makeRecoveryCodes();
   const codeHashes = recoveryCodes.map(hashRecoveryCode);
-  const isOn =
-    found && (await services.authDatabase.secondFactors.confirm(user.id, { ...found, codeHashes }));
-  if (!isOn) throw appError("WRONG_CODE");
-  await services.sessions.closeOthers(user.id, ctx.requireSessionToken());
-  await noteFactor(ctx, user, "secondFactorOn");
-  return { recoveryCodes, token: await renewSession(ctx) };
+  const renewed = await changeAccount(ctx, user.id, async (auth) => {
+    if (!(await auth.secondFactors.confirm(user.id, { ...found, codeHashes }))) throw appError("WRONG_CODE");
+    await auth.deleteSessionsOfUser(user.id, hashToken(ctx.requireSessionToken()));
+    await noteFactor(ctx, auth, user, "secondFactorOn");
+    return renewSession(ctx, auth);
+  });
+  ctx.setSessionCookie(renewed);
+  return { recoveryCodes, token: renewed.token };
 }
 
 /** Makes new recovery codes in place of all former ones. Errors: NOT_FOUND without a second factor. */
 export async function renewRecoveryCodes(ctx: SignedIn): Promise<string[]> {
-  const { services, user } = ctx;
+  const { user } = ctx;
   const recoveryCodes = makeRecoveryCodes();
-  const isDone = await services.authDatabase.secondFactors.replaceRecoveryCodes(
-    user.id,
-    recoveryCodes.map(hashRecoveryCode),
-  );
-  if (!isDone) throw appError("NOT_FOUND");
-  await noteFactor(ctx, user, "recoveryCodesRenewed");
+  const codeHashes = recoveryCodes.map(hashRecoveryCode);
+  await changeAccount(ctx, user.id, async (auth) => {
+    if (!(await auth.secondFactors.replaceRecoveryCodes(user.id, codeHashes))) throw appError("NOT_FOUND");
+    await noteFactor(ctx, auth, user, "recoveryCodesRenewed");
+  });
   return recoveryCodes;
 }
 
 /** Turns the second factor off. Errors: NOT_FOUND without one. */
 export async function turnOffSecondFactor(ctx: SignedIn): Promise<void> {
-  const { services, user } = ctx;
-  if (!(await services.authDatabase.secondFactors.remove(user.id))) throw appError("NOT_FOUND");
-  await noteFactor(ctx, user, "secondFactorOff");
-  services.sessions.forget(user.id);
+  const { user } = ctx;
+  await changeAccount(ctx, user.id, async (auth) => {
+    if (!(await auth.secondFactors.remove(user.id))) throw appError("NOT_FOUND");
+    await noteFactor(ctx, auth, user, "secondFactorOff");
+  });
 }

@@ -108,6 +108,49 @@ begin
   values (p_id, p_email, p_name, p_password_hash, p_locale);
 end $$;
 
+-- Lets in somebody whom this very transaction registered, and nobody else: their first session, which acts here, the
+-- browser that it is in, and what is noted of it. `p_is_verified`: they came by a link that was sent to their address.
+create or replace function app.let_in(
+  p_user_id uuid, p_session jsonb, p_device_hash text, p_is_verified boolean, p_trace jsonb
+) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update system.users u set email_verified_at = case when p_is_verified then now() end
+  where u.id = p_user_id and u.xmin = pg_current_xact_id()::xid;
+  if not found then
+    raise exception 'not registered by this transaction' using errcode = '42501';
+  end if;
+  perform auth.create_session(
+    p_session->>'tokenHash', (p_session->>'id')::uuid, p_user_id, app.current_organization(),
+    (p_session->>'expiresAt')::timestamptz, (p_session->>'absoluteExpiresAt')::timestamptz,
+    p_session->>'userAgent', p_session->>'remoteAddress', 1
+  );
+  perform auth.remember_device(p_user_id, p_device_hash, 1);
+  perform app.leave_trace(p_user_id, p_trace);
+end $$;
+
+-- Has a session act here, together with what made its person belong here. False where they do not.
+create or replace function app.act_here(p_token_hash text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  return auth.select_organization(p_token_hash, app.current_organization());
+end $$;
+
+-- Notes of somebody who belongs here that what was sent to their address reached them.
+create or replace function app.verify_member(p_user_id uuid, p_email text) returns boolean
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  update system.users u set email_verified_at = now()
+  where u.id = p_user_id and u.email = p_email and u.email_verified_at is null
+    and (app.current_organization(), u.id) in (
+      select m.organization_id, m.user_id from tenant.memberships m where m.is_active
+    );
+  return found;
+end $$;
+
 -- Everyone who is or was a member here, by id; addresses are not for limited members.
 create or replace function app.list_people() returns table (user_id uuid, name text, email text)
   language plpgsql stable security definer set search_path = '' rows 50

@@ -85,13 +85,6 @@ begin
   return true;
 end $$;
 
--- For who took up what came to their address by other ways than a link of ours for it.
-create or replace function auth.verify_email(p_user_id uuid) returns void
-  language sql security definer set search_path = ''
-begin atomic
-  update system.users set email_verified_at = now() where id = p_user_id and email_verified_at is null;
-end;
-
 -- Makes the link that was asked for at an instant, in place of what was asked for before; when it expires. Null when
 -- something newer was asked for, or everything asked for by then was ended. Asked again with the same id, it is the same.
 create or replace function auth.issue_link(
