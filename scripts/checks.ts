@@ -2,13 +2,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import type { JsonTestResults } from "vitest/node";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** How many checks or tests went which way. */
-export type Sum = { passed: number; failed: number; skipped: number };
+/** How many checks or tests went which way, and the first words of each that failed. */
+export type Sum = { passed: number; failed: number; skipped: number; failures: readonly string[] };
 
 /** One command that says by its exit code whether all is well. */
 export type Check = readonly [name: string, command: string, args: readonly string[]];
@@ -27,7 +28,7 @@ async function runCheck([name, command, args]: Check): Promise<Sum> {
   const [[code], ...said] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
   announce(name);
   process.stdout.write(said.join(""));
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : failed(name);
 }
 
 /** Runs vitest over some projects of the root's configuration and counts their tests, files that did not load too. */
@@ -42,13 +43,14 @@ export function runTests(name: string, projects: readonly string[], args: readon
     stdio: "inherit",
     env: environment(),
   });
-  const sum = readReport(report);
+  const sum = readReport(report) ?? failed(`${name}: no report`);
   rmSync(folder, { recursive: true, force: true });
-  if (result.status !== 0 && sum.failed === 0) return { ...sum, failed: 1 };
+  if (result.status !== 0 && sum.failed === 0)
+    return { ...sum, failed: 1, failures: [...sum.failures, `${name}: ended with ${result.status}`] };
   return sum;
 }
 
-/** Adds sums up and prints them as the last line; the exit code is 1 when anything failed. */
+/** Adds sums up: what failed once more, and the counts as the last line; the exit code is 1 when anything failed. */
 export function conclude(sums: readonly Sum[]): never {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const sum of sums) {
@@ -56,27 +58,42 @@ export function conclude(sums: readonly Sum[]): never {
     total.failed += sum.failed;
     total.skipped += sum.skipped;
   }
+  for (const failure of sums.flatMap(({ failures }) => failures))
+    process.stdout.write(`\nFAILED ${failure}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
 
-function readReport(path: string): Sum {
+function failed(name: string): Sum {
+  return { passed: 0, failed: 1, skipped: 0, failures: [name] };
+}
+
+/** What vitest's JSON report says of the tests; undefined when there is none, or none that is whole. */
+function readReport(path: string): Sum | undefined {
   try {
-    const report: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const report: JsonTestResults = JSON.parse(readFileSync(path, "utf8"));
     return {
-      passed: count(report, "numPassedTests"),
-      failed: count(report, "numFailedTests"),
-      skipped: count(report, "numPendingTests") + count(report, "numTodoTests"),
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults.flatMap(failuresOf),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return undefined;
   }
 }
 
-function count(report: unknown, name: string): number {
-  if (typeof report !== "object" || report === null) return 0;
-  const value: unknown = Reflect.get(report, name);
-  return typeof value === "number" ? value : 0;
+const WORDS = 600;
+
+function failuresOf({ name, message, assertionResults }: JsonTestResults["testResults"][number]): string[] {
+  const file = relative(root, name);
+  const ofTests = assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(
+      ({ fullName, failureMessages }) =>
+        `${file}: ${fullName}\n${(failureMessages ?? []).join("\n").slice(0, WORDS)}`,
+    );
+  return message === "" ? ofTests : [...ofTests, `${file}\n${message.slice(0, WORDS)}`];
 }
 
 function announce(name: string): void {

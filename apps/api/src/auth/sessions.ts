@@ -40,8 +40,11 @@ export type Sessions = {
   list(userId: string): Promise<Omit<StoredSession, "tokenHash">[]>;
   /** Makes another organization of the person current; false when they do not belong to it. */
   select(token: string, organizationId: string): Promise<boolean>;
-  /** Drops what is remembered of a person, so that the next look-up is fresh: after what changed them was committed. */
-  forget(userId: string): void;
+  /**
+   * Drops what is remembered of a person, so that the next look-up is fresh: after what changed them was committed.
+   * `onTold` says when listeners hear of it; without it at once.
+   */
+  forget(userId: string, onTold?: (tell: () => void) => void): void;
   /** The same for everybody who acts in an organization. */
   forgetOrganization(organizationId: string): void;
   /** Calls `listener` whenever sessions of this process may have ended or moved; gives the function that ends it. */
@@ -132,7 +135,7 @@ export function makeSessions(deps: SessionsDeps): Sessions {
       tellEnded();
       return isSelected;
     },
-    forget: (userId) => drop((found) => found.principal.actor.id === userId),
+    forget: (userId, onTold) => drop((found) => found.principal.actor.id === userId, onTold),
     forgetOrganization: (organizationId) =>
       drop((found) => found.organizations.some((one) => one.organizationId === organizationId)),
     onEnded(listener) {
@@ -141,9 +144,9 @@ export function makeSessions(deps: SessionsDeps): Sessions {
     },
   };
 
-  function drop(isStale: (found: FoundSession) => boolean): void {
+  function drop(isStale: (found: FoundSession) => boolean, onTold = atOnce): void {
     remembered.deleteWhere(({ found }) => isStale(found));
-    tellEnded();
+    onTold(tellEnded);
   }
 }
 
@@ -215,6 +218,10 @@ function toPrincipalOrganization(
     isSecondFactorMissing,
     mustSignInAgain,
   };
+}
+
+function atOnce(tell: () => void): void {
+  tell();
 }
 
 declare module "lucia" {

@@ -3,8 +3,9 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { isUniqueViolation } from "@vitrine/db/errors";
 import type { assets, dayparts, deviceGroups, devices, layouts, playlists } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
-import { and, eq, getTableName, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableName, isNull } from "drizzle-orm";
 import { numberedNames } from "../platform/numbered-names.ts";
+import { takeTurn } from "./take-turn.ts";
 
 /** What has a name that no other present thing of its kind and business has in the organization. */
 type NamedTable =
@@ -29,8 +30,7 @@ export async function findFreeName(
   businessId: string | null,
 ): Promise<string> {
   const { organizationId } = tx.scope;
-  const claim = `${getTableName(table)} ${organizationId} ${businessId ?? ""} ${name}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${claim}, 0))`);
+  await takeTurn(tx, `${getTableName(table)} ${businessId ?? ""} ${name}`);
   for (let first = 1; first <= MOST; ) {
     const candidates = numberedNames(name, first);
     const rows = await tx

@@ -38,6 +38,10 @@ export function makeContextFactory(services: Services, contentPort: () => number
         if (token === null) throw appError("NOT_SIGNED_IN");
         return token;
       },
+      afterAnswer: (work) => {
+        if (reply.raw.destroyed) work();
+        else reply.raw.once("close", work);
+      },
       tellLimit: (limit) => {
         const share = limit.remaining / limit.limit;
         if (share >= nearest || reply.sent) return;

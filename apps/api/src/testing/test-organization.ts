@@ -59,6 +59,7 @@ export async function makeTestOrganization(services: Services, name = "Test") {
       findSession: async () => null,
       sessionToken: () => null,
       requireSessionToken: () => "",
+      afterAnswer: (work) => work(),
       tellLimit: () => {},
       setSessionCookie: () => {},
       deviceToken: () => null,

@@ -34,6 +34,8 @@ export type RequestContext = {
   sessionToken(): string | null;
   /** The same where a procedure has made sure that there is one. */
   requireSessionToken(): string;
+  /** Calls `work` when the answer has gone, or its connection is lost. */
+  afterAnswer(work: () => void): void;
   /** Tells the client how often it may still call; of several limits, the one that is nearest to its end. */
   tellLimit(limit: CallLimit): void;
   /** Sets or (null) clears the session cookie of the answer. */

@@ -20,6 +20,7 @@ export function toAppError(error: TRPCError): AppError {
       issues: cause.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })),
     });
   }
+  if (isDeadlock(cause)) return appError("BUSY", { retryAfterSeconds: 1 });
   const constraint = uniqueViolation(cause);
   if (constraint !== undefined) {
     const code = CONSTRAINTS[constraint];
@@ -29,14 +30,15 @@ export function toAppError(error: TRPCError): AppError {
   return plain === undefined ? appError("INTERNAL") : plain();
 }
 
-/** The error that a procedure ends with when it failed: a code of the catalogue; what is in none is logged. */
+/** The error that a procedure ends with when it failed: a code of the catalogue; what should not happen is logged. */
 export function toProcedureError(
   error: TRPCError,
   { log, ...call }: { log: Log; requestId: string; path: string },
   what: string,
 ): TRPCError {
   const failure = toAppError(error);
-  if (failure.code === "INTERNAL") log.error({ ...call, err: error.cause ?? error }, what);
+  if (failure.code === "INTERNAL" || isDeadlock(error.cause))
+    log.error({ ...call, err: error.cause ?? error }, what);
   return new TRPCError({ code: ERRORS[failure.code].transport, message: failure.code, cause: failure });
 }
 
@@ -68,6 +70,11 @@ const PLAIN: Partial<Record<TRPCError["code"], () => AppError>> = {
 
 function invalid(message: string): AppError<ErrorCode> {
   return appError("INVALID_INPUT", { issues: [{ path: "", message }] });
+}
+
+/** Two calls waited for each other, and this one was undone as a whole: asked again, it comes through. */
+function isDeadlock(cause: unknown): boolean {
+  return findServerRefusal(cause)?.code === "40P01";
 }
 
 function uniqueViolation(cause: unknown): string | undefined {

@@ -4,12 +4,13 @@ import { expandGrants, type Grant } from "@vitrine/core/model/permissions";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { apiKeys } from "@vitrine/db/schema";
 import type { OrganizationScope } from "@vitrine/db/scope";
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import type * as z from "zod";
 import { apiKeyPrefix, hashApiKey, makeApiKeySecret } from "../../auth/api-keys.ts";
 import type { PrincipalOrganization } from "../../auth/principal.ts";
 import type { CommandContext } from "../../trpc/command.ts";
 import { requireFeature } from "../plan/room.ts";
+import { takeTurn } from "../take-turn.ts";
 import { isLive, toApiKeyView } from "./queries.ts";
 
 /** A command about API keys is given what its caller may do: nobody makes or changes a key that may do more. */
@@ -31,7 +32,7 @@ export async function storeApiKey(
 ): Promise<z.infer<typeof createdApiKey>> {
   const { organizationId } = ctx.scope;
   await requireFeature(tx, "apiKeys");
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`apiKeys ${organizationId}`}, 0))`);
+  await takeTurn(tx, "apiKeys");
   const [{ use } = { use: 0 }] = await tx.select({ use: count() }).from(apiKeys).where(isLive(ctx.scope));
   if (use >= MAX_API_KEYS) throw appError("TOO_MANY", { what: "apiKeys", limit: MAX_API_KEYS, use });
   const secret = makeApiKeySecret();

@@ -3,9 +3,10 @@ import { type DomainView, MAX_DOMAINS } from "@vitrine/core/model/domain";
 import { appError, invalidInput } from "@vitrine/core/model/errors";
 import type { OrganizationTransaction } from "@vitrine/db/database";
 import { domains } from "@vitrine/db/schema";
-import { and, count, eq, ne, sql } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import { type CommandContext, runCommand } from "../../trpc/command.ts";
 import { personOf } from "../edited-by.ts";
+import { takeTurn } from "../take-turn.ts";
 import { toDomainView } from "./queries.ts";
 
 /**
@@ -50,7 +51,7 @@ export async function addDomain(ctx: CommandContext, domain: string): Promise<Do
 /** Of two who add at a time, one waits for the other: the limit is counted once. */
 async function requireRoom(tx: OrganizationTransaction, domain: string): Promise<void> {
   const { organizationId } = tx.scope;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`domains ${organizationId}`}, 0))`);
+  await takeTurn(tx, "domains");
   const [{ use } = { use: 0 }] = await tx
     .select({ use: count() })
     .from(domains)

@@ -124,12 +124,14 @@ describe("an invitation", () => {
   });
 
   test("asked for several times at once is one; who is a member already is left out and named", async () => {
-    const emails = [newEmail(), owner.email];
-    const asked = await Promise.all(
-      [1, 2, 3].map(() => owner.api.invitations.create.mutate({ emails, role: "viewer" })),
-    );
-    expect(new Set(asked.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(1);
-    for (const { members } of asked) expect(members).toEqual([owner.email]);
+    for (let round = 0; round < 5; round += 1) {
+      const emails = [newEmail(), owner.email];
+      const asked = await Promise.all(
+        Array.from({ length: 6 }, () => owner.api.invitations.create.mutate({ emails, role: "viewer" })),
+      );
+      expect(new Set(asked.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(1);
+      for (const { members } of asked) expect(members).toEqual([owner.email]);
+    }
   });
 
   test("shows that the address is theirs where it came by mail, and not where it was handed over", async () => {

@@ -1,7 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import { INVITATION_DAYS, type inviteInput, MAX_OPEN_INVITATIONS } from "@vitrine/core/model/member";
 import type { OrganizationTransaction } from "@vitrine/db/database";
-import { invitationBusinesses, invitations, memberships, organizations } from "@vitrine/db/schema";
+import { invitationBusinesses, invitations, memberships } from "@vitrine/db/schema";
 import { isAnyOf } from "@vitrine/db/values";
 import { and, count, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
@@ -18,6 +18,7 @@ import { takeBusinesses } from "../members/limits.ts";
 import { requireSteppedUpFor, requireWithinOwn } from "../members/role-bounds.ts";
 import { requireAllowedEmails } from "../organization/email-domains.ts";
 import { requireRoomInPlan } from "../plan/room.ts";
+import { takeTurn } from "../take-turn.ts";
 import { IS_OPEN } from "./queries.ts";
 
 type Inviting = CommandContext &
@@ -46,7 +47,8 @@ export async function invite(
   takeRate(ctx, emails.length);
   const origin = await ctx.findMailOrigin();
   const done = await runCommand(ctx, async (tx, record) => {
-    await takeTurn(tx, emails);
+    await takeTurn(tx, "invitations");
+    await takeOpen(tx, emails);
     if (businessIds !== null) await takeBusinesses(tx, businessIds);
     const members = await membersAmong(tx, emails);
     const asked = emails.filter((email) => !members.includes(email));
@@ -192,22 +194,13 @@ function isOpenTo(tx: OrganizationTransaction, emails: readonly string[]) {
   );
 }
 
-/**
- * Of several who invite at a time, one waits for the other: the limit is counted once. What is asked anew is taken before
- * the organization, as by who accepts it meanwhile.
- */
-async function takeTurn(tx: OrganizationTransaction, emails: readonly string[]): Promise<void> {
-  const { organizationId } = tx.scope;
+/** What is asked anew is taken before the organization's room, as by who accepts it meanwhile. */
+async function takeOpen(tx: OrganizationTransaction, emails: readonly string[]): Promise<void> {
   await tx
     .select({ id: invitations.id })
     .from(invitations)
     .where(isOpenTo(tx, emails))
     .orderBy(invitations.email)
-    .for("no key update");
-  await tx
-    .select({ id: organizations.organizationId })
-    .from(organizations)
-    .where(eq(organizations.organizationId, organizationId))
     .for("no key update");
 }
 

@@ -4,6 +4,7 @@ import type { OrganizationTransaction } from "@vitrine/db/database";
 import { playlists } from "@vitrine/db/schema";
 import { arrayOf, isAnyOf } from "@vitrine/db/values";
 import { and, eq, sql } from "drizzle-orm";
+import { takeTurn } from "../take-turn.ts";
 
 /**
  * Lets playlists lie within another: throws NOT_FOUND unless each is present, PLAYLIST_CYCLE (with the way round, by
@@ -17,8 +18,7 @@ export async function requireNestable(
   const nested = [...new Set(nestedIds)];
   if (nested.length === 0) return;
   await requirePresent(tx, nested);
-  const claim = `nested playlists ${tx.scope.organizationId}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${claim}, 0))`);
+  await takeTurn(tx, "nested playlists");
   const parents = new Map(nested.map((id) => [id, playlistId]));
   const below = await walk(tx, nested, "down", parents);
   if (parents.has(playlistId))

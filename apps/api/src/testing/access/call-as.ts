@@ -59,6 +59,7 @@ function contextOf(services: Services, token: string | null): RequestContext {
     findSession: (secret) => services.sessions.find(secret),
     sessionToken: () => token,
     requireSessionToken: () => token ?? "",
+    afterAnswer: (work) => work(),
     tellLimit: () => {},
     setSessionCookie: () => {},
     deviceToken: () => null,

@@ -442,9 +442,10 @@ create or replace function app.leave_trace(p_user_id uuid, p_trace jsonb) return
   language plpgsql set search_path = ''
 as $$
 begin
-  insert into system.account_events (user_id, kind, remote_address, user_agent, detail)
-  select p_user_id, p_trace->>'kind', left(p_trace->>'remoteAddress', 100), left(p_trace->>'userAgent', 300),
-    p_trace->'detail'
+  -- By the clock: events of one transaction keep their order.
+  insert into system.account_events (user_id, at, kind, remote_address, user_agent, detail)
+  select p_user_id, clock_timestamp(), p_trace->>'kind', left(p_trace->>'remoteAddress', 100),
+    left(p_trace->>'userAgent', 300), p_trace->'detail'
   where p_trace->>'kind' <> 'signInFailed' or (
     select count(*) from system.account_events e
     where e.user_id = p_user_id and e.at > now() - interval '1 day' and e.kind = 'signInFailed'
