@@ -17,6 +17,7 @@ import type { enBusinesses } from "./en-businesses.ts";
 import type { enDayparts } from "./en-dayparts.ts";
 import type { enFactor } from "./en-factor.ts";
 import type { enLayout } from "./en-layout.ts";
+import type { enPair } from "./en-pair.ts";
 import type { enPeople } from "./en-people.ts";
 import type { enPlaylist } from "./en-playlist.ts";
 import type { enSchedule } from "./en-schedule.ts";
@@ -52,6 +53,7 @@ declare module "use-intl" {
       typeof enDayparts &
       typeof enFactor &
       typeof enLayout &
+      typeof enPair &
       typeof enPeople &
       typeof enPlaylist &
       typeof enSchedule &

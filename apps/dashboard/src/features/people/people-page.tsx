@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ROLES } from "@vitrine/core/model/permissions";
 import { Button } from "@vitrine/ui/button";
 import { Select } from "@vitrine/ui/select";
@@ -78,10 +78,7 @@ function People() {
             {t("outside")}
           </Button>
         ) : null}
-        <Link to="/settings/rights" className="ms-auto text-accent-text text-sm hover:underline">
-          {t("toRights")}
-        </Link>
-        <p className="tabular text-muted text-sm" aria-live="polite">
+        <p className="tabular ms-auto text-muted text-sm" aria-live="polite">
           {total === undefined ? "" : t("total", { count: total, shown: format.number(total) })}
         </p>
       </div>

@@ -8,8 +8,7 @@ import {
   ROLES,
   type Role,
 } from "@vitrine/core/model/permissions";
-import { buttonClass } from "@vitrine/ui/button";
-import { Check, Minus, UsersRound } from "lucide-react";
+import { Check, Minus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { MoreMessages } from "../../lib/more-messages.tsx";
 import { enPeople } from "../../messages/en-people.ts";
@@ -46,12 +45,6 @@ function Rights() {
     <Page
       title={t("title")}
       purpose={t("purpose")}
-      action={
-        <Link to="/settings/people" className={buttonClass("secondary")}>
-          <UsersRound aria-hidden />
-          {t("toPeople")}
-        </Link>
-      }
       aside={
         who ? (
           <WhoMay key={who} permission={who} onClose={() => void navigate({ search: {}, replace: true })} />

@@ -3,6 +3,8 @@ import { Dialog } from "@vitrine/ui/dialog";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Outputs } from "../../lib/api-client.ts";
+import { MoreMessages } from "../../lib/more-messages.tsx";
+import { enPair } from "../../messages/en-pair.ts";
 import { PairCodeStep } from "./pair-code-step.tsx";
 import { PairDescribeStep } from "./pair-describe-step.tsx";
 import { PairWaitStep } from "./pair-wait-step.tsx";
@@ -13,16 +15,18 @@ type Step =
   | { kind: "describe"; code: string; found: Outputs["devices"]["findPairing"] }
   | { kind: "wait"; device: DeviceView };
 
+type Props = { code: string; assetIds: readonly string[]; onClose: () => void };
+
 /** Pairs a screen: its code, what it is and what it plays, and then only what it confirms itself. */
-export function PairDialog({
-  code,
-  assetIds,
-  onClose,
-}: {
-  code: string;
-  assetIds: readonly string[];
-  onClose: () => void;
-}) {
+export function PairDialog(props: Props) {
+  return (
+    <MoreMessages messages={enPair}>
+      <Pairing {...props} />
+    </MoreMessages>
+  );
+}
+
+function Pairing({ code, assetIds, onClose }: Props) {
   const t = useTranslations("pair");
   const common = useTranslations("common");
   const [step, setStep] = useState<Step>({ kind: "code" });

@@ -7,6 +7,7 @@ import {
   Gauge,
   Globe,
   KeyRound,
+  ListChecks,
   ScrollText,
   ShieldCheck,
   Store,
@@ -58,7 +59,10 @@ function Layout() {
     },
     {
       title: "ofPeople",
-      pages: [{ to: "/settings/people", name: "people", icon: UsersRound, isShown: can("members.view") }],
+      pages: [
+        { to: "/settings/people", name: "people", icon: UsersRound, isShown: can("members.view") },
+        { to: "/settings/rights", name: "rights", icon: ListChecks, isShown: can("members.view") },
+      ],
     },
     {
       title: "ofYou",

@@ -1,4 +1,4 @@
-/** Screens, and pairing them. */
+/** Screens. */
 export const screens = {
   deviceStatus: {
     idle: "Nothing to play",
@@ -75,65 +75,5 @@ export const screens = {
     syncOf: "Files of {name}",
     title: "Screens",
     total: "{count, plural, one {{shown} screen} other {{shown} screens}}",
-  },
-  pair: {
-    address: "Address",
-    claim: "Pair this screen",
-    closeEarly: "Close",
-    code: "Code on the screen",
-    codeHint: "12 letters. Spaces and capitals do not matter.",
-    codePurpose: "Open the Vitrine player on the screen. It shows a code.",
-    describePurpose: "Is this the screen in front of you?",
-    done: "Done",
-    filesProgress: "Files fetched",
-    found: "The screen that shows this code",
-    glass: "Glass",
-    looking: "Looking for the screen",
-    name: "Name",
-    nameHint: "Where it hangs, for example.",
-    newHint: "Everything you have added, in order. You can change it later.",
-    noZone: "No time zone has this name",
-    openZones: "Show time zones",
-    os: "System",
-    otherCode: "Other code",
-    pixels: "{width, number, ::group-off} × {height, number, ::group-off}",
-    playlistFor: "{name} playlist",
-    plays: "Plays",
-    refused: "Somebody at the screen refused. It belongs to nobody now.",
-    showScreen: "Show screen",
-    since: "Asked at",
-    step: {
-      claimed: {
-        done: "Claimed for your organization",
-        nothing: "Not claimed",
-        now: "Claiming it",
-        waiting: "Claim it",
-      },
-      files: {
-        done: "It has its files",
-        nothing: "No files",
-        now: "{total, plural, =0 {Fetching what it plays} other {Fetching files: {ready} of {total}}}",
-        waiting: "Fetch what it plays",
-      },
-      heard: {
-        done: "The screen answered",
-        nothing: "No answer",
-        now: "Waiting for the screen to answer",
-        waiting: "Hear from the screen",
-      },
-      playing: {
-        done: "{asset, select, undefined {A picture is on the glass} other {On the glass: {asset}}}",
-        nothing: "There is nothing to play yet. Give it a playlist that has something in it.",
-        now: "Waiting for the screen to confirm the first picture",
-        waiting: "See the first picture",
-      },
-    },
-    timeZone: "Time zone",
-    title: "Pair a screen",
-    unknownModel: "A screen of unknown make",
-    version: "Player",
-    vetoHint:
-      "The screen names your organization for 30 seconds, and somebody standing there can refuse. You can close this; it goes on by itself.",
-    waitTitle: "Pairing {name}",
   },
 };

@@ -17,6 +17,7 @@ export const settings = {
     people: "People",
     security: "Security",
     plan: "Plan",
+    rights: "Who can do what",
     title: "Settings",
   },
   notifications: {
