@@ -38,6 +38,7 @@ const TAGGED = [
 export function routineAttacks(world: AttackWorld, pair: Pair): Attack[] {
   const calls = world.routines.flatMap((routine) => {
     if (routine.name === "count_use") return countsOfUse(routine, pair);
+    if (routine.name === "find_host") return hostsOf(routine, pair);
     if (routine.schema === "app") return appCalls(routine, pair);
     if (routine.argumentNames.some(isOrganization)) return authCalls(routine, pair);
     return routine.types.includes("text") && !routine.types.includes("uuid")
@@ -59,6 +60,26 @@ function countsOfUse(routine: AttackRoutine, { mine }: Pair): Attack[] {
     const own = valued(String(use));
     return call(routine, by(own, own, DENIED), () => thing);
   });
+}
+
+/** An address means the organization whose it is. */
+function hostsOf({ schema, name }: AttackRoutine, { mine, target }: Pair): Attack[] {
+  return [mine, target].flatMap(({ id, marks }) =>
+    marks.slice(1, 3).map(
+      (address): Attack => ({
+        command: `${schema} function`,
+        steps: [
+          step(
+            `select (organization_id = $2::uuid)::text as value from ${schema}.${name}($1, $1)`,
+            address,
+            id,
+          ),
+        ],
+        isKept: HARMLESS.test(name),
+        expected: (speaker) => (speaker === "auth" ? valued("true") : DENIED),
+      }),
+    ),
+  );
 }
 
 /**

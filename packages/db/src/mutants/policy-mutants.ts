@@ -20,6 +20,7 @@ function mutantsOf({ table, roles, ...policy }: Catalogue["policies"][number]): 
   const hasUsing = spec.using !== null && spec.using !== "true";
   const hasCheck = spec.check !== null && spec.check !== "true";
   const isTemplate = spec.role === "vitrine_app";
+  const isForReading = spec.command === "SELECT";
   return [
     { kind: "policy dropped", object: `tenant.${table}.${spec.name}`, sql: drop, attacked: [table] },
     ...(hasUsing ? [remade("for every row", { using: "true" })] : []),
@@ -34,6 +35,6 @@ function mutantsOf({ table, roles, ...policy }: Catalogue["policies"][number]): 
     ...(spec.check !== null && spec.using !== null ? [remade("without WITH CHECK", { check: null })] : []),
     remade(spec.isPermissive ? "made restrictive" : "made permissive", { isPermissive: !spec.isPermissive }),
     remade("for everybody", { role: "public" }),
-    ...(isTemplate ? [remade("for one command", { command: "SELECT", check: null })] : []),
+    ...(isTemplate && !isForReading ? [remade("for one command", { command: "SELECT", check: null })] : []),
   ];
 }
