@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { readHints } from "../tenancy/read-hints.ts";
 import { resolveOrganization } from "../tenancy/resolve-organization.ts";
 import { findApiKey, toProgram, useApiKey } from "./api-keys.ts";
+import { isBrowserToken } from "./browser-tokens.ts";
 import { type CookieName, readCookie } from "./cookie.ts";
 import type { Principal } from "./principal.ts";
 import { actingIn, type FoundSession } from "./sessions.ts";
@@ -52,6 +53,12 @@ export async function findSession(
   const { organizations: candidates, current: chosen } = found;
   const resolved = resolveOrganization(hints, { candidates, chosen, isProgram: false });
   return actingIn(found, resolved, services.clock);
+}
+
+/** The secret by which a browser is known to those who have signed in from it, where we made it; or null. */
+export function browserTokenOf({ mac }: Pick<Services, "mac">, request: FastifyRequest): string | null {
+  const token = tokenOf(request, "vitrine_device");
+  return token !== null && isBrowserToken(mac, token) ? token : null;
 }
 
 /** The secret of a request's cookie, or null. */

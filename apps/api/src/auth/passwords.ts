@@ -16,6 +16,8 @@ export type Passwords = AsyncDisposable & {
    * out whose browser is known. Throws BUSY.
    */
   enter(options: { isPreferred: boolean }): PlaceInRow;
+  /** Throws BUSY where `enter` would now. */
+  requirePlace(options: { isPreferred: boolean }): void;
 };
 
 export type PlaceInRow = Disposable & {
@@ -34,8 +36,11 @@ export function openPasswords(): Passwords {
   const nobody = hashOfNobody();
   const taken = { preferred: 0, others: 0 };
 
-  const enter = (row: keyof typeof taken): Disposable => {
+  const requirePlace = (row: keyof typeof taken) => {
     if (taken[row] >= PLACES) throw appError("BUSY", { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  };
+  const enter = (row: keyof typeof taken): Disposable => {
+    requirePlace(row);
     taken[row] += 1;
     return {
       [Symbol.dispose]: () => {
@@ -52,15 +57,20 @@ export function openPasswords(): Passwords {
       return String(await threads.perform(task, { isPreferred: true }));
     },
     enter: ({ isPreferred }) => ({
-      ...enter(isPreferred ? "preferred" : "others"),
+      ...enter(rowOf(isPreferred)),
       async matches(password, hashed) {
         const task = { password: password.normalize("NFKC"), hashed: hashed ?? nobody };
         const isRight = await threads.perform(task, { isPreferred });
         return hashed !== undefined && isRight === true;
       },
     }),
+    requirePlace: ({ isPreferred }) => requirePlace(rowOf(isPreferred)),
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   };
+}
+
+function rowOf(isPreferred: boolean): "preferred" | "others" {
+  return isPreferred ? "preferred" : "others";
 }
 
 /** What nobody's password comes to, in the form in which argon2 writes hashes. */

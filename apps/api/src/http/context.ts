@@ -1,8 +1,7 @@
 import { appError } from "@vitrine/core/model/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isBrowserToken } from "../auth/browser-tokens.ts";
 import { makeCookie } from "../auth/cookie.ts";
-import { callerOf, findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
+import { browserTokenOf, callerOf, findPrincipal, findSession, tokenOf } from "../auth/find-principal.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Services } from "../services.ts";
 import { limitHeaders } from "../trpc/call-limits.ts";
@@ -53,10 +52,7 @@ export function makeContextFactory(services: Services, contentPort: () => number
         principal = undefined;
         reply.header("set-cookie", makeCookie("vitrine_session", session, isSecure));
       },
-      deviceToken: () => {
-        const device = tokenOf(request, "vitrine_device");
-        return device !== null && isBrowserToken(services.mac, device) ? device : null;
-      },
+      deviceToken: () => browserTokenOf(services, request),
       setDeviceCookie: (device) => {
         reply.header("set-cookie", makeCookie("vitrine_device", device, isSecure));
       },

@@ -1,3 +1,4 @@
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import {
   AppError,
   type AppErrorShape,
@@ -27,11 +28,28 @@ export function statusOf(failure: AppError): number {
 
 /** Answers a plain HTTP request with a failure of the catalogue, in the shape that tRPC's errors carry. */
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: AppError): FastifyReply {
+  return failing(reply, failure).send(failureBody(request.id, failure));
+}
+
+/** The same for a request at `/trpc` that was refused before it came to a procedure: as tRPC answers, for its clients. */
+export function sendTrpcFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: AppError,
+): FastifyReply {
+  const { transport } = ERRORS[failure.code];
+  const { error: app } = failureBody(request.id, failure);
+  const data = { code: transport, httpStatus: STATUS[transport], app };
+  return failing(reply, failure).send({
+    error: { message: failure.code, code: TRPC_ERROR_CODES_BY_KEY[transport], data },
+  });
+}
+
+function failing(reply: FastifyReply, failure: AppError): FastifyReply {
   return reply
     .code(statusOf(failure))
     .headers(retryHeaders([failure]))
-    .header("cache-control", "no-store")
-    .send(failureBody(request.id, failure));
+    .header("cache-control", "no-store");
 }
 
 /** `Retry-After` in seconds (RFC 9110, 10.2.3), where failures say when to try again: of several, the longest. */
@@ -46,22 +64,21 @@ export function failureBody(requestId: string, failure: AppError): { error: AppE
   return { error: { code: failure.code, isRetryable, requestId, data: failure.data } };
 }
 
-/** Fastify's error handler: failures of the catalogue keep their code, everything unknown is INTERNAL and logged. */
-export function handleError(
-  error: FastifyError | AppError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof AppError) return sendFailure(request, reply, error);
+/** Fastify's error handler, which answers by `send`: failures of the catalogue keep their code, everything unknown is INTERNAL and logged. */
+export function handleErrors(send: typeof sendFailure) {
+  return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const failure = toFailure(error, request);
+    if (failure.code === "INTERNAL") request.log.error({ err: error }, "request failed");
+    return send(request, reply, failure);
+  };
+}
+
+function toFailure(error: FastifyError | AppError, { routeOptions }: FastifyRequest): AppError {
+  if (error instanceof AppError) return error;
   const status = error.statusCode ?? 500;
-  if (status === 413) {
-    const { bodyLimit } = request.routeOptions;
-    return sendFailure(request, reply, badInput(`The request is larger than ${bodyLimit} bytes`));
-  }
-  if (status === 404) return sendFailure(request, reply, appError("NOT_FOUND"));
-  if (status < 500) return sendFailure(request, reply, badInput("The request is not well formed"));
-  request.log.error({ err: error }, "request failed");
-  return sendFailure(request, reply, appError("INTERNAL"));
+  if (status === 413) return badInput(`The request is larger than ${routeOptions.bodyLimit} bytes`);
+  if (status === 404) return appError("NOT_FOUND");
+  return status < 500 ? badInput("The request is not well formed") : appError("INTERNAL");
 }
 
 function badInput(message: string): AppError {

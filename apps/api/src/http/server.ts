@@ -10,7 +10,7 @@ import { StartupError } from "../platform/startup-error.ts";
 import type { Services } from "../services.ts";
 import { commonHeaders } from "./common-headers.ts";
 import { endTransfersOnClose } from "./end-transfers.ts";
-import { handleError } from "./errors.ts";
+import { handleErrors, sendFailure } from "./errors.ts";
 import { requireHostNames } from "./host-name.ts";
 import { endSilentConnectionsOnClose } from "./silent-connections.ts";
 import { endSlowBodies } from "./slow-bodies.ts";
@@ -45,7 +45,7 @@ export function makeHttpServer(
   const app: FastifyInstance = Fastify(options as FastifyServerOptions);
   endSilentConnectionsOnClose(app);
   endSlowBodies(app, slowBodyMs);
-  app.setErrorHandler(handleError);
+  app.setErrorHandler(handleErrors(sendFailure));
   requireHostNames(app);
   endTransfersOnClose(app, GRACE_MS);
   app.addHook("onSend", async (request, reply) => {

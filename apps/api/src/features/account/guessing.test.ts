@@ -77,6 +77,9 @@ test("where the row for hashing is full, nothing is read for a guess, and who is
   for (const cookie of ["", madeUp]) {
     const refused = await guess(email, { from: "203.0.113.35", cookie });
     expect(refused).toMatchObject({ status: 503, code: "BUSY", retryAfter: "2" });
+    const input = { 0: { email, password: PASSWORD }, 1: {} };
+    const batch = await send("account.signIn,account.signOut?batch=1", input, { cookie });
+    expect(batch).toMatchObject({ status: 503, code: "BUSY", retryAfter: "2" });
   }
   for (const one of read) expect(one).not.toHaveBeenCalled();
   expect((await guess(email, { from: "203.0.113.35", cookie: device }, PASSWORD)).status).toBe(200);
