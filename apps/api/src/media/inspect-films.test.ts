@@ -75,6 +75,25 @@ describe("a film that browsers play is taken", () => {
     expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 180, height: 320 });
   });
 
+  test("what lies in free space of an MP4, or in boxes that no player reads, is gone", async () => {
+    const film = await makeFilm({ container: "mp4", codec: "avc" });
+    const box = (type: string) => {
+      const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(type), Buffer.from(PLACE)]);
+      bytes.writeUInt32BE(bytes.length);
+      return bytes;
+    };
+    const file = Buffer.concat([film, ...["free", "skip", "wide", "evil"].map(box)]);
+    const { stored } = await bench.inspectFilm(file);
+    expect(stored.includes(PLACE)).toBe(false);
+    expect(stored.length).toBe(file.length);
+    expect(await packetsOf(stored)).toEqual(await packetsOf(film));
+    const emptied = await bench.inspectFilm(stored);
+    expect(emptied.result.content).toEqual({
+      kind: "edits",
+      edits: [{ kind: "keep", start: 0, end: file.length }],
+    });
+  });
+
   test("a film with nothing to hide stays byte for byte", async () => {
     const { stored: cleaned } = await bench.inspectFilm(await makeFilm({ container: "mp4", codec: "avc" }));
     const { stored } = await bench.inspectFilm(cleaned);

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench.ts";
@@ -70,6 +71,18 @@ describe("what nobody should see is gone", () => {
     expect((await sharp(stored).metadata()).exif).toBeUndefined();
     expect((await sharp(stored).raw().toBuffer()).equals(await sharp(clean).raw().toBuffer())).toBe(true);
     expect((await bench.inspectPicture(clean)).stored.equals(clean)).toBe(true);
+  });
+
+  test("a PNG keeps its colour profile, and loses what only claims to be one or unfolds without end", async () => {
+    const clean = await drawQuarters(300, 200).png().withIccProfile("p3").toBuffer();
+    const { stored } = await bench.inspectPicture(clean);
+    expect(stored.equals(clean)).toBe(true);
+    const plain = await drawQuarters(300, 200).png().toBuffer();
+    for (const inside of [Buffer.from("SecretNote"), Buffer.alloc(200_000_000)]) {
+      const profile = pngChunk("iCCP", Buffer.concat([Buffer.from("SecretModel\0\0"), deflateSync(inside)]));
+      const claimed = Buffer.concat([plain.subarray(0, 33), profile, plain.subarray(33)]);
+      expect((await bench.inspectPicture(claimed)).stored.equals(plain)).toBe(true);
+    }
   });
 
   test("a WebP loses EXIF and XMP, and no pixel", async () => {

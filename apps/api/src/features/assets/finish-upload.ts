@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { uploadMetadata } from "@vitrine/core/model/asset";
 import type * as z from "zod";
-import { guessKind } from "../../media/guess-kind.ts";
+import { sniffFile } from "../../media/sniff-file.ts";
 import type { CommandContext } from "../../trpc/command.ts";
 import { addUploadedAsset } from "./add-uploaded-asset.ts";
 import { replaceAssetFile } from "./replace-asset-file.ts";
@@ -18,7 +18,7 @@ export async function finishUpload(
   const { uploads } = ctx.services;
   if (replaces === undefined) {
     const path = uploads.path(ctx.scope, uploadId);
-    const [kind, { size: sizeBytes }] = await Promise.all([guessKind(path), stat(path)]);
+    const [{ kind }, { size: sizeBytes }] = await Promise.all([sniffFile(path), stat(path)]);
     const file = { uploadId, assetId: uploadId, filename, kind, sizeBytes, tags, businessId };
     await addUploadedAsset(ctx, file);
   } else {

@@ -5,8 +5,8 @@ import { assets } from "@vitrine/db/schema";
 import { organizationScope } from "@vitrine/db/scope";
 import * as z from "zod";
 import { applyEdits, isUnchanged } from "../../media/edits.ts";
-import { guessKind } from "../../media/guess-kind.ts";
 import type { Film, Picture } from "../../media/inspection.ts";
+import { sniffFile } from "../../media/sniff-file.ts";
 import type { StoredBlob } from "../../platform/blob-store.ts";
 import type { QueuedJob } from "../../platform/queue.ts";
 import type { Services } from "../../services.ts";
@@ -17,8 +17,9 @@ import { acceptUpload, refuseUpload } from "./settle-upload.ts";
 
 const jobData = z.object({ organizationId: z.uuid(), assetId: z.uuid() });
 
-/** Time that a file may take: to be decoded, and for all of it to be read at 20 MB a second. */
+/** Time that a file may take: to be decoded, or drawn, and for all of it to be read at 20 MB a second. */
 const DECODING_MS = { image: 45_000, video: 120_000 };
+const DRAWING_MS = 10_000;
 const BYTES_PER_MS = 20_000;
 
 /**
@@ -87,7 +88,9 @@ async function processUpload(work: AssetWork, uploadId: string): Promise<void> {
   }
   await using output = await media.makeFolder();
   const task = { kind: "inspect", path, outputDir: output.path } as const;
-  const timeoutMs = DECODING_MS[await guessKind(path)] + Math.ceil(upload.size / BYTES_PER_MS);
+  const { kind, format } = await sniffFile(path);
+  const timeoutMs =
+    (format === "svg" ? DRAWING_MS : DECODING_MS[kind]) + Math.ceil(upload.size / BYTES_PER_MS);
   const found = await media.perform(task, timeoutMs, work.signal);
   if (found.kind === "fault") {
     await refuseUpload(work, uploadId, found);

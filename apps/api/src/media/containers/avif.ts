@@ -2,7 +2,7 @@ import type { ByteSource } from "../byte-source.ts";
 import { type Blank, blankParts, type Edit } from "../edits.ts";
 import { damaged } from "../media-fault.ts";
 import { readItemParts } from "./avif-items.ts";
-import { blanksOfMovie, freeSpace } from "./mp4.ts";
+import { blanksOfMovie, freeSpace, isEmptySpace } from "./mp4.ts";
 import { type Box, findBox, readBoxes, readChildren } from "./mp4-boxes.ts";
 
 /** Items of EXIF, and of XMP as text of a MIME type, by the name that readers know them by. */
@@ -10,14 +10,17 @@ const PRIVATE_ITEMS = new Set(["Exif", "mime"]);
 /** In place of that name: readers pass over items of a kind that they do not know. */
 const UNKNOWN_ITEM = Buffer.from("skip", "latin1");
 
+/** Boxes of a file that readers read. */
+const READ = new Set(["ftyp", "meta", "mdat", "moov"]);
+
 /**
  * Blanks in an AVIF what nobody should see: the bytes of EXIF and XMP items, under a name that no reader looks for,
- * and user data. Nothing moves, and the picture stays byte for byte. Throws `damaged` for boxes that do not fit.
+ * user data, and what readers do not read. Nothing moves, and the picture stays byte for byte. Throws `damaged` for boxes that do not fit.
  */
 export async function cleanAvif(source: ByteSource): Promise<Edit[]> {
   const blanks: Blank[] = [];
   for await (const box of readBoxes(source, 0, source.sizeBytes)) {
-    if (box.type === "uuid" || box.type === "udta") blanks.push(freeSpace(box));
+    if (!READ.has(box.type) && !(await isEmptySpace(source, box))) blanks.push(freeSpace(box));
     if (box.type === "moov") blanks.push(...(await blanksOfMovie(source, box)));
     if (box.type === "meta")
       blanks.push(...(await blanksOfItems(source, { ...box, content: box.content + 4 })));

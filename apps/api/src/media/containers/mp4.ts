@@ -6,20 +6,25 @@ import { readSampleParts } from "./mp4-samples.ts";
 
 /** Boxes of what people and cameras write about a film: place, owner, title, maker's data. */
 const PRIVATE = new Set(["udta", "meta", "uuid"]);
+/** Boxes of free space, which may hold anything. */
+const FREE = new Set(["free", "skip", "wide"]);
+const MOST_LOOKED_AT = 64 * 1024;
+/** Boxes of a file that players read. */
+const PLAYED = new Set("ftyp styp moov mdat moof mfra sidx ssix prft pdin".split(" "));
 /** Tracks that are shown or heard; any other kind, such as a camera's positions second by second, is blanked. */
 const SHOWN = new Set(["vide", "soun", "text", "sbtl", "subt", "clcp"]);
 
 /**
- * Blanks in an MP4 whatever could say where it was filmed: user data, metadata and UUID boxes of file, film and
- * tracks, and the samples of metadata tracks. They become free space of the same length, so nothing moves, and
- * sound and picture stay byte for byte. Throws `damaged` when the boxes do not fill the file.
+ * Blanks in an MP4 whatever could say where it was filmed: user data, metadata, UUID boxes and free space of film and
+ * tracks, what players do not read of the file, and the samples of metadata tracks. They become empty space of the same
+ * length, so nothing moves, and sound and picture stay byte for byte. Throws `damaged` when the boxes do not fill the file.
  */
 export async function cleanMp4(source: ByteSource): Promise<Edit[]> {
   const blanks: Blank[] = [];
   const media: Part[] = [];
   let hasMovie = false;
   for await (const box of readBoxes(source, 0, source.sizeBytes)) {
-    if (PRIVATE.has(box.type)) blanks.push(freeSpace(box));
+    if (!PLAYED.has(box.type) && !(await isEmptySpace(source, box))) blanks.push(freeSpace(box));
     if (box.type === "mdat") media.push({ start: box.content, end: box.end });
     if (box.type !== "moov") continue;
     hasMovie = true;
@@ -35,7 +40,7 @@ export async function cleanMp4(source: ByteSource): Promise<Edit[]> {
 export async function blanksOfMovie(source: ByteSource, movie: Box): Promise<Blank[]> {
   const blanks: Blank[] = [];
   for await (const box of readChildren(source, movie)) {
-    if (PRIVATE.has(box.type)) blanks.push(freeSpace(box));
+    if (await hides(source, box)) blanks.push(freeSpace(box));
     if (box.type === "trak") blanks.push(...(await blanksOfTrack(source, box)));
   }
   return blanks;
@@ -49,8 +54,19 @@ async function blanksOfTrack(source: ByteSource, trak: Box): Promise<Blank[]> {
     return [freeSpace(trak), ...samples.map((part) => ({ ...part, header: Buffer.alloc(0) }))];
   }
   const blanks: Blank[] = [];
-  for await (const box of readChildren(source, trak)) if (PRIVATE.has(box.type)) blanks.push(freeSpace(box));
+  for await (const box of readChildren(source, trak))
+    if (await hides(source, box)) blanks.push(freeSpace(box));
   return blanks;
+}
+
+async function hides(source: ByteSource, box: Box): Promise<boolean> {
+  return PRIVATE.has(box.type) || (FREE.has(box.type) && !(await isEmptySpace(source, box)));
+}
+
+/** Whether a box is blank already, as most makers of films leave one: what has no others need not be written anew. */
+export async function isEmptySpace(source: ByteSource, { type, content, end }: Box): Promise<boolean> {
+  if (!FREE.has(type) || end - content > MOST_LOOKED_AT) return false;
+  return (await source.read(content, end - content)).every((byte) => byte === 0);
 }
 
 /** Free space in place of a box. */
