@@ -79,9 +79,9 @@ export async function goTo(page: Page, path: string): Promise<void> {
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Expects that axe finds nothing against WCAG 2.2 AA in the page, its frames left out. */
-export function expectAccessible(page: Page): Promise<void> {
-  return expectNothing(page, TAGS);
+/** Expects that axe finds nothing against WCAG 2.2 AA in the page, or in a part of it; frames are left out. */
+export function expectAccessible(page: Page, part = "html"): Promise<void> {
+  return expectNothing(page, TAGS, part);
 }
 
 /** Turns the page dark. Colours change at once from then on. */
@@ -97,23 +97,29 @@ export async function turnDark(page: Page): Promise<void> {
 /** Turns the page dark and back, and expects that its contrasts, all that differs then, are enough. */
 export async function expectContrastInDark(page: Page): Promise<void> {
   await turnDark(page);
-  await expectNothing(page, ["color-contrast"]);
+  await expectNothing(page, ["color-contrast"], "html");
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
 }
 
 /** Runs axe in the page itself: through its builder for Playwright each run takes three times as long. */
-async function expectNothing(page: Page, runOnly: string[]): Promise<void> {
+async function expectNothing(page: Page, runOnly: string[], part: string): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: "/axe.min.js" });
   const options = { runOnly, resultTypes: ["violations"] } satisfies RunOptions;
-  const violations = await page.evaluate(async (options) => {
-    // What comes or goes by degrees is looked at once it has; what moves on and on is not waited for.
-    const passing = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
-    const settled = Promise.allSettled(passing.map(({ finished }) => finished));
-    await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
-    const axe = Reflect.get(window, "axe") as typeof import("axe-core");
-    const found: AxeResults = await axe.run({ exclude: ["iframe"] }, options);
-    return found.violations;
-  }, options);
+  const context = { include: part, exclude: "iframe" };
+  const violations = await page.evaluate(
+    async ([context, options]) => {
+      // What comes or goes by degrees is looked at once it has; what moves on and on is not waited for.
+      const passing = document
+        .getAnimations()
+        .filter((one) => one.effect?.getTiming().iterations !== Infinity);
+      const settled = Promise.allSettled(passing.map(({ finished }) => finished));
+      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
+      const axe = Reflect.get(window, "axe") as typeof import("axe-core");
+      const found: AxeResults = await axe.run(context, options);
+      return found.violations;
+    },
+    [context, options] as const,
+  );
   const told = violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes.map((node) => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary ?? ""}`).join("\n")}`,

@@ -176,12 +176,12 @@ test.each(VIEWS)(
     await page.getByRole("main").waitFor();
     await page.getByRole("status").getByText("Loading").first().waitFor({ state: "attached" });
     await expect.poll(() => content.count()).toBe(0);
-    await expectAccessible(page);
+    await expectAccessible(page, "main");
 
     first.reject(refusal);
     const alert = page.getByRole("alert");
     await alert.getByText(/^Request req-\d+$/).waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, "main");
 
     server.answers = answers;
     await alert.getByRole("button", { name: "Try again" }).click();
@@ -198,14 +198,14 @@ test.each(VIEWS)(
     answerAnew(answersOf(NOTHING));
     await page.getByText(empty, { exact: true }).waitFor();
     await expect.poll(() => page.getByRole("main").getByRole("button").count()).toBeGreaterThan(0);
-    await expectAccessible(page);
+    await expectAccessible(page, "main");
 
     if (!filtered) return;
     answerAnew(answers);
     await content.first().waitFor();
     await goTo(page, filtered.path);
     await page.getByText(filtered.says, { exact: true }).waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, "main");
     await page.getByRole("button", { name: /^Clear/ }).click();
     await content.first().waitFor();
     expect(new URL(page.url()).search).toBe("");
@@ -218,5 +218,5 @@ test("API keys teach what they are for while there are none", async () => {
     "apiKeys.list": () => ({ rows: [], nextCursor: null, total: 0 }),
   });
   await open.page.getByText("No API keys", { exact: true }).waitFor();
-  await expectAccessible(open.page);
+  await expectAccessible(open.page, "main");
 });

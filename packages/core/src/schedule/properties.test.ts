@@ -186,7 +186,7 @@ describe.each(SEEDS)("with the seed %i", { timeout: 1_800_000 }, (seed) => {
         lint(manifest, startMs, endMs);
         filesNeeded(manifest, startMs, endMs);
       }),
-      { numRuns: RUNS, seed },
+      { numRuns: RUNS / 2, seed },
     );
   });
 
