@@ -7,6 +7,8 @@ export default defineConfig({
     isolate: false,
     include: ["src/**/*.test.ts"],
     globalSetup: ["@vitrine/db/testing/global-setup"],
+    // What is polled for comes at once, but on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

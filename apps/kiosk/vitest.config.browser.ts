@@ -7,6 +7,8 @@ export default defineConfig({
     isolate: false,
     include: ["src/**/*.browser.test.ts"],
     globalSetup: ["src/testing/build-stage.ts"],
+    // What is polled for comes at once, but on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
