@@ -8,7 +8,9 @@ const LONG = [
   "first-picture.test.ts",
   "escapes.browser.test.ts",
   "web-pages.browser.test.ts",
+  "survives.test.ts",
   "stage.browser.test.ts",
+  "stage-soak.browser.test.ts",
 ];
 
 class LongFirst extends BaseSequencer {
