@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { anchorPath, openAnchorFile } from "./audit/anchor-file.ts";
 import { startAnchoring } from "./audit/anchoring.ts";
 import { startApiKeyUses } from "./auth/api-key-uses.ts";
+import { startFailedSignIns } from "./auth/failed-sign-ins.ts";
 import { openPasswords } from "./auth/passwords.ts";
 import { startRefusals } from "./auth/refusals.ts";
 import { makeSessions } from "./auth/sessions.ts";
@@ -188,6 +189,7 @@ async function makeServices(
       asksForVerification: config.mailServer !== undefined,
     }),
     apiKeyUses: stack.use(startApiKeyUses({ authDatabase, clock, log })),
+    failedSignIns: stack.use(startFailedSignIns({ authDatabase, clock, log })),
     passwords: stack.use(openPasswords()),
     events,
     devices,

@@ -4,6 +4,7 @@ import type { Database } from "@vitrine/db/database";
 import type { JobsDatabase } from "@vitrine/db/jobs";
 import type { AnchorFile } from "./audit/anchor-file.ts";
 import type { ApiKeyUses } from "./auth/api-key-uses.ts";
+import type { FailedSignIns } from "./auth/failed-sign-ins.ts";
 import type { Passwords } from "./auth/passwords.ts";
 import type { Refusals } from "./auth/refusals.ts";
 import type { Sessions } from "./auth/sessions.ts";
@@ -49,6 +50,7 @@ export type Services = {
   jobsDatabase: JobsDatabase;
   sessions: Sessions;
   apiKeyUses: ApiKeyUses;
+  failedSignIns: FailedSignIns;
   passwords: Passwords;
   blobs: BlobStore;
   /** Heads of audit chains outside the database. */

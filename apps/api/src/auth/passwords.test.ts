@@ -8,7 +8,7 @@ const OWNER = { name: "Ann", email: "ann@example.com" };
 const passwords = openPasswords();
 afterAll(() => passwords[Symbol.asyncDispose]());
 
-const matches = async (password: string, hashed: string | undefined, isPreferred = false) => {
+const matches = async (password: string, hashed: string, isPreferred = false) => {
   using place = passwords.enter({ isPreferred });
   return place.matches(password, hashed);
 };
@@ -18,12 +18,12 @@ test("a password matches its own hash in any of its forms, no other, and nobody'
   expect(hashed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   expect(await matches(`${PASSWORD} é`.normalize("NFD"), hashed)).toBe(true);
   expect(await matches(PASSWORD, hashed)).toBe(false);
-  expect(await matches(PASSWORD, undefined)).toBe(false);
+  expect(await matches(PASSWORD, passwords.nobody)).toBe(false);
 });
 
 test("a hash that cannot be read fails, and the thread goes on", async () => {
   await expect(matches(PASSWORD, "no hash")).rejects.toThrow("could not be hashed");
-  expect(await matches(PASSWORD, undefined)).toBe(false);
+  expect(await matches(PASSWORD, passwords.nobody)).toBe(false);
 });
 
 test("either row has 64 places, which are free again when they are left", async () => {
@@ -33,13 +33,13 @@ test("either row has 64 places, which are free again when they are left", async 
     expect(() => passwords.enter({ isPreferred })).toThrow("BUSY");
     passwords.enter({ isPreferred: !isPreferred })[Symbol.dispose]();
   }
-  expect(await matches(PASSWORD, undefined)).toBe(false);
+  expect(await matches(PASSWORD, passwords.nobody)).toBe(false);
 });
 
 test("what is preferred goes before all that waits", async () => {
   const done: string[] = [];
   const one = async (name: string, isPreferred: boolean) => {
-    await matches(PASSWORD, undefined, isPreferred);
+    await matches(PASSWORD, passwords.nobody, isPreferred);
     done.push(name);
   };
   const others = Array.from({ length: 12 }, () => one("other", false));
@@ -49,7 +49,7 @@ test("what is preferred goes before all that waits", async () => {
 });
 
 test.runIf(process.platform === "linux")("threads that hash are nicer than the others", async () => {
-  await matches(PASSWORD, undefined);
+  await matches(PASSWORD, passwords.nobody);
   const lines = readdirSync("/proc/self/task").map((id) =>
     readFileSync(`/proc/self/task/${id}/stat`, "utf8"),
   );

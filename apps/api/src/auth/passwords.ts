@@ -5,6 +5,8 @@ import { findPasswordFault, type PasswordOwner } from "./password-faults.ts";
 
 /** Hashing of passwords with argon2id, in threads and rows that keep it from what else the server does. */
 export type Passwords = AsyncDisposable & {
+  /** Stands for the hash of who has no account: no password matches it, and finding that takes as long as always. */
+  nobody: string;
   /**
    * For storing a new password of its owner, who has a link or a session and so goes first. Errors: PASSWORD_UNSAFE for
    * one that would be guessed first, BUSY.
@@ -21,8 +23,7 @@ export type Passwords = AsyncDisposable & {
 };
 
 export type PlaceInRow = Disposable & {
-  /** Takes as long for an unknown account (`undefined`) as for a wrong password. */
-  matches(password: string, hashed: string | undefined): Promise<boolean>;
+  matches(password: string, hashed: string): Promise<boolean>;
 };
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */
@@ -33,7 +34,6 @@ const RETRY_AFTER_SECONDS = 2;
 /** Makes the hasher, with 64 places in either row. */
 export function openPasswords(): Passwords {
   const threads = openHashingThreads();
-  const nobody = hashOfNobody();
   const taken = { preferred: 0, others: 0 };
 
   const requirePlace = (row: keyof typeof taken) => {
@@ -49,6 +49,7 @@ export function openPasswords(): Passwords {
     };
   };
   return {
+    nobody: hashOfNobody(),
     async hash(password, owner) {
       const reason = await findPasswordFault(password, owner);
       if (reason) throw appError("PASSWORD_UNSAFE", { reason });
@@ -59,9 +60,8 @@ export function openPasswords(): Passwords {
     enter: ({ isPreferred }) => ({
       ...enter(rowOf(isPreferred)),
       async matches(password, hashed) {
-        const task = { password: password.normalize("NFKC"), hashed: hashed ?? nobody };
-        const isRight = await threads.perform(task, { isPreferred });
-        return hashed !== undefined && isRight === true;
+        const task = { password: password.normalize("NFKC"), hashed };
+        return (await threads.perform(task, { isPreferred })) === true;
       },
     }),
     requirePlace: ({ isPreferred }) => requirePlace(rowOf(isPreferred)),

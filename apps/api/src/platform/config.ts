@@ -36,6 +36,8 @@ export type Config = {
   callLimitFactor: number;
   /** Set: messages go out by it. Unset: each is a file under `dataDir`. */
   mailServer: MailServer | undefined;
+  /** Messages that anybody may ask for, about any address, go out at random moments within so many seconds. */
+  mailSpreadSeconds: number;
   /** Who messages are from. */
   mailFrom: MailAddress;
   /**
@@ -94,6 +96,7 @@ const variables = z.object({
   VITRINE_CALL_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(1),
   VITRINE_SMTP_URL: mailServer.optional(),
   VITRINE_MAIL_FROM: mailAddress.optional(),
+  VITRINE_MAIL_SPREAD_SECONDS: z.coerce.number().int().min(0).max(60).default(5),
   VITRINE_KEY_ENCRYPTION_KEYS: keyEncryptionKeys.default([]),
   VITRINE_AUDIT_ANCHOR_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3600),
   VITRINE_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
@@ -139,6 +142,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     defaultPlan: value.VITRINE_DEFAULT_PLAN,
     callLimitFactor: value.VITRINE_CALL_LIMIT_FACTOR,
     mailServer: value.VITRINE_SMTP_URL,
+    mailSpreadSeconds: value.VITRINE_MAIL_SPREAD_SECONDS,
     mailFrom: value.VITRINE_MAIL_FROM ?? NOBODY,
     keyEncryptionKeys: value.VITRINE_KEY_ENCRYPTION_KEYS,
     auditAnchorSeconds: value.VITRINE_AUDIT_ANCHOR_SECONDS,

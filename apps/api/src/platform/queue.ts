@@ -22,8 +22,8 @@ export type Queue = AsyncDisposable & {
    * A handler that throws has its job tried again, later and later, as the queue's options say.
    */
   work(name: QueueName, concurrency: number, handler: (job: QueuedJob) => Promise<void>): Promise<void>;
-  /** Looks for jobs now instead of at the next poll: after a commit that put one in. */
-  wake(name: QueueName): void;
+  /** Looks for jobs now, or in so many milliseconds, instead of at the next poll: after a commit that put one in. */
+  wake(name: QueueName, delayMs?: number): void;
 };
 
 const POLL_SECONDS = 2;
@@ -54,8 +54,12 @@ export async function openQueue({ url, log }: { url: string; log: Log }): Promis
   await boss.start();
   const workers = new Map<QueueName, string[]>();
   const stopping = new AbortController();
-  const wake = (name: QueueName) => {
+  const notify = (name: QueueName) => {
     for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
+  };
+  const wake = (name: QueueName, delayMs = 0) => {
+    if (delayMs > 0) setTimeout(notify, delayMs, name).unref();
+    else notify(name);
   };
 
   return {
@@ -73,7 +77,7 @@ export async function openQueue({ url, log }: { url: string; log: Log }): Promis
             throw error;
           } finally {
             // There may be more: a worker that goes back to sleep after each would do one in a poll's time.
-            wake(name);
+            notify(name);
           }
         }
       };

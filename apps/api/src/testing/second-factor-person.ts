@@ -6,19 +6,20 @@ import type { TestServer } from "./test-server.ts";
 export const PASSWORD = "correct horse battery";
 
 /** Somebody with a second factor, and what their app and their drawer hold. */
-export type Factored = Visiting & { key: string; recoveryCodes: string[] };
+export type Factored = Visiting & Awaited<ReturnType<typeof turnOn>>;
 
-/** Signs somebody up who turns the second factor on; the code of now is used up by that. */
+/** Signs somebody up who turns the second factor on. */
 export async function withFactor(server: TestServer, name = "Fay", organization = "Shop"): Promise<Factored> {
   const person = await signUp(server.url, name, organization);
   return { ...person, ...(await turnOn(person)) };
 }
 
-/** Turns the second factor on for somebody who is signed in. */
-export async function turnOn({ api }: Visiting): Promise<{ key: string; recoveryCodes: string[] }> {
+/** Turns the second factor on for somebody who is signed in; `usedCode` is used up by that, the next is not. */
+export async function turnOn({ api }: Visiting) {
   const { key } = await api.secondFactor.begin.mutate();
-  const { recoveryCodes } = await api.secondFactor.confirm.mutate({ code: codeOf(key) });
-  return { key, recoveryCodes };
+  const usedCode = codeOf(key);
+  const { recoveryCodes } = await api.secondFactor.confirm.mutate({ code: usedCode });
+  return { key, recoveryCodes, usedCode };
 }
 
 /** A browser in which the right password was given, and its cookies. */

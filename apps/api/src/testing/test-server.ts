@@ -28,6 +28,7 @@ export async function startTestServer(
       VITRINE_DASHBOARD_DIR: dashboardDir,
       VITRINE_LOG: "silent",
       VITRINE_CALL_LIMIT_FACTOR: "100",
+      VITRINE_MAIL_SPREAD_SECONDS: "0",
       // Nobody answers there, and the machine says so at once.
       VITRINE_DNS_SERVERS: "127.0.0.1:1",
       ...env,

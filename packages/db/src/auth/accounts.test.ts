@@ -63,6 +63,12 @@ describe("users", () => {
     expect(found).toMatchObject({ id, name: "Ada", passwordHash: "x", isActive: true });
     expect(await auth.findUser(id)).toEqual(found);
     expect(await auth.findUserByEmail("eve@example.org")).toBeUndefined();
+    expect(await auth.findCredentials("ada@example.org", "none")).toEqual(found);
+    expect(await auth.findCredentials("eve@example.org", "none")).toMatchObject({
+      email: "eve@example.org",
+      passwordHash: "none",
+      isActive: false,
+    });
   });
 
   test("have their password and name changed", async () => {
@@ -182,10 +188,13 @@ describe("events of an account", () => {
 
   test("hold 50 failed sign-ins a day, and everything else", async () => {
     const userId = await makeUser();
-    for (let time = 0; time < 60; time += 1) await auth.noteAccountEvent(userId, traceOf("signInFailed"));
+    const failure = { userId, trace: traceOf("signInFailed"), at: new Date(Date.now() - 5000) };
+    await auth.noteFailedSignIns([{ ...failure, userId: randomUUID() }, ...Array(40).fill(failure)]);
+    await auth.noteFailedSignIns(Array(20).fill(failure));
     await auth.noteAccountEvent(userId, traceOf("signedIn"));
     const events = await auth.listAccountEvents(userId, { before: undefined, limit: 200 });
     expect(events.map(({ kind }) => kind)).toEqual(["signedIn", ...Array(50).fill("signInFailed")]);
+    expect(events[1]?.at).toEqual(failure.at);
   });
 });
 

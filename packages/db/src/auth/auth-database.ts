@@ -212,6 +212,11 @@ export interface AuthDatabase extends AuthStatements, AsyncDisposable {
 /** One statement each, and each wholly done or not at all. */
 export interface AuthStatements {
   findUserByEmail(email: string): Promise<AuthUser | undefined>;
+  /**
+   * What the same takes that signs in by it: for an address of nobody, somebody inactive with no id of anybody and this
+   * hash, so that neither has less to look up, send and read.
+   */
+  findCredentials(email: string, hashOfNobody: string): Promise<AuthUser>;
   /** Whether anybody has an account. */
   hasUsers(): Promise<boolean>;
   findUser(userId: string): Promise<AuthUser | undefined>;
@@ -240,6 +245,8 @@ export interface AuthStatements {
   enqueueMail(data: Record<string, unknown>): Promise<void>;
   /** Of failed sign-ins, 50 a day and person are kept. */
   noteAccountEvent(userId: string, trace: AccountTrace): Promise<void>;
+  /** The same for many, as of when they were; what is noted of nobody is left out. */
+  noteFailedSignIns(failures: readonly { userId: string; trace: AccountTrace; at: Date }[]): Promise<void>;
   /** Newest first; at most `limit` behind the one given. */
   listAccountEvents(
     userId: string,

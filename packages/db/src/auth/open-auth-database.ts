@@ -23,6 +23,8 @@ function authStatements(ask: Ask): AuthStatements {
   return {
     findUserByEmail: async (email) =>
       rows.first(rows.user, await ask("select * from auth.find_user_by_email($1)", [email])),
+    findCredentials: async (email, hashOfNobody) =>
+      rows.user.parse((await ask("select * from auth.find_credentials($1, $2)", [email, hashOfNobody]))[0]),
     hasUsers: async () => rows.answer(rows.boolean, await ask("select auth.has_users() as answer", [])),
     findUser: async (userId) =>
       rows.first(rows.user, await ask("select * from auth.find_user($1)", [userId])),
@@ -66,6 +68,9 @@ function authStatements(ask: Ask): AuthStatements {
     },
     noteAccountEvent: async (userId, trace) => {
       await ask("select auth.note_account_event($1, $2)", [userId, JSON.stringify(trace)]);
+    },
+    noteFailedSignIns: async (failures) => {
+      await ask("select auth.note_failed_sign_ins($1)", [JSON.stringify(failures)]);
     },
     listAccountEvents: async (userId, { before, limit }) =>
       rows.all(

@@ -10,6 +10,7 @@ import { changeAccount } from "./change-account.ts";
 import { renewSession } from "./renew-session.ts";
 import { requirePassword } from "./require-password.ts";
 import type { SignedIn } from "./signed-in.ts";
+import { spread } from "./spread-mail.ts";
 import { askedBy, traceOf } from "./trace.ts";
 
 const AN_HOUR_MS = 3_600_000;
@@ -37,12 +38,11 @@ export async function requestEmailChange(
   await requireTaken(ctx, user.id, email);
   services.rateLimits.take("ask-email-change", user.id, { limit: 5, windowMs: AN_HOUR_MS });
   const told = { kind: "notice", notice: "emailChangeAsked", to: user.email, name: user.name } as const;
-  const mails: AccountMail[] = [
-    { kind: "changeEmail", userId: user.id, email, ...askedBy(ctx) },
-    { ...told, newEmail: email, ...askedBy(ctx) },
-  ];
+  const link = spread(services, { kind: "changeEmail", userId: user.id, email, ...askedBy(ctx) });
+  const mails: AccountMail[] = [link, { ...told, newEmail: email, ...askedBy(ctx) }];
   await services.authDatabase.noteAccountEvent(user.id, traceOf(ctx, "emailChangeAsked", { email, mails }));
   services.queue.wake("send-mail");
+  services.queue.wake("send-mail", link.delayMs);
 }
 
 /** What the holder of a link for an address is told. Errors: LINK_INVALID, TOO_MANY_REQUESTS. */

@@ -72,7 +72,7 @@ test("where the row for hashing is full, nothing is read for a guess, and who is
   const { passwords, authDatabase } = server.services;
   using places = new DisposableStack();
   for (let place = 0; place < 64; place += 1) places.use(passwords.enter({ isPreferred: false }));
-  const read = [vi.spyOn(authDatabase, "findUserByEmail"), vi.spyOn(authDatabase, "isKnownDevice")];
+  const read = [vi.spyOn(authDatabase, "findCredentials"), vi.spyOn(authDatabase, "isKnownDevice")];
   const madeUp = `vitrine_device=${"A".repeat(43)}.${"A".repeat(43)}`;
   for (const cookie of ["", madeUp]) {
     const refused = await guess(email, { from: "203.0.113.35", cookie });

@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { readSignUpToken } from "../../auth/sign-up-tokens.ts";
 import { isWithin, networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import type { AccountMail } from "./account-mail.ts";
+import { spread } from "./spread-mail.ts";
 import { askedBy } from "./trace.ts";
 
 const WINDOW_MS = 600_000;
@@ -52,9 +52,9 @@ export async function requestSignUp(
   const network = networkOf(ctx.remoteAddress);
   services.rateLimits.take("ask-sign-up", network, { limit: 20, windowMs: WINDOW_MS });
   services.rateLimits.take("ask-sign-up-address", `${email}\0${network}`, { limit: 5, windowMs: WINDOW_MS });
-  const mail: AccountMail = { kind: "signUp", email, ...askedBy(ctx) };
+  const mail = spread(services, { kind: "signUp", email, ...askedBy(ctx) });
   await services.authDatabase.enqueueMail(mail);
-  services.queue.wake("send-mail");
+  services.queue.wake("send-mail", mail.delayMs);
 }
 
 /**

@@ -6,5 +6,5 @@ export async function requirePassword({ services, user }: SignedIn, password: st
   services.rateLimits.take("own-password", user.id, { limit: 10, windowMs: 600_000 });
   using place = services.passwords.enter({ isPreferred: true });
   const stored = await services.authDatabase.findUser(user.id);
-  if (!(await place.matches(password, stored?.passwordHash))) throw appError("WRONG_PASSWORD");
+  if (!stored || !(await place.matches(password, stored.passwordHash))) throw appError("WRONG_PASSWORD");
 }

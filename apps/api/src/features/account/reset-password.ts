@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { type FoundLink, requireAccountLink } from "../../auth/account-links.ts";
 import { networkOf } from "../../platform/networks.ts";
 import type { RequestContext } from "../../trpc/context.ts";
-import type { AccountMail } from "./account-mail.ts";
+import { spread } from "./spread-mail.ts";
 import { askedBy, traceOf } from "./trace.ts";
 
 const WINDOW_MS = 600_000;
@@ -21,9 +21,9 @@ export async function requestPasswordReset(
   const network = networkOf(ctx.remoteAddress);
   services.rateLimits.take("ask-reset", network, { limit: 20, windowMs: WINDOW_MS });
   services.rateLimits.take("ask-reset-address", `${email}\0${network}`, { limit: 5, windowMs: WINDOW_MS });
-  const mail: AccountMail = { kind: "resetPassword", email, ...askedBy(ctx) };
+  const mail = spread(services, { kind: "resetPassword", email, ...askedBy(ctx) });
   await services.authDatabase.enqueueMail(mail);
-  services.queue.wake("send-mail");
+  services.queue.wake("send-mail", mail.delayMs);
 }
 
 /** What the holder of such a link is told. Errors: LINK_INVALID, TOO_MANY_REQUESTS. */

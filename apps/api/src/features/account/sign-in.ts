@@ -17,10 +17,10 @@ export async function signIn(ctx: RequestContext, input: z.infer<typeof signInIn
   const knownDevice = await findKnownDevice(ctx, input.email);
   takeGuess(services.rateLimits, { email: input.email, remoteAddress, knownDevice });
   using place = services.passwords.enter({ isPreferred: knownDevice !== null });
-  const user = await services.authDatabase.findUserByEmail(input.email);
-  const isRight = await place.matches(input.password, user?.passwordHash);
-  if (!user?.isActive || !isRight) {
-    noteFailure(ctx, user?.id);
+  const user = await services.authDatabase.findCredentials(input.email, services.passwords.nobody);
+  const isRight = await place.matches(input.password, user.passwordHash);
+  if (!user.isActive || !isRight) {
+    services.failedSignIns.note(user.id, traceOf(ctx, "signInFailed"));
     throw appError("WRONG_CREDENTIALS");
   }
   return enter(ctx, user);
@@ -33,14 +33,4 @@ async function findKnownDevice(ctx: RequestContext, email: string): Promise<stri
   const hash = hashToken(token);
   takeLookUp(ctx.services.rateLimits, hash);
   return (await ctx.services.authDatabase.isKnownDevice(email, hash)) ? hash : null;
-}
-
-/** Not waited for: the answer must not take longer where there is an account to note it of. */
-function noteFailure(ctx: RequestContext, userId: string | undefined): void {
-  if (userId === undefined) return;
-  const { authDatabase, log } = ctx.services;
-  const { requestId } = ctx;
-  authDatabase
-    .noteAccountEvent(userId, traceOf(ctx, "signInFailed"))
-    .catch((error: unknown) => log.warn({ err: error, requestId }, "a failed sign-in could not be noted"));
 }

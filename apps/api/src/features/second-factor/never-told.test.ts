@@ -17,7 +17,8 @@ test("no seed, code, half session or session is in the log, however much is logg
   const email = newEmail();
   await api.account.signUp.mutate({ name: "Fay", email, password: PASSWORD, organizationName: "Shop" });
   const { key } = await api.secondFactor.begin.mutate();
-  const { recoveryCodes } = await api.secondFactor.confirm.mutate({ code: codeOf(key) });
+  const usedCode = codeOf(key);
+  const { recoveryCodes } = await api.secondFactor.confirm.mutate({ code: usedCode });
   const first = jar.get("vitrine_session") ?? "";
   const answers = [
     await api.secondFactor.get.query(),
@@ -27,7 +28,7 @@ test("no seed, code, half session or session is in the log, however much is logg
   await api.account.signOut.mutate();
   await api.account.signIn.mutate({ email, password: PASSWORD });
   const half = jar.get("vitrine_second_step") ?? "";
-  expect(await refusalOf(api.account.completeSignIn.mutate({ code: codeOf(key) }))).toBe("WRONG_CODE");
+  expect(await refusalOf(api.account.completeSignIn.mutate({ code: usedCode }))).toBe("WRONG_CODE");
   await api.account.completeSignIn.mutate({ code: recoveryCodes[0] ?? "" });
   await api.account.stepUp.mutate({ password: PASSWORD, code: codeOf(key, 1) });
   expect(await server.end("SIGTERM")).toBe(0);

@@ -436,19 +436,29 @@ begin
   );
 end $$;
 
+-- Adds a message to a person, of no organization, which goes out `delayMs` of it later.
+create or replace function app.put_mail(p_data jsonb) returns void
+  language plpgsql set search_path = ''
+as $$
+begin
+  perform app.put_job(
+    'send-mail', p_data, null, now() + coalesce((p_data->>'delayMs')::integer, 0) * interval '1 millisecond'
+  );
+end $$;
+
 -- Notes what happened to a person's account and has the messages about it sent. Of failed sign-ins 50 a day are
 -- noted: a flood of guesses neither fills the table nor hides what else happened.
 create or replace function app.leave_trace(p_user_id uuid, p_trace jsonb) returns void
   language plpgsql set search_path = ''
 as $$
 begin
-  -- By the clock: events of one transaction keep their order.
+  -- By the clock, unless it was before: events of one transaction keep their order.
   insert into system.account_events (user_id, at, kind, remote_address, user_agent, detail)
-  select p_user_id, clock_timestamp(), p_trace->>'kind', left(p_trace->>'remoteAddress', 100),
+  select p_user_id, coalesce((p_trace->>'at')::timestamptz, clock_timestamp()), p_trace->>'kind', left(p_trace->>'remoteAddress', 100),
     left(p_trace->>'userAgent', 300), p_trace->'detail'
   where p_trace->>'kind' <> 'signInFailed' or (
     select count(*) from system.account_events e
     where e.user_id = p_user_id and e.at > now() - interval '1 day' and e.kind = 'signInFailed'
   ) < 50;
-  perform app.put_job('send-mail', one.value, null, now()) from jsonb_array_elements(p_trace->'mails') as one;
+  perform app.put_mail(one.value) from jsonb_array_elements(p_trace->'mails') as one;
 end $$;

@@ -10,6 +10,18 @@ begin
     from system.users u where u.email = p_email;
 end $$;
 
+-- What signing in by an address takes. An address of nobody has a row like any other, of somebody inactive.
+create or replace function auth.find_credentials(p_email text, p_hash_of_nobody text)
+  returns table (id uuid, email text, name text, password_hash text, locale text, is_active boolean)
+  language plpgsql stable security definer set search_path = '' rows 1
+as $$
+begin
+  return query
+    select coalesce(u.id, '00000000-0000-0000-0000-000000000000'), p_email, coalesce(u.name, 'Nobody'),
+      coalesce(u.password_hash, p_hash_of_nobody), coalesce(u.locale, 'en'), coalesce(u.is_active, false)
+    from (select) as one left join system.users u on u.email = p_email;
+end $$;
+
 create or replace function auth.find_user(p_user_id uuid)
   returns table (id uuid, email text, name text, password_hash text, locale text, is_active boolean)
   language plpgsql stable security definer set search_path = '' rows 1
@@ -123,12 +135,12 @@ begin
       and (l.purpose = 'changeEmail' or u.email = l.email);
 end $$;
 
--- Has a message sent to a person, of no organization.
+-- Has a message sent to a person, of no organization; `delayMs` of it later.
 create or replace function auth.enqueue_mail(p_data jsonb) returns void
   language plpgsql security definer set search_path = ''
 as $$
 begin
-  perform app.put_job('send-mail', p_data, null, now());
+  perform app.put_mail(p_data);
 end $$;
 
 create or replace function auth.note_account_event(p_user_id uuid, p_trace jsonb) returns void
@@ -136,6 +148,15 @@ create or replace function auth.note_account_event(p_user_id uuid, p_trace jsonb
 as $$
 begin
   perform app.leave_trace(p_user_id, p_trace);
+end $$;
+
+-- The same for many; those of nobody are left out.
+create or replace function auth.note_failed_sign_ins(p_failures jsonb) returns void
+  language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform app.leave_trace(u.id, one.value->'trace' || jsonb_build_object('at', one.value->'at'))
+  from jsonb_array_elements(p_failures) as one join system.users u on u.id = (one.value->>'userId')::uuid;
 end $$;
 
 -- What happened to an account, newest first, from behind an event on.
