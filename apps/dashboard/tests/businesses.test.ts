@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type AppError, invalidInput } from "@vitrine/core/model/errors";
 import type { Locator, Page } from "playwright";
 import { expect, test } from "vitest";
@@ -201,7 +202,12 @@ test("whoever sees everything chooses or not, beginning with what the page is na
     await dialog.waitFor({ state: "detached" });
   };
   await make(AMONG, "/playlists", "Whole organization");
-  await make(AMONG, `/playlists?business=${HARBOUR}`, "Harbour cafés");
+  // The form opens before it is known which businesses there are, and shows the choice once it is.
+  const late = async () => {
+    await delay(1500);
+    return AMONG["businesses.names"]();
+  };
+  await make({ ...AMONG, "businesses.names": late }, `/playlists?business=${HARBOUR}`, "Harbour cafés");
   await make(limitedTo(1), "/playlists", null);
   await make({}, "/playlists", null);
   expect(told).toMatchObject([{}, { businessId: HARBOUR }, {}, {}]);

@@ -11,8 +11,12 @@ export function useBusinessNames(): readonly BusinessName[] | undefined {
   return businesses ?? (isError ? [] : data?.rows);
 }
 
-/** The business that the page is narrowed to, where there is one: new things are likely to belong to it. */
+/**
+ * The business that the page is narrowed to, where there is one: new things are likely to belong to it. Until it is known
+ * which ones there are, the address is believed, since a form begins with what this says when it opens.
+ */
 export function useBusinessInView(): string | undefined {
   const { business } = useSearch({ strict: false });
-  return useBusinessNames()?.find(({ id }) => id === business)?.id;
+  const names = useBusinessNames();
+  return names ? names.find(({ id }) => id === business)?.id : business;
 }
