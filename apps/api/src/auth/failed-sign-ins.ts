@@ -15,8 +15,8 @@ const BETWEEN_MS = [1_000, 4_000] as const;
 
 /**
  * Writes them at moments that nobody outside can tell, since what is written differs by whether there is an account, and
- * calls that are answered meanwhile wait for it. Those that are left are written when this is disposed; a failure is
- * logged and made up for the next time.
+ * calls that are answered meanwhile wait for it. Those that are left are written when this is disposed. What cannot be
+ * written is given up and logged: where the database is not there, nobody gets as far as a wrong password.
  */
 export function startFailedSignIns({
   authDatabase,
@@ -29,11 +29,6 @@ export function startFailedSignIns({
 }): FailedSignIns {
   type Noted = Parameters<AuthDatabase["noteFailedSignIns"]>[0][number];
   const noted = new Map<string, Noted[]>();
-  const add = (one: Noted) => {
-    const ofPerson = noted.get(one.userId) ?? [];
-    if (ofPerson.length < MOST) ofPerson.push(one);
-    noted.set(one.userId, ofPerson);
-  };
   const write = async () => {
     if (noted.size === 0) return;
     const failures = [...noted.values()].flat();
@@ -41,8 +36,7 @@ export function startFailedSignIns({
     try {
       await authDatabase.noteFailedSignIns(failures);
     } catch (error) {
-      log.warn({ err: error }, "noting failed sign-ins failed; trying again");
-      for (const one of failures) add(one);
+      log.warn({ err: error, count: failures.length }, "failed sign-ins could not be noted");
     }
   };
   let writing = Promise.resolve();
@@ -57,7 +51,11 @@ export function startFailedSignIns({
   };
   plan();
   return {
-    note: (userId, trace) => add({ userId, trace, at: clock.now() }),
+    note(userId, trace) {
+      const ofPerson = noted.get(userId) ?? [];
+      if (ofPerson.length < MOST) ofPerson.push({ userId, trace, at: clock.now() });
+      noted.set(userId, ofPerson);
+    },
     async [Symbol.asyncDispose]() {
       clearTimeout(timer);
       await writing;

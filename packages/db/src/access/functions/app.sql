@@ -454,8 +454,8 @@ as $$
 begin
   -- By the clock, unless it was before: events of one transaction keep their order.
   insert into system.account_events (user_id, at, kind, remote_address, user_agent, detail)
-  select p_user_id, coalesce((p_trace->>'at')::timestamptz, clock_timestamp()), p_trace->>'kind', left(p_trace->>'remoteAddress', 100),
-    left(p_trace->>'userAgent', 300), p_trace->'detail'
+  select p_user_id, coalesce((p_trace->>'at')::timestamptz, clock_timestamp()), p_trace->>'kind',
+    left(p_trace->>'remoteAddress', 100), left(p_trace->>'userAgent', 300), p_trace->'detail'
   where p_trace->>'kind' <> 'signInFailed' or (
     select count(*) from system.account_events e
     where e.user_id = p_user_id and e.at > now() - interval '1 day' and e.kind = 'signInFailed'
