@@ -13,14 +13,23 @@ interface Change {
   paintedAtMs: number;
   /** The screen began in the middle of this slot, so its instant says nothing. */
   isJoined: boolean;
+  /** Something else, since the file of what is due had not come yet. */
+  isSubstitute: boolean;
+  /** Something else, until what is due is ready to be painted. */
+  isStandIn: boolean;
 }
 
 /** What two screens did with the same slots. */
 export interface InStep {
   /** Slots that both screens showed. */
   matched: number;
-  /** Of these, how many had different items. */
-  different: number;
+  /** Those of these that had different items: what either logged. */
+  different: readonly { one: Change; other: Change }[];
+  /** What either showed in place of what was due, which is left out of the rest. */
+  standIns: number;
+  substitutes: number;
+  /** Substitutes of the screen that was started again, which has all files. */
+  substitutesAgain: number;
   /** How far apart the two painted each change, milliseconds, ascending; slots that one joined are left out. */
   spreadsMs: readonly number[];
 }
@@ -35,6 +44,8 @@ const shownLine = z.object({
   slotId: z.string(),
   assetId: z.string(),
   atMs: z.number(),
+  isStandIn: z.boolean(),
+  isSubstitute: z.boolean(),
   clockOffsetMs: z.number(),
 });
 
@@ -82,11 +93,12 @@ export async function runInStep(count: number): Promise<InStep> {
       [other, again].flatMap(({ output }) => changesOf(output())),
     );
   await untilTrue("all of the changes", () => both().spreadsMs.length >= count, limitMs);
-  return both();
+  const substitutesAgain = changesOf(again.output()).filter(({ isSubstitute }) => isSubstitute).length;
+  return { ...both(), substitutesAgain };
 }
 
 /** The value below which a share of the spreads lies. */
-export function quantile({ spreadsMs }: InStep, share: number): number {
+export function quantile({ spreadsMs }: Pick<InStep, "spreadsMs">, share: number): number {
   return spreadsMs[Math.min(spreadsMs.length - 1, Math.floor(spreadsMs.length * share))] ?? Number.NaN;
 }
 
@@ -115,22 +127,28 @@ function colourOf(index: number): Colour {
 function changesOf(output: string): Change[] {
   const lines = output.split("\n").filter((line) => line.includes('"event":"shown"') && line.endsWith("}"));
   return lines.map((line, index) => {
-    const { slotId, assetId, atMs, clockOffsetMs } = shownLine.parse(JSON.parse(line));
+    const { slotId, atMs, clockOffsetMs, ...what } = shownLine.parse(JSON.parse(line));
     const slotStartMs = Number(SLOT_ID.exec(slotId)?.[1]);
-    return { slotStartMs, assetId, paintedAtMs: atMs - clockOffsetMs, isJoined: index === 0 };
+    return { slotStartMs, paintedAtMs: atMs - clockOffsetMs, isJoined: index === 0, ...what };
   });
 }
 
-function compare(one: readonly Change[], other: readonly Change[]): InStep {
-  const bySlot = new Map(one.map((change) => [change.slotStartMs, change]));
-  const pairs = other.flatMap((change) => {
+function compare(one: readonly Change[], other: readonly Change[]): Omit<InStep, "substitutesAgain"> {
+  const own = (changes: readonly Change[]) =>
+    changes.filter(({ isStandIn, isSubstitute }) => !isStandIn && !isSubstitute);
+  const bySlot = new Map(own(one).map((change) => [change.slotStartMs, change]));
+  const pairs = own(other).flatMap((change) => {
     const match = bySlot.get(change.slotStartMs);
     return match ? [{ change, match }] : [];
   });
   const whole = pairs.filter(({ change, match }) => !change.isJoined && !match.isJoined);
   return {
     matched: pairs.length,
-    different: pairs.filter(({ change, match }) => change.assetId !== match.assetId).length,
+    different: pairs
+      .filter(({ change, match }) => change.assetId !== match.assetId)
+      .map(({ change, match }) => ({ one: match, other: change })),
+    standIns: [...one, ...other].filter(({ isStandIn }) => isStandIn).length,
+    substitutes: [...one, ...other].filter(({ isSubstitute }) => isSubstitute).length,
     spreadsMs: whole
       .map(({ change, match }) => Math.abs(change.paintedAtMs - match.paintedAtMs))
       .sort((smaller, larger) => smaller - larger),

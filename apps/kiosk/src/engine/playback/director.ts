@@ -272,7 +272,8 @@ export function createDirector(deps: DirectorDeps): Director {
       zoneOf(planned, 0).onShown(planned);
       if (standInSlotId === null) setAside.onShown(content.asset);
       log.info("shown", {
-        ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs, isStandIn: standInSlotId !== null },
+        ...{ slotId, zoneId, assetId: content.asset.id, atMs, lateMs },
+        ...{ isStandIn: standInSlotId !== null, isSubstitute: content.isSubstitute },
         clockOffsetMs: serverClock.offsetMs(),
       });
       deps.onShowing({ planned, content, isMainZone: zoneId === act.mainZoneId, atMs });
