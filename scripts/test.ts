@@ -14,7 +14,7 @@ const [checked] = await Promise.all([runChecks(STATIC_CHECKS), buildApps()]);
 conclude([
   ...checked,
   runTests("Modules, databases and pages", [...PURE_PROJECTS, ...PARALLEL_PROJECTS], ["--maxWorkers=4"]),
-  runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=4"]),
+  runTests("The glass", GLASS_PROJECTS, ["--maxWorkers=3"]),
   runTests("Time on the glass", TIMED_PROJECTS, ["--maxWorkers=2"]),
   runTests("Journeys", JOURNEY_PROJECTS, ["--maxWorkers=4"]),
 ]);

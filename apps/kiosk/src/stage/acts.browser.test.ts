@@ -62,6 +62,9 @@ it("zones play their own tracks side by side, and the change from item to layout
   await stage.send(actPlan(wholeScreen(first), layout, other, wholeScreen(last)));
   await stage.heard("shown", ({ slotId }) => slotId === "a");
   const cast = await startScreencast(stage.page);
+  // Nothing moves then, and a machine that is busy as it comes casts no frame of it.
+  await stage.heard("shown", ({ slotId }) => slotId === "right-b");
+  expect(await halves(stage)).toEqual(["blue", "red"]);
   await stage.heard("shown", ({ slotId }) => slotId === "last");
   await stage.heard("gone", ({ zoneId, atMs }) => zoneId === "right" && atMs > start + 5300 - FRAME_MS);
   const frames = await cast.stop();
@@ -73,7 +76,6 @@ it("zones play their own tracks side by side, and the change from item to layout
   expect(seen.flat().filter((colour) => colour === "black")).toEqual([]);
   const pairs = new Set(seen.map((pair) => pair.join(" ")));
   expect(pairs).toContain("lime cyan");
-  expect(pairs).toContain("blue red");
   expect([...pairs].filter((pair) => ["red lime", "lime red", "red blue"].includes(pair))).toEqual([]);
   expect(showings(stage.said)).toEqual([
     "+a",
